@@ -1,0 +1,41 @@
+import type { MarketSymbol, VenueId } from '../domain/market/symbol.ts';
+import type { MarketStore } from '../ports/market-store.ts';
+import type { TickQueue } from '../ports/tick-queue.ts';
+import type { AccountStore, TradeStore, TriggerIndex } from '../ports/trade-store.ts';
+import type { QuoteSource, Venue } from '../ports/venue.ts';
+
+export interface Settings {
+  /** In the order of preference. */
+  readonly feeds: readonly VenueId[];
+  readonly symbols: readonly MarketSymbol[];
+  readonly tickSeconds: number;
+  /** A price further than this share from the one before it waits for its confirmation. */
+  readonly priceBound: number;
+}
+
+/** What the use cases of a request need. */
+export interface RequestPorts {
+  readonly trades: TradeStore;
+  readonly accounts: AccountStore;
+  readonly market: MarketStore;
+  readonly queue: TickQueue;
+  readonly settings: Settings;
+  /** A new ULID whose time part is this moment, ms. */
+  readonly newId: (now: number) => string;
+}
+
+/** What a tick needs. */
+export interface TickPorts {
+  readonly trades: TradeStore;
+  readonly triggers: TriggerIndex;
+  readonly market: MarketStore;
+  readonly queue: TickQueue;
+  readonly venues: readonly Venue[];
+  readonly quoteSources: readonly QuoteSource[];
+  readonly settings: Settings;
+  /** Waits this many ms (retries). */
+  readonly sleep: (ms: number) => Promise<void>;
+  /** Milliseconds since the event was received, by a monotonic clock. */
+  readonly elapsed: () => number;
+  readonly report: (what: string, details: Readonly<Record<string, unknown>>) => void;
+}

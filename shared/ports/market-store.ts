@@ -1,0 +1,59 @@
+import type { Candle } from '../domain/market/candle.ts';
+import type { FeedHealth } from '../domain/market/feed-health.ts';
+import type { Instrument } from '../domain/market/instrument.ts';
+import type { BlindWindow, Resolution } from '../domain/market/path.ts';
+import type { Quote } from '../domain/market/quote.ts';
+import type { MarketSymbol, VenueId } from '../domain/market/symbol.ts';
+
+/** What a tick knows of one symbol at one venue. All times ms, venue time. */
+export interface MarketState {
+  readonly venue: VenueId;
+  readonly symbol: MarketSymbol;
+  /** The path has been evaluated up to here. */
+  readonly cursor: number;
+  /** End of the last element that lies wholly before the look-back window: legs armed by then have seen a price. */
+  readonly before: number;
+  readonly resolution?: Resolution;
+  readonly quote?: Quote;
+  /** A price that waits for its confirmation: how it read, and when it was first seen. */
+  readonly suspect?: { readonly time: number; readonly reading: string; readonly since: number };
+}
+
+/** The state item of a batch: read and written once a tick. */
+export interface BatchState {
+  readonly batch: number;
+  readonly version: number;
+  /** Of the last tick that wrote this item, ms. */
+  readonly slot: number;
+  readonly markets: readonly MarketState[];
+  readonly feeds: Readonly<Partial<Record<VenueId, FeedHealth>>>;
+  /** Venue time minus ours, whole seconds in ms, and when it was measured. */
+  readonly clocks: Readonly<Partial<Record<VenueId, { readonly offset: number; readonly measuredAt: number }>>>;
+  readonly instrumentsAt: number;
+}
+
+export interface StoredBlindWindow extends BlindWindow {
+  readonly venue: VenueId;
+  readonly symbol: MarketSymbol;
+}
+
+export interface CandleRow {
+  readonly openTime: number;
+  readonly candles: readonly { readonly symbol: MarketSymbol; readonly venue: VenueId; readonly candle: Candle }[];
+}
+
+export interface MarketStore {
+  loadBatch(batch: number): Promise<BatchState | undefined>;
+  loadBatches(): Promise<BatchState[]>;
+  /** Conditional on the version read (0: none yet). False where another tick was faster. */
+  saveBatch(state: BatchState, expectedVersion: number): Promise<boolean>;
+  putInstruments(instruments: readonly Instrument[]): Promise<void>;
+  /** The first of these venues, in order, that lists the symbol. */
+  instrument(venues: readonly VenueId[], symbol: MarketSymbol): Promise<Instrument | undefined>;
+  putBlindWindows(windows: readonly StoredBlindWindow[]): Promise<void>;
+  /** Newest first. */
+  blindWindows(limit: number): Promise<StoredBlindWindow[]>;
+  putCandles(batch: number, rows: readonly CandleRow[]): Promise<void>;
+  /** 1m candles in time order, both ends inclusive (openTime, ms). */
+  candles(batch: number, venue: VenueId, symbol: MarketSymbol, from: number, to: number): Promise<Candle[]>;
+}

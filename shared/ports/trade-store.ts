@@ -1,0 +1,89 @@
+import type { Account, AccountDelta } from '../domain/accounts/account.ts';
+import type { MarketSymbol, VenueId } from '../domain/market/symbol.ts';
+import type { LogRow } from '../domain/trades/event.ts';
+import type { Fill } from '../domain/trades/fill.ts';
+import type { Trade } from '../domain/trades/trade.ts';
+
+export interface TradeKey {
+  readonly userId: string;
+  readonly tradeId: string;
+}
+
+/** The change of one trade that is written as a whole or not at all. */
+export interface Settlement {
+  /** The version that the trade must still have. */
+  readonly expectedVersion: number;
+  readonly trade: Trade;
+  readonly rows: readonly LogRow[];
+  readonly fills: readonly Fill[];
+  readonly account: AccountDelta | undefined;
+}
+
+/** A trade has changed since it was read: reload it and decide again. */
+export class StaleTradeError extends Error {
+  override readonly name = 'StaleTradeError';
+  readonly key: TradeKey;
+  constructor(key: TradeKey) {
+    super(`trade ${key.tradeId} has changed since it was read`);
+    this.key = key;
+  }
+}
+
+/** The stored item of a trade cannot be read as a trade. */
+export class CorruptTradeError extends Error {
+  override readonly name = 'CorruptTradeError';
+  readonly key: TradeKey;
+  constructor(key: TradeKey, reason: string) {
+    super(`trade ${key.tradeId} is corrupt: ${reason}`);
+    this.key = key;
+  }
+}
+
+export type CreateOutcome =
+  | { readonly outcome: 'created' }
+  /** The same clientTradeId with the same body: the trade made then. */
+  | { readonly outcome: 'repeated'; readonly tradeId: string }
+  /** The same clientTradeId with another body. */
+  | { readonly outcome: 'conflict'; readonly tradeId: string }
+  | { readonly outcome: 'no_account' };
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Opaque; undefined on the last page. */
+  readonly next: string | undefined;
+}
+
+export interface TradeStore {
+  /** Writes the trade, its first log row and its clientTradeId in one transaction. `bodyHash` tells repeats apart. */
+  create(trade: Trade, row: LogRow, bodyHash: string): Promise<CreateOutcome>;
+  /** Strongly consistent; undefined where this user has no such trade. @throws CorruptTradeError */
+  load(key: TradeKey): Promise<Trade | undefined>;
+  /** Strongly consistent; a corrupt item is an error in the answer, never a throw. */
+  loadMany(keys: readonly TradeKey[]): Promise<(Trade | CorruptTradeError)[]>;
+  /** One settlement alone. @throws StaleTradeError */
+  settle(settlement: Settlement): Promise<void>;
+  /** Settlements of one account in shared transactions; answers the keys that were stale and not written. */
+  settleTogether(settlements: readonly Settlement[]): Promise<TradeKey[]>;
+  /** Pending and open trades of a user, newest first. */
+  active(userId: string, page: { limit: number; cursor?: string }): Promise<Page<Trade>>;
+  /** All trades of a user, newest first, of these statuses. */
+  list(
+    userId: string,
+    filter: { statuses?: readonly Trade['status'][]; symbol?: MarketSymbol },
+    page: { limit: number; cursor?: string },
+  ): Promise<Page<Trade>>;
+  /** In order. */
+  logs(tradeId: string, page: { limit: number; cursor?: string }): Promise<Page<LogRow>>;
+}
+
+/** Which trades a price or a moment may fire: conservative, eventually consistent. */
+export interface TriggerIndex {
+  /** Waiting for a price at or below, or at or above, one in [low, high]. */
+  firedBy(venue: VenueId, symbol: MarketSymbol, range: { low: number; high: number }): Promise<TradeKey[]>;
+  /** Commands, good-till times and market legs up to this moment (ms, venue time), of these markets only. */
+  dueBy(time: number, markets: ReadonlySet<string>): Promise<TradeKey[]>;
+}
+
+export interface AccountStore {
+  load(userId: string, accountId: string): Promise<Account | undefined>;
+}
