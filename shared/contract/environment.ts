@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { parseSymbol, VENUES } from '../domain/market/symbol.ts';
 
-const list = <T extends z.ZodType>(item: T) =>
+const list = <T extends z.ZodType<unknown, string>>(item: T) =>
   z
     .string()
     .transform((text) => text.split(',').map((part) => part.trim()))
