@@ -1,87 +1,25 @@
-/** The single list of endpoints. Schemas follow. */
+import { marketOperations } from "./operations/market.ts";
+import { simpleOperations } from "./operations/simple.ts";
+import { tradeOperations } from "./operations/trades.ts";
+
+/** The single list of endpoints: routes in AWS and on the laptop, handlers, OpenAPI document and client come from it. */
 export const operations = [
-  { id: 'createTrade', method: 'POST', path: '/v1/trades', group: 'trades', auth: 'bearer', scope: 'trade' },
-  { id: 'listTrades', method: 'GET', path: '/v1/trades', group: 'trades', auth: 'bearer', scope: 'read' },
-  { id: 'getTrade', method: 'GET', path: '/v1/trades/{id}', group: 'trades', auth: 'bearer', scope: 'read' },
-  {
-    id: 'amendTrade',
-    method: 'PATCH',
-    path: '/v1/trades/{id}',
-    group: 'trades',
-    auth: 'bearer',
-    scope: 'trade',
-  },
-  {
-    id: 'cancelTrade',
-    method: 'DELETE',
-    path: '/v1/trades/{id}',
-    group: 'trades',
-    auth: 'bearer',
-    scope: 'trade',
-  },
-  {
-    id: 'closeTrade',
-    method: 'POST',
-    path: '/v1/trades/{id}/close',
-    group: 'trades',
-    auth: 'bearer',
-    scope: 'trade',
-  },
-  {
-    id: 'listTradeLogs',
-    method: 'GET',
-    path: '/v1/trades/{id}/logs',
-    group: 'trades',
-    auth: 'bearer',
-    scope: 'read',
-  },
-  { id: 'getOverview', method: 'GET', path: '/v1/overview', group: 'trades', auth: 'bearer', scope: 'read' },
-  { id: 'listPrices', method: 'GET', path: '/v1/prices', group: 'market', auth: 'bearer', scope: 'read' },
-  {
-    id: 'getPrice',
-    method: 'GET',
-    path: '/v1/prices/{pair}',
-    group: 'market',
-    auth: 'bearer',
-    scope: 'read',
-  },
-  { id: 'listCandles', method: 'GET', path: '/v1/candles', group: 'market', auth: 'bearer', scope: 'read' },
-  { id: 'getStatus', method: 'GET', path: '/v1/status', group: 'market', auth: 'bearer', scope: 'read' },
-  { id: 'getHealth', method: 'GET', path: '/health', group: 'market', auth: 'public' },
-  { id: 'getOpenApi', method: 'GET', path: '/openapi.json', group: 'market', auth: 'public' },
-  { id: 'getLivePrice', method: 'GET', path: '/price/live', group: 'simple', auth: 'bearer', scope: 'read' },
-  {
-    id: 'createSimpleTrade',
-    method: 'POST',
-    path: '/trade/create',
-    group: 'simple',
-    auth: 'bearer',
-    scope: 'trade',
-  },
-  {
-    id: 'listActiveSimpleTrades',
-    method: 'GET',
-    path: '/trade/active',
-    group: 'simple',
-    auth: 'bearer',
-    scope: 'read',
-  },
-  {
-    id: 'listSimpleTradeHistory',
-    method: 'GET',
-    path: '/trade/history',
-    group: 'simple',
-    auth: 'bearer',
-    scope: 'read',
-  },
-  {
-    id: 'listSimpleTradeLogs',
-    method: 'GET',
-    path: '/trade/{id}/logs',
-    group: 'simple',
-    auth: 'bearer',
-    scope: 'read',
-  },
+	...tradeOperations,
+	...marketOperations,
+	...simpleOperations,
 ] as const;
 
-export type OperationId = (typeof operations)[number]['id'];
+export type AnyOperation = (typeof operations)[number];
+export type OperationId = AnyOperation["id"];
+export type OperationOf<Id extends OperationId> = Extract<
+	AnyOperation,
+	{ readonly id: Id }
+>;
+
+/** @returns the operation of this id */
+export const operationOf = <Id extends OperationId>(id: Id): OperationOf<Id> =>
+	byId.get(id) as OperationOf<Id>;
+
+const byId = new Map<OperationId, AnyOperation>(
+	operations.map((operation) => [operation.id, operation]),
+);
