@@ -28,7 +28,9 @@ export interface BatchState {
   readonly markets: readonly MarketState[];
   readonly feeds: Readonly<Partial<Record<VenueId, FeedHealth>>>;
   /** Venue time minus ours, whole seconds in ms, and when it was measured. */
-  readonly clocks: Readonly<Partial<Record<VenueId, { readonly offset: number; readonly measuredAt: number }>>>;
+  readonly clocks: Readonly<
+    Partial<Record<VenueId, { readonly offset: number; readonly measuredAt: number }>>
+  >;
   readonly instrumentsAt: number;
 }
 
@@ -39,7 +41,11 @@ export interface StoredBlindWindow extends BlindWindow {
 
 export interface CandleRow {
   readonly openTime: number;
-  readonly candles: readonly { readonly symbol: MarketSymbol; readonly venue: VenueId; readonly candle: Candle }[];
+  readonly candles: readonly {
+    readonly symbol: MarketSymbol;
+    readonly venue: VenueId;
+    readonly candle: Candle;
+  }[];
 }
 
 export interface MarketStore {

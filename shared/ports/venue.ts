@@ -60,7 +60,10 @@ export interface Venue extends QuoteSource {
 
 /** Where samples of a venue without a record of its own are kept. */
 export interface SampleStore {
-  put(venue: VenueId, samples: readonly { symbol: MarketSymbol; time: number; price: number }[]): Promise<void>;
+  put(
+    venue: VenueId,
+    samples: readonly { symbol: MarketSymbol; time: number; price: number }[],
+  ): Promise<void>;
   /** In time order, from `from` (ms, inclusive) on. */
   since(venue: VenueId, symbol: MarketSymbol, from: number): Promise<{ time: number; price: number }[]>;
 }

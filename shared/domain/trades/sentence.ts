@@ -1,98 +1,90 @@
-import { quoteOf } from "../market/symbol.ts";
-import type { TradeEvent } from "./event.ts";
-import type { BetterOutcome, Fill, FillRule } from "./fill.ts";
-import { realizedNet } from "./pnl.ts";
-import type { EntryPlan, ExitChanges, Trade } from "./trade.ts";
+import { quoteOf } from '../market/symbol.ts';
+import type { TradeEvent } from './event.ts';
+import type { BetterOutcome, Fill, FillRule } from './fill.ts';
+import { realizedNet } from './pnl.ts';
+import type { EntryPlan, ExitChanges, Trade } from './trade.ts';
 
 const PLANS: {
-	readonly [Type in EntryPlan["type"]]: (
-		plan: EntryPlan & { type: Type },
-	) => string;
+  readonly [Type in EntryPlan['type']]: (plan: EntryPlan & { type: Type }) => string;
 } = {
-	market: () => "at the market",
-	limit: (plan) => `at ${plan.limit} or better`,
-	stop: (plan) => `at the market once the price reaches ${plan.stop}`,
-	stop_limit: (plan) =>
-		`at ${plan.limit} or better once the price reaches ${plan.stop}`,
+  market: () => 'at the market',
+  limit: (plan) => `at ${plan.limit} or better`,
+  stop: (plan) => `at the market once the price reaches ${plan.stop}`,
+  stop_limit: (plan) => `at ${plan.limit} or better once the price reaches ${plan.stop}`,
 };
-const planText = (plan: EntryPlan): string =>
-	(PLANS[plan.type] as (plan: EntryPlan) => string)(plan);
+const planText = (plan: EntryPlan): string => (PLANS[plan.type] as (plan: EntryPlan) => string)(plan);
 
 const RULES: { readonly [Rule in FillRule]: string } = {
-	market_first_point: "the first price after the order",
-	limit_marketable_at_first_point:
-		"the limit was already met at the first price after the order",
-	limit_at_its_price: "the price reached the limit",
-	stop_gap: "the price was at or beyond the stop",
-	stop_touched: "the price touched the stop",
+  market_first_point: 'the first price after the order',
+  limit_marketable_at_first_point: 'the limit was already met at the first price after the order',
+  limit_at_its_price: 'the price reached the limit',
+  stop_gap: 'the price was at or beyond the stop',
+  stop_touched: 'the price touched the stop',
 };
 
 const betterText = (better: BetterOutcome | undefined): string =>
-	better
-		? ` Within this bar the order of events is unknown; the worse reading was taken (${better.takenValue} instead of ${better.value}).`
-		: "";
+  better
+    ? ` Within this bar the order of events is unknown; the worse reading was taken (${better.takenValue} instead of ${better.value}).`
+    : '';
 
 const fillText = (fill: Fill): string =>
-	`at ${fill.price}, fee ${fill.fee} (${fill.liquidity}): ${RULES[fill.evidence.rule]}.${fill.late ? " Late: the venue corrected its record." : ""}${betterText(fill.evidence.better)}`;
+  `at ${fill.price}, fee ${fill.fee} (${fill.liquidity}): ${RULES[fill.evidence.rule]}.${fill.late ? ' Late: the venue corrected its record.' : ''}${betterText(fill.evidence.better)}`;
 
 const changesText = (changes: ExitChanges): string =>
-	[
-		changes.takeProfit === undefined
-			? undefined
-			: `take profit ${changes.takeProfit === null ? "removed" : `at ${changes.takeProfit}`}`,
-		changes.stopLoss === undefined
-			? undefined
-			: `stop loss ${changes.stopLoss === null ? "removed" : `at ${changes.stopLoss}`}`,
-	]
-		.filter((part) => part !== undefined)
-		.join(", ");
+  [
+    changes.takeProfit === undefined
+      ? undefined
+      : `take profit ${changes.takeProfit === null ? 'removed' : `at ${changes.takeProfit}`}`,
+    changes.stopLoss === undefined
+      ? undefined
+      : `stop loss ${changes.stopLoss === null ? 'removed' : `at ${changes.stopLoss}`}`,
+  ]
+    .filter((part) => part !== undefined)
+    .join(', ');
 
 const EXITS = {
-	take_profit: "Take profit",
-	stop_loss: "Stop loss",
-	manual: "Closed by hand",
+  take_profit: 'Take profit',
+  stop_loss: 'Stop loss',
+  manual: 'Closed by hand',
 } as const;
 const ASKED = {
-	cancel: "Cancel",
-	close: "Close",
-	amend: "Change of exits",
+  cancel: 'Cancel',
+  close: 'Close',
+  amend: 'Change of exits',
 } as const;
 
 /** The event for a person; `after` is the trade once it has happened. */
 export const sentenceOf = (event: TradeEvent, after: Trade): string => {
-	const base = after.symbol.slice(0, after.symbol.indexOf("/"));
-	const quote = quoteOf(after.symbol);
-	const [bought, sold] =
-		after.direction === "long"
-			? ["Bought", "sold"]
-			: ["Sold short", "bought back"];
-	switch (event.type) {
-		case "trade_created": {
-			const verb = after.direction === "long" ? "buy" : "sell short";
-			const exits = changesText(after.exits);
-			return `Trade created: ${verb} ${after.quantity} ${base} ${planText(after.entry)}${exits ? `; ${exits}` : ""}.`;
-		}
-		case "command_requested":
-			return `${ASKED[event.command.kind]} asked for; it acts once the path up to that moment is known.`;
-		case "command_superseded":
-			return `${ASKED[event.command.kind]} superseded: ${event.because}.`;
-		case "entry_triggered":
-			return `The price reached the stop${event.evidence.trigger ? ` at ${event.evidence.trigger}` : ""}; the limit is armed.${betterText(event.evidence.better)}`;
-		case "entry_filled":
-			return `${bought} ${event.fill.quantity} ${base} ${fillText(event.fill)}`;
-		case "exit_filled":
-			return `${EXITS[event.reason]}: ${sold} ${event.fill.quantity} ${base} ${fillText(event.fill)} Result ${realizedNet(after)} ${quote} after fees.`;
-		case "exits_changed":
-			return `Exits changed: ${changesText(event.changes)}.`;
-		case "close_armed":
-			return "Close in force: exits disarmed, fills at the next price.";
-		case "trade_cancelled":
-			return `Cancelled: ${event.reason}.`;
-		case "trade_expired":
-			return "Expired: the good-till time has passed without a fill.";
-		case "trade_rejected":
-			return `Rejected: ${event.reason}.`;
-		default:
-			return event satisfies never;
-	}
+  const base = after.symbol.slice(0, after.symbol.indexOf('/'));
+  const quote = quoteOf(after.symbol);
+  const [bought, sold] = after.direction === 'long' ? ['Bought', 'sold'] : ['Sold short', 'bought back'];
+  switch (event.type) {
+    case 'trade_created': {
+      const verb = after.direction === 'long' ? 'buy' : 'sell short';
+      const exits = changesText(after.exits);
+      return `Trade created: ${verb} ${after.quantity} ${base} ${planText(after.entry)}${exits ? `; ${exits}` : ''}.`;
+    }
+    case 'command_requested':
+      return `${ASKED[event.command.kind]} asked for; it acts once the path up to that moment is known.`;
+    case 'command_superseded':
+      return `${ASKED[event.command.kind]} superseded: ${event.because}.`;
+    case 'entry_triggered':
+      return `The price reached the stop${event.evidence.trigger ? ` at ${event.evidence.trigger}` : ''}; the limit is armed.${betterText(event.evidence.better)}`;
+    case 'entry_filled':
+      return `${bought} ${event.fill.quantity} ${base} ${fillText(event.fill)}`;
+    case 'exit_filled':
+      return `${EXITS[event.reason]}: ${sold} ${event.fill.quantity} ${base} ${fillText(event.fill)} Result ${realizedNet(after)} ${quote} after fees.`;
+    case 'exits_changed':
+      return `Exits changed: ${changesText(event.changes)}.`;
+    case 'close_armed':
+      return 'Close in force: exits disarmed, fills at the next price.';
+    case 'trade_cancelled':
+      return `Cancelled: ${event.reason}.`;
+    case 'trade_expired':
+      return 'Expired: the good-till time has passed without a fill.';
+    case 'trade_rejected':
+      return `Rejected: ${event.reason}.`;
+    default:
+      return event satisfies never;
+  }
 };

@@ -1,32 +1,30 @@
-import { canonical } from "../money/decimal.ts";
-import { armedLegs } from "./leg.ts";
-import { isActive, type Trade } from "./trade.ts";
+import { canonical } from '../money/decimal.ts';
+import { armedLegs } from './leg.ts';
+import { isActive, type Trade } from './trade.ts';
 
 /** What may fire a trade next: the keys of the trigger indexes. Conservative: an entry here may fire nothing. */
 export interface Triggers {
-	/** Fires at a price at or below this; exact decimal text. */
-	readonly below: string | undefined;
-	/** Fires at a price at or above this; exact decimal text. */
-	readonly above: string | undefined;
-	/** Something is due at or after this moment: a market leg, a command, the good-till time. ms, venue time. */
-	readonly dueAt: number | undefined;
+  /** Fires at a price at or below this; exact decimal text. */
+  readonly below: string | undefined;
+  /** Fires at a price at or above this; exact decimal text. */
+  readonly above: string | undefined;
+  /** Something is due at or after this moment: a market leg, a command, the good-till time. ms, venue time. */
+  readonly dueAt: number | undefined;
 }
 
 const least = (values: readonly number[]): number | undefined =>
-	values.length === 0 ? undefined : Math.min(...values);
+  values.length === 0 ? undefined : Math.min(...values);
 
 export const triggersOf = (trade: Trade): Triggers => {
-	const legs = isActive(trade) ? armedLegs(trade) : [];
-	const level = (fires: "below" | "above") => {
-		const price = legs.find((leg) => leg.fires === fires)?.price;
-		return price ? canonical(price) : undefined;
-	};
-	const due = [
-		...legs.filter((leg) => leg.fires === "always").map((leg) => leg.armedAt),
-		...(isActive(trade) ? trade.commands.map((command) => command.at) : []),
-		...(trade.status === "pending" && trade.goodTill !== undefined
-			? [trade.goodTill]
-			: []),
-	];
-	return { below: level("below"), above: level("above"), dueAt: least(due) };
+  const legs = isActive(trade) ? armedLegs(trade) : [];
+  const level = (fires: 'below' | 'above') => {
+    const price = legs.find((leg) => leg.fires === fires)?.price;
+    return price ? canonical(price) : undefined;
+  };
+  const due = [
+    ...legs.filter((leg) => leg.fires === 'always').map((leg) => leg.armedAt),
+    ...(isActive(trade) ? trade.commands.map((command) => command.at) : []),
+    ...(trade.status === 'pending' && trade.goodTill !== undefined ? [trade.goodTill] : []),
+  ];
+  return { below: level('below'), above: level('above'), dueAt: least(due) };
 };
