@@ -64,6 +64,8 @@ export interface TradeStore {
   settle(settlement: Settlement): Promise<void>;
   /** Settlements of one account in shared transactions; answers the keys that were stale and not written. */
   settleTogether(settlements: readonly Settlement[]): Promise<TradeKey[]>;
+  /** Marks a trade that cannot be evaluated: its path is evaluated again from `from` (ms); undefined lifts the mark. */
+  park(key: TradeKey, from: number | undefined, reason: string): Promise<void>;
   /** Pending and open trades of a user, newest first. */
   active(userId: string, page: { limit: number; cursor?: string }): Promise<Page<Trade>>;
   /** All trades of a user, newest first, of these statuses. */

@@ -1,0 +1,29 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+/** A number that JavaScript holds exactly stays a number; any other comes as its exact text. */
+const exactNumber = (text: string): number | string => (String(Number(text)) === text ? Number(text) : text);
+
+/**
+ * One client for all stores. The endpoint, region and credentials come from the SDK's own environment
+ * (`AWS_ENDPOINT_URL_DYNAMODB` on one machine). Each call ends within a few seconds, retried by the SDK with jitter.
+ */
+export const documentClient = (): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(
+    new DynamoDBClient({
+      maxAttempts: 4,
+      requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000 },
+    }),
+    {
+      marshallOptions: { removeUndefinedValues: true },
+      unmarshallOptions: { wrapNumbers: exactNumber },
+    },
+  );
+
+export interface TableNames {
+  readonly users: string;
+  readonly trades: string;
+  readonly logs: string;
+  readonly ledger: string;
+  readonly market: string;
+}

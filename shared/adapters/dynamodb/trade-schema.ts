@@ -1,0 +1,104 @@
+import * as z from 'zod';
+import type { Trade } from '../../domain/trades/trade.ts';
+import {
+  storedMoney,
+  storedPrice,
+  storedQuantity,
+  storedRate,
+  storedSymbol,
+  storedTime,
+  storedVenue,
+} from './parse.ts';
+
+const entry = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('market') }),
+  z.object({ type: z.literal('limit'), limit: storedPrice }),
+  z.object({ type: z.literal('stop'), stop: storedPrice }),
+  z.object({
+    type: z.literal('stop_limit'),
+    stop: storedPrice,
+    limit: storedPrice,
+  }),
+]);
+
+const changes = z.object({
+  takeProfit: storedPrice.nullable().optional(),
+  stopLoss: storedPrice.nullable().optional(),
+});
+
+export const commandSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('cancel'), at: storedTime }),
+  z.object({ kind: z.literal('close'), at: storedTime }),
+  z.object({ kind: z.literal('amend'), at: storedTime, changes }),
+]);
+
+export const fillRecordSchema = z.object({
+  id: z.string(),
+  leg: z.enum(['entry', 'take_profit', 'stop_loss', 'close']),
+  time: storedTime,
+  price: storedPrice,
+  quantity: storedQuantity,
+  notional: storedMoney,
+  fee: storedMoney,
+  liquidity: z.enum(['maker', 'taker']),
+  ambiguous: z.boolean(),
+  late: z.boolean(),
+});
+
+const facts = z.object({
+  id: z.string(),
+  userId: z.string(),
+  accountId: z.string(),
+  clientTradeId: z.string().optional(),
+  venue: storedVenue,
+  symbol: storedSymbol,
+  direction: z.enum(['long', 'short']),
+  quantity: storedQuantity,
+  entry,
+  exits: z.object({
+    takeProfit: storedPrice.optional(),
+    stopLoss: storedPrice.optional(),
+  }),
+  terms: z.object({
+    makerRate: storedRate,
+    takerRate: storedRate,
+    slippageBps: z.number().min(0),
+    tickSize: storedPrice,
+  }),
+  createdAt: storedTime,
+  goodTill: storedTime.optional(),
+  version: z.number().int().positive(),
+  commands: z.array(commandSchema),
+  fills: z.array(fillRecordSchema),
+  evaluatedTo: storedTime.optional(),
+});
+
+const leg = z.object({ price: storedPrice, armedAt: storedTime });
+
+/** A trade as it is stored: what does not parse is a corrupt item. */
+export const tradeSchema = z.discriminatedUnion('status', [
+  facts.extend({
+    status: z.literal('pending'),
+    triggeredAt: storedTime.optional(),
+  }),
+  facts.extend({
+    status: z.literal('open'),
+    takeProfit: leg.optional(),
+    stopLoss: leg.optional(),
+    closeArmedAt: storedTime.optional(),
+  }),
+  facts.extend({
+    status: z.literal('closed'),
+    closeReason: z.enum(['take_profit', 'stop_loss', 'manual']),
+    endedAt: storedTime,
+  }),
+  facts.extend({
+    status: z.enum(['cancelled', 'expired', 'rejected']),
+    endedAt: storedTime,
+    endReason: z.string(),
+  }),
+]) satisfies z.ZodType<unknown, unknown>;
+
+/** Zod says `undefined` where the domain says absent: the same once stored. */
+export const parseTrade = (stored: unknown): z.ZodSafeParseResult<Trade> =>
+  tradeSchema.safeParse(stored) as z.ZodSafeParseResult<Trade>;
