@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { App, Validations } from 'aws-cdk-lib';
+import { readContext, readSettings, type Settings } from './settings.ts';
+import { PaperwickStack } from './stack.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+export const STACK_NAME = 'Paperwick';
+
+export interface AppOptions {
+  /** Where `synth()` writes; a new temporary folder where absent, or what the CDK's command line asks for. */
+  readonly outdir?: string;
+  readonly settings: Settings;
+  /** The built dashboard; web/dist where absent. */
+  readonly siteDirectory?: string;
+  /** The bundled functions; build/functions where absent. */
+  readonly functionsDirectory?: string;
+}
+
+/**
+ * The whole app, for no account and no region in particular: `buildApp(...).synth()` writes the assembly, without
+ * credentials and without network.
+ * @throws Error where the dashboard or a function has not been built yet, naming the command that builds it
+ */
+export const buildApp = (options: AppOptions): App => {
+  const app = new App({
+    ...(options.outdir !== undefined && { outdir: options.outdir }),
+    context: readContext(ROOT),
+    analyticsReporting: false,
+    treeMetadata: false,
+  });
+  new PaperwickStack(app, STACK_NAME, {
+    settings: options.settings,
+    siteDirectory: options.siteDirectory ?? join(ROOT, 'web', 'dist'),
+    functionsDirectory: options.functionsDirectory ?? join(ROOT, 'build', 'functions'),
+  });
+  return app;
+};
+
+if (import.meta.main) {
+  const app = buildApp({ settings: readSettings(ROOT, process.env) });
+  // Only here: the local runtime needs no review of what goes to AWS, and starts faster without.
+  const { AwsSolutionsChecks } = await import('cdk-nag');
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  app.synth();
+}

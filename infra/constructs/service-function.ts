@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { EnvironmentName } from '../../shared/contract/environment.ts';
+import type { FunctionName } from '../functions.ts';
+import { PERMISSIONS } from '../permissions.ts';
+import type { TableName } from './tables.ts';
+
+/** Namespace of the metrics that the functions write to their logs (embedded metric format). */
+export const METRIC_NAMESPACE = 'Paperwick';
+
+export interface ServiceFunctionProps {
+  readonly name: FunctionName;
+  readonly memoryMb: number;
+  readonly timeout: Duration;
+  /** Holds a folder of this name with `index.mjs` in it. */
+  readonly functionsDirectory: string;
+  readonly environment: Readonly<Record<EnvironmentName, string>>;
+  readonly logRetentionDays: RetentionDays;
+  readonly tables: Readonly<Record<TableName, Table>>;
+  readonly tickQueue: Queue;
+}
+
+const allow = (actions: readonly string[], ...resources: string[]) =>
+  new PolicyStatement({
+    effect: Effect.ALLOW,
+    actions: [...actions],
+    resources,
+  });
+
+/** One Lambda function with a log group and a role of its own, allowed what PERMISSIONS says and nothing else. */
+export class ServiceFunction extends Construct {
+  readonly lambda: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
+    super(scope, id);
+    const directory = join(props.functionsDirectory, props.name);
+    if (!existsSync(join(directory, 'index.mjs')))
+      throw new Error(`${directory} holds no index.mjs: run npm run build:functions first`);
+
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: props.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: {
+        own: new PolicyDocument({
+          statements: [writeTo(logGroup), ...statementsOf(props)],
+        }),
+      },
+    });
+    this.lambda = new LambdaFunction(this, 'Function', {
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: Code.fromAsset(directory),
+      memorySize: props.memoryMb,
+      timeout: props.timeout,
+      logGroup,
+      // The role is complete: whatever the CDK would add on top would be wider.
+      role: role.withoutPolicyUpdates(),
+      environment: {
+        ...props.environment,
+        POWERTOOLS_SERVICE_NAME: props.name,
+        POWERTOOLS_METRICS_NAMESPACE: METRIC_NAMESPACE,
+      },
+    });
+  }
+}
+
+const writeTo = (logGroup: LogGroup) =>
+  allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
+
+const statementsOf = ({ name, tables, tickQueue }: ServiceFunctionProps): PolicyStatement[] => {
+  const permissions = PERMISSIONS[name];
+  const statements = Object.entries(permissions.tables).map(([table, actions]) =>
+    allow(actions, tables[table as TableName].tableArn),
+  );
+  if (permissions.indexes) {
+    const indexes = permissions.indexes.map((index) => `${tables.trades.tableArn}/index/${index}`);
+    statements.push(allow(['dynamodb:Query'], ...indexes));
+  }
+  if (permissions.sendsTicks) statements.push(allow(['sqs:SendMessage'], tickQueue.queueArn));
+  if (permissions.receivesTicks) {
+    const receive = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+    statements.push(allow(receive, tickQueue.queueArn));
+  }
+  return statements;
+};

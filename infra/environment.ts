@@ -1,0 +1,26 @@
+import type { EnvironmentName } from '../shared/contract/environment.ts';
+import type { Tables } from './constructs/tables.ts';
+import type { Settings } from './settings.ts';
+
+/** The environment of every function, complete by its type. */
+export const functionEnvironment = (
+  settings: Settings,
+  tables: Tables,
+  tickQueueUrl: string,
+): Record<EnvironmentName, string> => ({
+  USERS_TABLE: tables.users.tableName,
+  TRADES_TABLE: tables.trades.tableName,
+  LOGS_TABLE: tables.logs.tableName,
+  LEDGER_TABLE: tables.ledger.tableName,
+  MARKET_TABLE: tables.market.tableName,
+  TICK_QUEUE_URL: tickQueueUrl,
+  FEEDS: settings.feeds.join(','),
+  SYMBOLS: settings.symbols.join(','),
+  TICK_SECONDS: String(settings.tickSeconds),
+  BINANCE_API_URL: settings.binanceApiUrl,
+  COINBASE_API_URL: settings.coinbaseApiUrl,
+  COINGECKO_API_URL: settings.coingeckoApiUrl,
+  INDEX_SHARDS: String(settings.indexShards),
+  PRICE_BOUND: String(settings.priceBound),
+  LOG_LEVEL: settings.logLevel,
+});

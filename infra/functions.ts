@@ -1,0 +1,12 @@
+/** The Lambda functions, by name, and where each begins. */
+export const ENTRY_POINTS = {
+  'http-trades': 'functions/http/trades.ts',
+  'http-market': 'functions/http/market.ts',
+  'http-simple': 'functions/http/simple.ts',
+  authorizer: 'functions/authorizer.ts',
+  schedule: 'functions/jobs/schedule.ts',
+  tick: 'functions/jobs/tick.ts',
+} as const;
+
+export type FunctionName = keyof typeof ENTRY_POINTS;
+export const FUNCTION_NAMES = Object.keys(ENTRY_POINTS) as FunctionName[];

@@ -1,0 +1,54 @@
+import type { TableName } from './constructs/tables.ts';
+import type { FunctionName } from './functions.ts';
+
+/**
+ * What each function may do, action by action. A transaction needs the permission of each of its parts:
+ * TransactWriteItems is PutItem, UpdateItem and ConditionCheckItem, TransactGetItems is GetItem.
+ */
+export interface Permissions {
+  readonly tables: Partial<Record<TableName, readonly `dynamodb:${string}`[]>>;
+  /** Indexes of the trades table that the function queries. */
+  readonly indexes?: readonly ('fires-below' | 'fires-above' | 'due' | 'open')[];
+  readonly sendsTicks?: true;
+  readonly receivesTicks?: true;
+}
+
+const GET = 'dynamodb:GetItem';
+const BATCH_GET = 'dynamodb:BatchGetItem';
+const QUERY = 'dynamodb:Query';
+const PUT = 'dynamodb:PutItem';
+const UPDATE = 'dynamodb:UpdateItem';
+const BATCH_WRITE = 'dynamodb:BatchWriteItem';
+const CHECK = 'dynamodb:ConditionCheckItem';
+
+/** Creates, amends and reads trades; shows them beside the cached market. */
+const tradeRequests: Permissions = {
+  tables: {
+    users: [GET, CHECK],
+    trades: [GET, BATCH_GET, QUERY, PUT, UPDATE],
+    logs: [QUERY, PUT],
+    market: [GET, BATCH_GET, QUERY],
+  },
+  indexes: ['open'],
+  sendsTicks: true,
+};
+
+export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
+  'http-trades': tradeRequests,
+  'http-simple': tradeRequests,
+  'http-market': { tables: { market: [GET, BATCH_GET, QUERY] } },
+  authorizer: { tables: { users: [GET] } },
+  schedule: { tables: {}, sendsTicks: true },
+  tick: {
+    tables: {
+      users: [GET, UPDATE, CHECK],
+      trades: [GET, BATCH_GET, QUERY, PUT, UPDATE, CHECK],
+      logs: [QUERY, PUT],
+      ledger: [PUT],
+      market: [GET, BATCH_GET, QUERY, PUT, UPDATE, BATCH_WRITE],
+    },
+    indexes: ['fires-below', 'fires-above', 'due'],
+    sendsTicks: true,
+    receivesTicks: true,
+  },
+};

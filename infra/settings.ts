@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { feedList, symbolList } from '../shared/contract/environment.ts';
+import { parseSymbol, VENUES } from '../shared/domain/market/symbol.ts';
+
+const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827, 3653,
+] as const;
+
+const distinct = <T>(items: readonly T[]) => new Set(items).size === items.length;
+
+const symbol = z.string().refine((text) => parseSymbol(text), {
+  error: 'write each symbol as BASE/QUOTE, e.g. BTC/USDT',
+});
+const baseUrl = z
+  .url({
+    protocol: /^https?$/,
+    error: 'must be the base URL of an HTTP API, e.g. https://api.example.com',
+  })
+  .transform((url) => url.replace(/\/+$/, ''));
+const origin = z
+  .string()
+  .refine((text) => URL.canParse(text) && new URL(text).origin === text && /^https?:/.test(text), {
+    error: 'must be an origin without a path, e.g. https://app.example.com (a wildcard is not allowed)',
+  });
+
+const settingsSchema = z.strictObject({
+  symbols: z.array(symbol).min(1).max(500).refine(distinct, { error: 'must not name a symbol twice' }),
+  /** Order of exchanges: the first that lists a symbol is the venue of its trades; quotes fail over along it. */
+  feeds: z.array(z.enum(VENUES)).min(1).refine(distinct, { error: 'must not name a feed twice' }),
+  tickSeconds: z.int().min(1).max(60),
+  binanceApiUrl: baseUrl,
+  coinbaseApiUrl: baseUrl,
+  coingeckoApiUrl: baseUrl,
+  indexShards: z.int().min(1).max(100),
+  /** A share: 0.2 makes a price 20 % away from the one before it wait for its confirmation. */
+  priceBound: z.number().positive().max(10),
+  logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR', 'SILENT']),
+  logRetentionDays: z.union(
+    LOG_RETENTION_DAYS.map((days) => z.literal(days)),
+    {
+      error: `must be one of ${LOG_RETENTION_DAYS.join(', ')} (what CloudWatch Logs offers)`,
+    },
+  ),
+  billing: z.literal('on-demand'),
+  /** Whether the tables go with the stack. */
+  removeData: z.boolean(),
+  corsOrigins: z.array(origin).refine(distinct, { error: 'must not name an origin twice' }),
+  /** What API Gateway lets through, of all callers together, before it answers 429. */
+  requestsPerSecond: z.int().min(1).max(10_000),
+  requestBurst: z.int().min(1).max(5_000),
+  alarmEmail: z.email({ error: 'must be an e-mail address' }).optional(),
+});
+export type Settings = z.output<typeof settingsSchema>;
+
+/** The environment variables that override a setting, and how each is read. */
+const OVERRIDES = {
+  SYMBOLS: ['symbols', symbolList],
+  FEEDS: ['feeds', feedList],
+  TICK_SECONDS: ['tickSeconds', z.coerce.number({ error: 'must be a whole number of seconds' })],
+  BINANCE_API_URL: ['binanceApiUrl', baseUrl],
+  COINBASE_API_URL: ['coinbaseApiUrl', baseUrl],
+  COINGECKO_API_URL: ['coingeckoApiUrl', baseUrl],
+  LOG_LEVEL: ['logLevel', z.string().transform((level) => level.toUpperCase())],
+} as const satisfies Record<string, readonly [keyof Settings, z.ZodType]>;
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Each rule that is broken, as "field: rule". */
+const broken = (field: string | undefined, error: z.ZodError): string[] =>
+  error.issues.map((issue) => `${[...(field ? [field] : []), ...issue.path].join('.')}: ${issue.message}`);
+
+/**
+ * @param written the context `paperwick` of cdk.json
+ * @param variables environment variables; those of OVERRIDES that are set and not empty take precedence
+ * @throws Error naming each field (or variable) and its rule
+ */
+export const parseSettings = (written: unknown, variables: Variables = {}): Settings => {
+  const problems: string[] = [];
+  const overrides: Partial<Record<keyof Settings, unknown>> = {};
+  for (const [variable, [field, schema]] of Object.entries(OVERRIDES)) {
+    const text = variables[variable];
+    if (!text) continue;
+    const parsed = schema.safeParse(text);
+    if (!parsed.success) problems.push(...broken(variable, parsed.error));
+    else overrides[field] = parsed.data;
+  }
+  const base = typeof written === 'object' && written !== null ? written : {};
+  const parsed = settingsSchema.safeParse({ ...base, ...overrides });
+  if (!parsed.success) problems.push(...broken(undefined, parsed.error));
+  if (parsed.success && problems.length === 0) return parsed.data;
+  throw new Error(`the settings are not valid:\n  ${problems.join('\n  ')}`);
+};
+
+/** What cdk.json holds for every synthesis: the settings of Paperwick and the feature flags of the CDK. */
+export const readContext = (directory: string): Record<string, unknown> =>
+  z
+    .object({ context: z.record(z.string(), z.unknown()) })
+    .parse(JSON.parse(readFileSync(join(directory, 'cdk.json'), 'utf8'))).context;
+
+/** The settings of cdk.json, with the overrides of these environment variables. @throws Error as parseSettings */
+export const readSettings = (directory: string, variables: Variables): Settings =>
+  parseSettings(readContext(directory).paperwick, variables);

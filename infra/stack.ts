@@ -1,0 +1,82 @@
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { Alarms } from './constructs/alarms.ts';
+import { PublicApi } from './constructs/http-api.ts';
+import { ServiceFunction } from './constructs/service-function.ts';
+import { Site } from './constructs/site.ts';
+import { Tables } from './constructs/tables.ts';
+import { TICK_TIMEOUT, Tick, TickQueue } from './constructs/tick.ts';
+import { functionEnvironment } from './environment.ts';
+import type { FunctionName } from './functions.ts';
+import type { Settings } from './settings.ts';
+
+export interface PaperwickStackProps {
+  readonly settings: Settings;
+  /** The built dashboard. */
+  readonly siteDirectory: string;
+  /** The bundled functions, a folder each. */
+  readonly functionsDirectory: string;
+}
+
+/** API Gateway gives up after 30 s. */
+const HTTP_TIMEOUT = Duration.seconds(29);
+
+/** All of Paperwick: this only composes, each construct explains itself. */
+export class PaperwickStack extends Stack {
+  constructor(scope: Construct, id: string, props: PaperwickStackProps) {
+    super(scope, id, {
+      description: 'Paperwick: a crypto trading simulator, virtual money and real prices',
+    });
+    const { settings, functionsDirectory } = props;
+    const tables = new Tables(this, 'Tables', settings);
+    const { queue, deadLetters } = new TickQueue(this, 'TickQueue');
+    const environment = functionEnvironment(settings, tables, queue.queueUrl);
+
+    const lambda = (id: string, name: FunctionName, timeout: Duration, memoryMb: number) =>
+      new ServiceFunction(this, id, {
+        name,
+        timeout,
+        memoryMb,
+        functionsDirectory,
+        environment,
+        logRetentionDays: settings.logRetentionDays,
+        tables,
+        tickQueue: queue,
+      }).lambda;
+
+    const tick = lambda('TickFunction', 'tick', TICK_TIMEOUT, 1024);
+    new Tick(this, 'Tick', {
+      schedule: lambda('ScheduleFunction', 'schedule', HTTP_TIMEOUT, 512),
+      tick,
+      queue,
+    });
+    const { api } = new PublicApi(this, 'PublicApi', {
+      settings,
+      authorizer: lambda('AuthorizerFunction', 'authorizer', HTTP_TIMEOUT, 512),
+      handlers: {
+        trades: lambda('TradesFunction', 'http-trades', HTTP_TIMEOUT, 1024),
+        market: lambda('MarketFunction', 'http-market', HTTP_TIMEOUT, 1024),
+        simple: lambda('SimpleFunction', 'http-simple', HTTP_TIMEOUT, 1024),
+      },
+    });
+    const { distribution } = new Site(this, 'Site', {
+      api,
+      directory: props.siteDirectory,
+      logRetentionDays: settings.logRetentionDays,
+    });
+    new Alarms(this, 'Alarms', {
+      tick,
+      tickQueue: queue,
+      deadLetters,
+      api,
+      email: settings.alarmEmail,
+    });
+
+    new CfnOutput(this, 'Url', {
+      value: `https://${distribution.distributionDomainName}`,
+    });
+    new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint });
+    new CfnOutput(this, 'UsersTable', { value: tables.users.tableName });
+    new CfnOutput(this, 'DeadLettersUrl', { value: deadLetters.queueUrl });
+  }
+}
