@@ -1,22 +1,22 @@
-import * as z from "zod";
-import { parseSymbol, VENUES } from "../domain/market/symbol.ts";
+import * as z from 'zod';
+import { parseSymbol, VENUES } from '../domain/market/symbol.ts';
 
 const list = <T extends z.ZodType<unknown, string>>(item: T) =>
-	z
-		.string()
-		.transform((text) => text.split(",").map((part) => part.trim()))
-		.pipe(z.array(item).min(1));
+  z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(item).min(1));
 
 export const symbolList = list(
-	z.string().transform((text, context) => {
-		const symbol = parseSymbol(text);
-		if (symbol) return symbol;
-		context.addIssue({
-			code: "custom",
-			message: `"${text}" is no symbol: write BASE/QUOTE, e.g. BTC/USDT`,
-		});
-		return z.NEVER;
-	}),
+  z.string().transform((text, context) => {
+    const symbol = parseSymbol(text);
+    if (symbol) return symbol;
+    context.addIssue({
+      code: 'custom',
+      message: `"${text}" is no symbol: write BASE/QUOTE, e.g. BTC/USDT`,
+    });
+    return z.NEVER;
+  }),
 );
 export const feedList = list(z.enum(VENUES));
 
@@ -25,36 +25,32 @@ export const BATCH_SIZE = 20;
 
 /** What every function reads from its environment: the one list of names, for infra and for the handlers. */
 export const environmentSchema = z.object({
-	USERS_TABLE: z.string().min(1),
-	TRADES_TABLE: z.string().min(1),
-	LOGS_TABLE: z.string().min(1),
-	LEDGER_TABLE: z.string().min(1),
-	MARKET_TABLE: z.string().min(1),
-	TICK_QUEUE_URL: z.url(),
-	/** Order of exchanges: the first that lists a symbol is the venue of its trades; quotes fail over along it. */
-	FEEDS: feedList,
-	SYMBOLS: symbolList,
-	TICK_SECONDS: z.coerce.number().int().min(1).max(60),
-	BINANCE_API_URL: z.url(),
-	COINBASE_API_URL: z.url(),
-	COINGECKO_API_URL: z.url(),
-	/** Partitions of each trigger index and symbol. */
-	INDEX_SHARDS: z.coerce.number().int().min(1).max(100),
-	/** A price further than this share from the one before it waits for its confirmation. */
-	PRICE_BOUND: z.coerce.number().positive().max(10),
-	LOG_LEVEL: z.enum(["DEBUG", "INFO", "WARN", "ERROR", "SILENT"]),
+  USERS_TABLE: z.string().min(1),
+  TRADES_TABLE: z.string().min(1),
+  LOGS_TABLE: z.string().min(1),
+  LEDGER_TABLE: z.string().min(1),
+  MARKET_TABLE: z.string().min(1),
+  TICK_QUEUE_URL: z.url(),
+  /** Order of exchanges: the first that lists a symbol is the venue of its trades; quotes fail over along it. */
+  FEEDS: feedList,
+  SYMBOLS: symbolList,
+  TICK_SECONDS: z.coerce.number().int().min(1).max(60),
+  BINANCE_API_URL: z.url(),
+  COINBASE_API_URL: z.url(),
+  COINGECKO_API_URL: z.url(),
+  /** Partitions of each trigger index and symbol. */
+  INDEX_SHARDS: z.coerce.number().int().min(1).max(100),
+  /** A price further than this share from the one before it waits for its confirmation. */
+  PRICE_BOUND: z.coerce.number().positive().max(10),
+  LOG_LEVEL: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR', 'SILENT']),
 });
 export type Environment = z.infer<typeof environmentSchema>;
 export type EnvironmentName = keyof Environment;
 
 /** @throws Error naming each variable and its rule */
-export const parseEnvironment = (
-	source: Readonly<Record<string, string | undefined>>,
-): Environment => {
-	const parsed = environmentSchema.safeParse(source);
-	if (parsed.success) return parsed.data;
-	const rules = parsed.error.issues.map(
-		(issue) => `${issue.path.join(".")}: ${issue.message}`,
-	);
-	throw new Error(`the environment is not valid: ${rules.join("; ")}`);
+export const parseEnvironment = (source: Readonly<Record<string, string | undefined>>): Environment => {
+  const parsed = environmentSchema.safeParse(source);
+  if (parsed.success) return parsed.data;
+  const rules = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`the environment is not valid: ${rules.join('; ')}`);
 };

@@ -1,31 +1,31 @@
-import type * as z from "zod";
-import type { ErrorCode } from "./errors.ts";
+import type * as z from 'zod';
+import type { ErrorCode } from './errors.ts';
 
 /** Which Lambda answers. */
-export type OperationGroup = "trades" | "market" | "simple";
+export type OperationGroup = 'trades' | 'market' | 'simple';
 
-export type Scope = "read" | "trade";
+export type Scope = 'read' | 'trade';
 
 /** One endpoint: what the routes, the handlers, the OpenAPI document and the client are made from. */
 export interface Operation {
-	readonly id: string;
-	readonly method: "GET" | "POST" | "PATCH" | "DELETE";
-	/** `/v1/trades/{id}`: the path syntax of API Gateway and of OpenAPI. */
-	readonly path: `/${string}`;
-	readonly group: OperationGroup;
-	readonly auth: "public" | "bearer";
-	/** What the caller's key must be allowed to do; absent where the operation is public. */
-	readonly scope?: Scope;
-	readonly summary: string;
-	readonly params?: z.ZodObject;
-	readonly query?: z.ZodObject;
-	readonly body?: z.ZodType;
-	/** Of the answer that means success. */
-	readonly status: 200 | 201 | 202;
-	/** Other statuses with the same answer, and when. */
-	readonly alsoStatus?: Readonly<Record<number, string>>;
-	readonly response: z.ZodType;
-	/** Beyond what every operation may answer. */
-	readonly errors: readonly ErrorCode[];
-	readonly example: { readonly body?: unknown; readonly response: unknown };
+  readonly id: string;
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** `/v1/trades/{id}`: the path syntax of API Gateway and of OpenAPI. */
+  readonly path: `/${string}`;
+  readonly group: OperationGroup;
+  readonly auth: 'public' | 'bearer';
+  /** What the caller's key must be allowed to do; absent where the operation is public. */
+  readonly scope?: Scope;
+  readonly summary: string;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** Of the answer that means success. */
+  readonly status: 200 | 201 | 202;
+  /** Other statuses with the same answer, and when. */
+  readonly alsoStatus?: Readonly<Record<number, string>>;
+  readonly response: z.ZodType;
+  /** Beyond what every operation may answer. */
+  readonly errors: readonly ErrorCode[];
+  readonly example: { readonly body?: unknown; readonly response: unknown };
 }

@@ -1,25 +1,16 @@
-import { marketOperations } from "./operations/market.ts";
-import { simpleOperations } from "./operations/simple.ts";
-import { tradeOperations } from "./operations/trades.ts";
+import { marketOperations } from './operations/market.ts';
+import { simpleOperations } from './operations/simple.ts';
+import { tradeOperations } from './operations/trades.ts';
 
 /** The single list of endpoints: routes in AWS and on the laptop, handlers, OpenAPI document and client come from it. */
-export const operations = [
-	...tradeOperations,
-	...marketOperations,
-	...simpleOperations,
-] as const;
+export const operations = [...tradeOperations, ...marketOperations, ...simpleOperations] as const;
 
 export type AnyOperation = (typeof operations)[number];
-export type OperationId = AnyOperation["id"];
-export type OperationOf<Id extends OperationId> = Extract<
-	AnyOperation,
-	{ readonly id: Id }
->;
+export type OperationId = AnyOperation['id'];
+export type OperationOf<Id extends OperationId> = Extract<AnyOperation, { readonly id: Id }>;
 
 /** @returns the operation of this id */
 export const operationOf = <Id extends OperationId>(id: Id): OperationOf<Id> =>
-	byId.get(id) as OperationOf<Id>;
+  byId.get(id) as OperationOf<Id>;
 
-const byId = new Map<OperationId, AnyOperation>(
-	operations.map((operation) => [operation.id, operation]),
-);
+const byId = new Map<OperationId, AnyOperation>(operations.map((operation) => [operation.id, operation]));

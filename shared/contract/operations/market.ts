@@ -1,151 +1,138 @@
-import * as z from "zod";
-import { feed, openTrade, price } from "../examples.ts";
-import type { Operation } from "../operation.ts";
-import {
-	candleList,
-	candlesQuery,
-	pairParams,
-	priceList,
-	priceSchema,
-} from "../schemas/market.ts";
-import {
-	healthSchema,
-	overviewSchema,
-	statusSchema,
-} from "../schemas/status.ts";
+import * as z from 'zod';
+import { feed, openTrade, price } from '../examples.ts';
+import type { Operation } from '../operation.ts';
+import { candleList, candlesQuery, pairParams, priceList, priceSchema } from '../schemas/market.ts';
+import { healthSchema, overviewSchema, statusSchema } from '../schemas/status.ts';
 
 const about = {
-	method: "GET",
-	group: "market",
-	auth: "bearer",
-	scope: "read",
-	status: 200,
+  method: 'GET',
+  group: 'market',
+  auth: 'bearer',
+  scope: 'read',
+  status: 200,
 } as const;
 const open = {
-	method: "GET",
-	group: "market",
-	auth: "public",
-	status: 200,
+  method: 'GET',
+  group: 'market',
+  auth: 'public',
+  status: 200,
 } as const;
-const now = "2026-11-20T09:40:04.000Z";
+const now = '2026-11-20T09:40:04.000Z';
 
 export const marketOperations = [
-	{
-		...about,
-		id: "getOverview",
-		group: "trades",
-		path: "/v1/overview",
-		summary:
-			"In one answer what a dashboard polls: prices, active trades, the newest closed ones, feeds",
-		response: overviewSchema,
-		errors: [],
-		example: {
-			response: {
-				now,
-				market: { source: "binance", simulated: false, stale: false },
-				prices: [price],
-				active: [openTrade],
-				history: [],
-				feeds: [feed],
-			},
-		},
-	},
-	{
-		...about,
-		id: "listPrices",
-		path: "/v1/prices",
-		summary: "The last price of each symbol, with its source and age",
-		response: priceList,
-		errors: [],
-		example: { response: { items: [price] } },
-	},
-	{
-		...about,
-		id: "getPrice",
-		path: "/v1/prices/{pair}",
-		summary: "The last price of one symbol, written BASE-QUOTE",
-		params: pairParams,
-		response: priceSchema,
-		errors: ["not_found", "price_unavailable"],
-		example: { response: price },
-	},
-	{
-		...about,
-		id: "listCandles",
-		path: "/v1/candles",
-		summary:
-			"Candles: the first `limit` from `from` on, or without `from` the last ones up to `to`",
-		query: candlesQuery,
-		response: candleList,
-		errors: ["unknown_symbol"],
-		example: {
-			response: {
-				symbol: "BTC/USDT",
-				interval: "1m",
-				items: [
-					{
-						time: "2026-11-20T09:39:00.000Z",
-						open: "64490",
-						high: "64510.2",
-						low: "64480",
-						close: "64500",
-						volume: "12.5",
-					},
-				],
-				gaps: [],
-			},
-		},
-	},
-	{
-		...about,
-		id: "getStatus",
-		path: "/v1/status",
-		summary:
-			"Feeds, the last tick, how far each market has been evaluated, blind windows",
-		response: statusSchema,
-		errors: [],
-		example: {
-			response: {
-				now,
-				lastTickAt: "2026-11-20T09:40:00.000Z",
-				feeds: [feed],
-				markets: [
-					{
-						symbol: "BTC/USDT",
-						venue: "binance",
-						cursor: "2026-11-20T09:39:59.999Z",
-						lagSeconds: 4.001,
-						resolution: "1s",
-					},
-				],
-				blindWindows: [],
-			},
-		},
-	},
-	{
-		...open,
-		id: "getHealth",
-		path: "/health",
-		summary: "Whether ticks are running",
-		alsoStatus: { 503: "Degraded: no tick in the last three minutes" },
-		response: healthSchema,
-		errors: [],
-		example: {
-			response: {
-				status: "ok",
-				market: "binance",
-				lastTickAt: "2026-11-20T09:40:00.000Z",
-				lagSeconds: 4,
-			},
-		},
-	},
-	{
-		...open,
-		id: "getOpenApi",
-		path: "/openapi.json",
-		summary: "This description",
-		response: z.looseObject({ openapi: z.string() }),
-		errors: [],
-		example: { response: { openapi: "3.1.0" } },
-	},
+  {
+    ...about,
+    id: 'getOverview',
+    group: 'trades',
+    path: '/v1/overview',
+    summary: 'In one answer what a dashboard polls: prices, active trades, the newest closed ones, feeds',
+    response: overviewSchema,
+    errors: [],
+    example: {
+      response: {
+        now,
+        market: { source: 'binance', simulated: false, stale: false },
+        prices: [price],
+        active: [openTrade],
+        history: [],
+        feeds: [feed],
+      },
+    },
+  },
+  {
+    ...about,
+    id: 'listPrices',
+    path: '/v1/prices',
+    summary: 'The last price of each symbol, with its source and age',
+    response: priceList,
+    errors: [],
+    example: { response: { items: [price] } },
+  },
+  {
+    ...about,
+    id: 'getPrice',
+    path: '/v1/prices/{pair}',
+    summary: 'The last price of one symbol, written BASE-QUOTE',
+    params: pairParams,
+    response: priceSchema,
+    errors: ['not_found', 'price_unavailable'],
+    example: { response: price },
+  },
+  {
+    ...about,
+    id: 'listCandles',
+    path: '/v1/candles',
+    summary: 'Candles: the first `limit` from `from` on, or without `from` the last ones up to `to`',
+    query: candlesQuery,
+    response: candleList,
+    errors: ['unknown_symbol'],
+    example: {
+      response: {
+        symbol: 'BTC/USDT',
+        interval: '1m',
+        items: [
+          {
+            time: '2026-11-20T09:39:00.000Z',
+            open: '64490',
+            high: '64510.2',
+            low: '64480',
+            close: '64500',
+            volume: '12.5',
+          },
+        ],
+        gaps: [],
+      },
+    },
+  },
+  {
+    ...about,
+    id: 'getStatus',
+    path: '/v1/status',
+    summary: 'Feeds, the last tick, how far each market has been evaluated, blind windows',
+    response: statusSchema,
+    errors: [],
+    example: {
+      response: {
+        now,
+        lastTickAt: '2026-11-20T09:40:00.000Z',
+        feeds: [feed],
+        markets: [
+          {
+            symbol: 'BTC/USDT',
+            venue: 'binance',
+            cursor: '2026-11-20T09:39:59.999Z',
+            lagSeconds: 4.001,
+            resolution: '1s',
+          },
+        ],
+        blindWindows: [],
+      },
+    },
+  },
+  {
+    ...open,
+    id: 'getHealth',
+    path: '/health',
+    summary: 'Whether ticks are running',
+    alsoStatus: { 503: 'Degraded: no tick in the last three minutes' },
+    response: healthSchema,
+    errors: [],
+    example: {
+      response: {
+        status: 'ok',
+        market: 'binance',
+        lastTickAt: '2026-11-20T09:40:00.000Z',
+        lagSeconds: 4,
+      },
+    },
+  },
+  {
+    ...open,
+    id: 'getOpenApi',
+    path: '/openapi.json',
+    summary: 'This description',
+    response: z.looseObject({ openapi: z.string() }),
+    errors: [],
+    example: { response: { openapi: '3.1.0' } },
+  },
 ] as const satisfies readonly Operation[];

@@ -1,56 +1,56 @@
-import type { Evidence, FillRecord } from "../../domain/trades/fill.ts";
-import type { EvidenceJson } from "../schemas/log.ts";
-import type { FillJson } from "../schemas/trade.ts";
-import { decimalText, moment } from "./primitives.ts";
+import type { Evidence, FillRecord } from '../../domain/trades/fill.ts';
+import type { EvidenceJson } from '../schemas/log.ts';
+import type { FillJson } from '../schemas/trade.ts';
+import { decimalText, moment } from './primitives.ts';
 
 /** A fill without its evidence. */
 export const presentFill = (fill: FillRecord): FillJson => ({
-	id: fill.id,
-	leg: fill.leg,
-	time: moment(fill.time),
-	price: fill.price,
-	quantity: fill.quantity,
-	notional: fill.notional,
-	fee: fill.fee,
-	liquidity: fill.liquidity,
-	ambiguous: fill.ambiguous,
-	late: fill.late,
+  id: fill.id,
+  leg: fill.leg,
+  time: moment(fill.time),
+  price: fill.price,
+  quantity: fill.quantity,
+  notional: fill.notional,
+  fee: fill.fee,
+  liquidity: fill.liquidity,
+  ambiguous: fill.ambiguous,
+  late: fill.late,
 });
 
-const presentPoint = (point: Evidence["point"]): EvidenceJson["point"] =>
-	point.kind === "bar"
-		? {
-				kind: "bar",
-				openTime: moment(point.openTime),
-				closeTime: moment(point.closeTime),
-				open: decimalText(point.open),
-				high: decimalText(point.high),
-				low: decimalText(point.low),
-				close: decimalText(point.close),
-			}
-		: {
-				kind: point.kind,
-				time: moment(point.time),
-				price: decimalText(point.price),
-				id: point.id ?? null,
-			};
+const presentPoint = (point: Evidence['point']): EvidenceJson['point'] =>
+  point.kind === 'bar'
+    ? {
+        kind: 'bar',
+        openTime: moment(point.openTime),
+        closeTime: moment(point.closeTime),
+        open: decimalText(point.open),
+        high: decimalText(point.high),
+        low: decimalText(point.low),
+        close: decimalText(point.close),
+      }
+    : {
+        kind: point.kind,
+        time: moment(point.time),
+        price: decimalText(point.price),
+        id: point.id ?? null,
+      };
 
 export const presentEvidence = (evidence: Evidence): EvidenceJson => ({
-	rule: evidence.rule,
-	trigger: evidence.trigger,
-	point: presentPoint(evidence.point),
-	source: evidence.source,
-	resolution: evidence.resolution,
-	reading: evidence.reading ?? null,
-	better: evidence.better
-		? {
-				reading: evidence.better.reading,
-				value: evidence.better.value,
-				takenValue: evidence.better.takenValue,
-				events: evidence.better.events.map(({ leg, price }) => ({
-					leg,
-					price,
-				})),
-			}
-		: null,
+  rule: evidence.rule,
+  trigger: evidence.trigger,
+  point: presentPoint(evidence.point),
+  source: evidence.source,
+  resolution: evidence.resolution,
+  reading: evidence.reading ?? null,
+  better: evidence.better
+    ? {
+        reading: evidence.better.reading,
+        value: evidence.better.value,
+        takenValue: evidence.better.takenValue,
+        events: evidence.better.events.map(({ leg, price }) => ({
+          leg,
+          price,
+        })),
+      }
+    : null,
 });

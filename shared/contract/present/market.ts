@@ -1,55 +1,47 @@
-import type { Candle, Interval } from "../../domain/market/candle.ts";
-import type { Quote } from "../../domain/market/quote.ts";
-import type { MarketSymbol } from "../../domain/market/symbol.ts";
-import type { CandleListJson, PriceJson } from "../schemas/market.ts";
-import { decimalText, moment, roundedText, seconds } from "./primitives.ts";
+import type { Candle, Interval } from '../../domain/market/candle.ts';
+import type { Quote } from '../../domain/market/quote.ts';
+import type { MarketSymbol } from '../../domain/market/symbol.ts';
+import type { CandleListJson, PriceJson } from '../schemas/market.ts';
+import { decimalText, moment, roundedText, seconds } from './primitives.ts';
 
 /** A quote, how old it is (ms), and whether that is too old. */
 export interface AgedQuote {
-	readonly quote: Quote;
-	readonly ageMs: number;
-	readonly stale: boolean;
+  readonly quote: Quote;
+  readonly ageMs: number;
+  readonly stale: boolean;
 }
 
-export const presentPrice = ({
-	quote,
-	ageMs,
-	stale,
-}: AgedQuote): PriceJson => ({
-	symbol: quote.symbol,
-	price: decimalText(quote.price),
-	change24h:
-		quote.change24h === undefined ? null : roundedText(quote.change24h, 8),
-	changePercent24h:
-		quote.changePercent24h === undefined
-			? null
-			: roundedText(quote.changePercent24h, 4),
-	source: quote.source,
-	time: moment(quote.time),
-	ageSeconds: seconds(ageMs),
-	stale,
+export const presentPrice = ({ quote, ageMs, stale }: AgedQuote): PriceJson => ({
+  symbol: quote.symbol,
+  price: decimalText(quote.price),
+  change24h: quote.change24h === undefined ? null : roundedText(quote.change24h, 8),
+  changePercent24h: quote.changePercent24h === undefined ? null : roundedText(quote.changePercent24h, 4),
+  source: quote.source,
+  time: moment(quote.time),
+  ageSeconds: seconds(ageMs),
+  stale,
 });
 
 export const presentCandles = (
-	symbol: MarketSymbol,
-	interval: Interval,
-	{
-		items,
-		gaps,
-	}: {
-		items: readonly Candle[];
-		gaps: readonly { from: number; to: number }[];
-	},
+  symbol: MarketSymbol,
+  interval: Interval,
+  {
+    items,
+    gaps,
+  }: {
+    items: readonly Candle[];
+    gaps: readonly { from: number; to: number }[];
+  },
 ): CandleListJson => ({
-	symbol,
-	interval,
-	items: items.map((candle) => ({
-		time: moment(candle.openTime),
-		open: decimalText(candle.open),
-		high: decimalText(candle.high),
-		low: decimalText(candle.low),
-		close: decimalText(candle.close),
-		volume: decimalText(candle.volume),
-	})),
-	gaps: gaps.map(({ from, to }) => ({ from: moment(from), to: moment(to) })),
+  symbol,
+  interval,
+  items: items.map((candle) => ({
+    time: moment(candle.openTime),
+    open: decimalText(candle.open),
+    high: decimalText(candle.high),
+    low: decimalText(candle.low),
+    close: decimalText(candle.close),
+    volume: decimalText(candle.volume),
+  })),
+  gaps: gaps.map(({ from, to }) => ({ from: moment(from), to: moment(to) })),
 });

@@ -1,96 +1,82 @@
-import type { FeedHealth } from "../../domain/market/feed-health.ts";
-import type { BlindWindow, Resolution } from "../../domain/market/path.ts";
-import type { MarketSymbol, VenueId } from "../../domain/market/symbol.ts";
-import type { HealthJson, StatusJson } from "../schemas/status.ts";
-import { moment, momentOrNull, seconds } from "./primitives.ts";
+import type { FeedHealth } from '../../domain/market/feed-health.ts';
+import type { BlindWindow, Resolution } from '../../domain/market/path.ts';
+import type { MarketSymbol, VenueId } from '../../domain/market/symbol.ts';
+import type { HealthJson, StatusJson } from '../schemas/status.ts';
+import { moment, momentOrNull, seconds } from './primitives.ts';
 
 export interface FeedStatus {
-	readonly venue: VenueId;
-	readonly health?: FeedHealth | undefined;
-	readonly clockOffsetMs: number;
+  readonly venue: VenueId;
+  readonly health?: FeedHealth | undefined;
+  readonly clockOffsetMs: number;
 }
 
 /** How ticks and feeds do. Times in ms. */
 export interface MarketStatus {
-	readonly lastTickAt: number | null;
-	readonly feeds: readonly FeedStatus[];
-	readonly markets: readonly {
-		readonly symbol: MarketSymbol;
-		readonly venue: VenueId;
-		readonly cursor: number;
-		readonly lagMs: number;
-		readonly resolution?: Resolution | undefined;
-	}[];
-	readonly blindWindows: readonly (BlindWindow & {
-		readonly venue: VenueId;
-		readonly symbol: MarketSymbol;
-	})[];
+  readonly lastTickAt: number | null;
+  readonly feeds: readonly FeedStatus[];
+  readonly markets: readonly {
+    readonly symbol: MarketSymbol;
+    readonly venue: VenueId;
+    readonly cursor: number;
+    readonly lagMs: number;
+    readonly resolution?: Resolution | undefined;
+  }[];
+  readonly blindWindows: readonly (BlindWindow & {
+    readonly venue: VenueId;
+    readonly symbol: MarketSymbol;
+  })[];
 }
 
-const stateOf = (
-	health: FeedHealth | undefined,
-): "ok" | "failing" | "unknown" => {
-	if (!health) return "unknown";
-	return health.failures === 0 ? "ok" : "failing";
+const stateOf = (health: FeedHealth | undefined): 'ok' | 'failing' | 'unknown' => {
+  if (!health) return 'unknown';
+  return health.failures === 0 ? 'ok' : 'failing';
 };
 
-export const presentFeed = ({
-	venue,
-	health,
-	clockOffsetMs,
-}: FeedStatus): StatusJson["feeds"][number] => ({
-	venue,
-	state: stateOf(health),
-	failures: health?.failures ?? 0,
-	// 0 stands for "never" in both.
-	retryAt: momentOrNull(health?.retryAt || undefined),
-	lastOkAt: momentOrNull(health?.lastOkAt || undefined),
-	lastError: health?.lastError ?? null,
-	clockOffsetMs,
+export const presentFeed = ({ venue, health, clockOffsetMs }: FeedStatus): StatusJson['feeds'][number] => ({
+  venue,
+  state: stateOf(health),
+  failures: health?.failures ?? 0,
+  // 0 stands for "never" in both.
+  retryAt: momentOrNull(health?.retryAt || undefined),
+  lastOkAt: momentOrNull(health?.lastOkAt || undefined),
+  lastError: health?.lastError ?? null,
+  clockOffsetMs,
 });
 
-export const presentStatus = (
-	status: MarketStatus,
-	now: number,
-): StatusJson => ({
-	now: moment(now),
-	lastTickAt: momentOrNull(status.lastTickAt ?? undefined),
-	feeds: status.feeds.map(presentFeed),
-	markets: status.markets.map(
-		({ symbol, venue, cursor, lagMs, resolution }) => ({
-			symbol,
-			venue,
-			cursor: moment(cursor),
-			lagSeconds: seconds(lagMs),
-			resolution: resolution ?? null,
-		}),
-	),
-	blindWindows: status.blindWindows.map(
-		({ venue, symbol, from, to, reason }) => ({
-			venue,
-			symbol,
-			from: moment(from),
-			to: moment(to),
-			reason,
-		}),
-	),
+export const presentStatus = (status: MarketStatus, now: number): StatusJson => ({
+  now: moment(now),
+  lastTickAt: momentOrNull(status.lastTickAt ?? undefined),
+  feeds: status.feeds.map(presentFeed),
+  markets: status.markets.map(({ symbol, venue, cursor, lagMs, resolution }) => ({
+    symbol,
+    venue,
+    cursor: moment(cursor),
+    lagSeconds: seconds(lagMs),
+    resolution: resolution ?? null,
+  })),
+  blindWindows: status.blindWindows.map(({ venue, symbol, from, to, reason }) => ({
+    venue,
+    symbol,
+    from: moment(from),
+    to: moment(to),
+    reason,
+  })),
 });
 
 /** Ticks come at least once a minute; three minutes without one is no longer lateness. */
 const LONGEST_SILENCE = 180_000;
 
 export const presentHealth = (
-	status: { readonly lastTickAt: number | null; readonly market: VenueId },
-	now: number,
+  status: { readonly lastTickAt: number | null; readonly market: VenueId },
+  now: number,
 ): HealthJson => {
-	const { lastTickAt, market } = status;
-	if (lastTickAt === null)
-		return { status: "degraded", market, lastTickAt: null, lagSeconds: null };
-	const lag = now - lastTickAt;
-	return {
-		status: lag > LONGEST_SILENCE ? "degraded" : "ok",
-		market,
-		lastTickAt: moment(lastTickAt),
-		lagSeconds: seconds(lag),
-	};
+  const { lastTickAt, market } = status;
+  if (lastTickAt === null) return { status: 'degraded', market, lastTickAt: null, lagSeconds: null };
+  const lag = now - lastTickAt;
+  return {
+    status: lag > LONGEST_SILENCE ? 'degraded' : 'ok',
+    market,
+    lastTickAt: moment(lastTickAt),
+    lagSeconds: seconds(lag),
+  };
 };

@@ -1,76 +1,74 @@
-import * as z from "zod";
-import { VENUES } from "../../domain/market/symbol.ts";
-import { decimal, moment, pageOf } from "./primitives.ts";
-import { fillSchema } from "./trade.ts";
+import * as z from 'zod';
+import { VENUES } from '../../domain/market/symbol.ts';
+import { decimal, moment, pageOf } from './primitives.ts';
+import { fillSchema } from './trade.ts';
 
-const point = z.discriminatedUnion("kind", [
-	z.object({
-		kind: z.literal("bar"),
-		openTime: moment,
-		closeTime: moment,
-		open: decimal,
-		high: decimal,
-		low: decimal,
-		close: decimal,
-	}),
-	z.object({
-		kind: z.literal("print"),
-		time: moment,
-		price: decimal,
-		id: z.int().nullable(),
-	}),
-	z.object({
-		kind: z.literal("sample"),
-		time: moment,
-		price: decimal,
-		id: z.int().nullable(),
-	}),
+const point = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('bar'),
+    openTime: moment,
+    closeTime: moment,
+    open: decimal,
+    high: decimal,
+    low: decimal,
+    close: decimal,
+  }),
+  z.object({
+    kind: z.literal('print'),
+    time: moment,
+    price: decimal,
+    id: z.int().nullable(),
+  }),
+  z.object({
+    kind: z.literal('sample'),
+    time: moment,
+    price: decimal,
+    id: z.int().nullable(),
+  }),
 ]);
 
 /** Why a leg fired at this price: the rule of docs/fill-rules.md and the part of the venue's record. */
 export const evidenceSchema = z
-	.object({
-		rule: z.enum([
-			"market_first_point",
-			"limit_marketable_at_first_point",
-			"limit_at_its_price",
-			"stop_gap",
-			"stop_touched",
-		]),
-		trigger: decimal.nullable(),
-		point,
-		source: z.enum(VENUES),
-		resolution: z.enum(["1s", "1m", "print", "sampled"]),
-		/** Of an ambiguous bar: the reading taken, and what the other would have given. */
-		reading: z.enum(["OLHC", "OHLC"]).nullable(),
-		better: z
-			.object({
-				reading: z.enum(["OLHC", "OHLC"]),
-				value: decimal,
-				takenValue: decimal,
-				events: z.array(
-					z.object({ leg: z.string(), price: decimal.nullable() }),
-				),
-			})
-			.nullable(),
-	})
-	.meta({ id: "Evidence" });
+  .object({
+    rule: z.enum([
+      'market_first_point',
+      'limit_marketable_at_first_point',
+      'limit_at_its_price',
+      'stop_gap',
+      'stop_touched',
+    ]),
+    trigger: decimal.nullable(),
+    point,
+    source: z.enum(VENUES),
+    resolution: z.enum(['1s', '1m', 'print', 'sampled']),
+    /** Of an ambiguous bar: the reading taken, and what the other would have given. */
+    reading: z.enum(['OLHC', 'OHLC']).nullable(),
+    better: z
+      .object({
+        reading: z.enum(['OLHC', 'OHLC']),
+        value: decimal,
+        takenValue: decimal,
+        events: z.array(z.object({ leg: z.string(), price: decimal.nullable() })),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'Evidence' });
 export type EvidenceJson = z.infer<typeof evidenceSchema>;
 
 export const logRowSchema = z
-	.object({
-		/** The event's number in its trade, from 0. */
-		seq: z.int(),
-		tradeId: z.string(),
-		type: z.string(),
-		time: moment,
-		/** For a person. */
-		message: z.string(),
-		price: decimal.nullable(),
-		fill: fillSchema.nullable(),
-		evidence: evidenceSchema.nullable(),
-	})
-	.meta({ id: "LogRow" });
+  .object({
+    /** The event's number in its trade, from 0. */
+    seq: z.int(),
+    tradeId: z.string(),
+    type: z.string(),
+    time: moment,
+    /** For a person. */
+    message: z.string(),
+    price: decimal.nullable(),
+    fill: fillSchema.nullable(),
+    evidence: evidenceSchema.nullable(),
+  })
+  .meta({ id: 'LogRow' });
 export type LogRowJson = z.infer<typeof logRowSchema>;
 
-export const logPage = pageOf(logRowSchema).meta({ id: "LogPage" });
+export const logPage = pageOf(logRowSchema).meta({ id: 'LogPage' });

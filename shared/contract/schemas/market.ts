@@ -1,77 +1,63 @@
-import * as z from "zod";
-import { INTERVALS, type Interval } from "../../domain/market/candle.ts";
-import { VENUES } from "../../domain/market/symbol.ts";
-import {
-	decimal,
-	moment,
-	momentInput,
-	symbolInput,
-	wholeNumber,
-} from "./primitives.ts";
+import * as z from 'zod';
+import { INTERVALS, type Interval } from '../../domain/market/candle.ts';
+import { VENUES } from '../../domain/market/symbol.ts';
+import { decimal, moment, momentInput, symbolInput, wholeNumber } from './primitives.ts';
 
 export const priceSchema = z
-	.object({
-		symbol: z.string(),
-		price: decimal,
-		change24h: decimal.nullable(),
-		changePercent24h: decimal.nullable(),
-		source: z.enum(VENUES),
-		time: moment,
-		ageSeconds: z.number(),
-		stale: z.boolean(),
-	})
-	.meta({ id: "Price" });
+  .object({
+    symbol: z.string(),
+    price: decimal,
+    change24h: decimal.nullable(),
+    changePercent24h: decimal.nullable(),
+    source: z.enum(VENUES),
+    time: moment,
+    ageSeconds: z.number(),
+    stale: z.boolean(),
+  })
+  .meta({ id: 'Price' });
 export type PriceJson = z.infer<typeof priceSchema>;
 
-export const priceList = z
-	.object({ items: z.array(priceSchema) })
-	.meta({ id: "PriceList" });
+export const priceList = z.object({ items: z.array(priceSchema) }).meta({ id: 'PriceList' });
 /** `BTC-USDT`: a symbol as one segment of a path. */
 export const pairParams = z.strictObject({
-	pair: z.string().regex(/^[A-Z0-9]{1,15}-[A-Z0-9]{2,10}$/),
+  pair: z.string().regex(/^[A-Z0-9]{1,15}-[A-Z0-9]{2,10}$/),
 });
 
 const intervals = Object.keys(INTERVALS) as [Interval, ...Interval[]];
 export const MAX_CANDLES = 1000;
 
 export const candlesQuery = z
-	.strictObject({
-		symbol: symbolInput,
-		interval: z.enum(intervals, {
-			error: `must be one of: ${intervals.join(", ")}`,
-		}),
-		from: momentInput.optional(),
-		to: momentInput.optional(),
-		limit: wholeNumber({ min: 1, max: MAX_CANDLES, or: 500 }),
-	})
-	.refine(
-		(query) =>
-			query.from === undefined ||
-			query.to === undefined ||
-			query.from <= query.to,
-		{
-			error: 'must not be before "from"',
-			path: ["to"],
-			params: { code: "before_from" },
-		},
-	);
+  .strictObject({
+    symbol: symbolInput,
+    interval: z.enum(intervals, {
+      error: `must be one of: ${intervals.join(', ')}`,
+    }),
+    from: momentInput.optional(),
+    to: momentInput.optional(),
+    limit: wholeNumber({ min: 1, max: MAX_CANDLES, or: 500 }),
+  })
+  .refine((query) => query.from === undefined || query.to === undefined || query.from <= query.to, {
+    error: 'must not be before "from"',
+    path: ['to'],
+    params: { code: 'before_from' },
+  });
 
 export const candleList = z
-	.object({
-		symbol: z.string(),
-		interval: z.enum(intervals),
-		items: z.array(
-			z.object({
-				time: moment,
-				open: decimal,
-				high: decimal,
-				low: decimal,
-				close: decimal,
-				volume: decimal,
-			}),
-		),
-		/** Spans without a price; both ends inclusive. */
-		gaps: z.array(z.object({ from: moment, to: moment })),
-	})
-	.meta({ id: "CandleList" });
+  .object({
+    symbol: z.string(),
+    interval: z.enum(intervals),
+    items: z.array(
+      z.object({
+        time: moment,
+        open: decimal,
+        high: decimal,
+        low: decimal,
+        close: decimal,
+        volume: decimal,
+      }),
+    ),
+    /** Spans without a price; both ends inclusive. */
+    gaps: z.array(z.object({ from: moment, to: moment })),
+  })
+  .meta({ id: 'CandleList' });
 export type CandleListJson = z.infer<typeof candleList>;

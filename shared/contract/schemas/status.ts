@@ -1,79 +1,79 @@
-import * as z from "zod";
-import { VENUES } from "../../domain/market/symbol.ts";
-import { priceSchema } from "./market.ts";
-import { moment } from "./primitives.ts";
-import { tradeSchema } from "./trade.ts";
+import * as z from 'zod';
+import { VENUES } from '../../domain/market/symbol.ts';
+import { priceSchema } from './market.ts';
+import { moment } from './primitives.ts';
+import { tradeSchema } from './trade.ts';
 
 export const feedSchema = z
-	.object({
-		venue: z.enum(VENUES),
-		state: z.enum(["ok", "failing", "unknown"]),
-		/** In a row. */
-		failures: z.int(),
-		/** Left alone until here. */
-		retryAt: moment.nullable(),
-		lastOkAt: moment.nullable(),
-		lastError: z.string().nullable(),
-		/** The venue's clock minus ours. */
-		clockOffsetMs: z.number(),
-	})
-	.meta({ id: "Feed" });
+  .object({
+    venue: z.enum(VENUES),
+    state: z.enum(['ok', 'failing', 'unknown']),
+    /** In a row. */
+    failures: z.int(),
+    /** Left alone until here. */
+    retryAt: moment.nullable(),
+    lastOkAt: moment.nullable(),
+    lastError: z.string().nullable(),
+    /** The venue's clock minus ours. */
+    clockOffsetMs: z.number(),
+  })
+  .meta({ id: 'Feed' });
 
 export const statusSchema = z
-	.object({
-		now: moment,
-		lastTickAt: moment.nullable(),
-		feeds: z.array(feedSchema),
-		markets: z.array(
-			z.object({
-				symbol: z.string(),
-				venue: z.enum(VENUES),
-				/** The path has been evaluated up to here, venue time. */
-				cursor: moment,
-				lagSeconds: z.number(),
-				resolution: z.enum(["1s", "1m", "print", "sampled"]).nullable(),
-			}),
-		),
-		blindWindows: z.array(
-			z.object({
-				venue: z.enum(VENUES),
-				symbol: z.string(),
-				from: moment,
-				to: moment,
-				reason: z.string(),
-			}),
-		),
-	})
-	.meta({ id: "Status" });
+  .object({
+    now: moment,
+    lastTickAt: moment.nullable(),
+    feeds: z.array(feedSchema),
+    markets: z.array(
+      z.object({
+        symbol: z.string(),
+        venue: z.enum(VENUES),
+        /** The path has been evaluated up to here, venue time. */
+        cursor: moment,
+        lagSeconds: z.number(),
+        resolution: z.enum(['1s', '1m', 'print', 'sampled']).nullable(),
+      }),
+    ),
+    blindWindows: z.array(
+      z.object({
+        venue: z.enum(VENUES),
+        symbol: z.string(),
+        from: moment,
+        to: moment,
+        reason: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'Status' });
 export type StatusJson = z.infer<typeof statusSchema>;
 
 /** In one answer what a dashboard polls. */
 export const overviewSchema = z
-	.object({
-		now: moment,
-		market: z.object({
-			source: z.enum(VENUES),
-			/** True where prices are not those of a live exchange: simulated or replayed. */
-			simulated: z.boolean(),
-			/** True where a price is missing or old. */
-			stale: z.boolean(),
-		}),
-		prices: z.array(priceSchema),
-		active: z.array(tradeSchema),
-		/** Closed trades, the newest 50. */
-		history: z.array(tradeSchema),
-		feeds: z.array(feedSchema),
-	})
-	.meta({ id: "Overview" });
+  .object({
+    now: moment,
+    market: z.object({
+      source: z.enum(VENUES),
+      /** True where prices are not those of a live exchange: simulated or replayed. */
+      simulated: z.boolean(),
+      /** True where a price is missing or old. */
+      stale: z.boolean(),
+    }),
+    prices: z.array(priceSchema),
+    active: z.array(tradeSchema),
+    /** Closed trades, the newest 50. */
+    history: z.array(tradeSchema),
+    feeds: z.array(feedSchema),
+  })
+  .meta({ id: 'Overview' });
 export type OverviewJson = z.infer<typeof overviewSchema>;
 
 export const healthSchema = z
-	.object({
-		/** `degraded` (503) where the last tick is older than three minutes, or there was none. */
-		status: z.enum(["ok", "degraded"]),
-		market: z.enum(VENUES),
-		lastTickAt: moment.nullable(),
-		lagSeconds: z.number().nullable(),
-	})
-	.meta({ id: "Health" });
+  .object({
+    /** `degraded` (503) where the last tick is older than three minutes, or there was none. */
+    status: z.enum(['ok', 'degraded']),
+    market: z.enum(VENUES),
+    lastTickAt: moment.nullable(),
+    lagSeconds: z.number().nullable(),
+  })
+  .meta({ id: 'Health' });
 export type HealthJson = z.infer<typeof healthSchema>;

@@ -1,99 +1,80 @@
-import * as z from "zod";
-import { price, quantity } from "../../domain/money/decimal.ts";
-import {
-	momentInput,
-	pageQuery,
-	positiveDecimal,
-	symbolInput,
-	ulid,
-} from "./primitives.ts";
+import * as z from 'zod';
+import { price, quantity } from '../../domain/money/decimal.ts';
+import { momentInput, pageQuery, positiveDecimal, symbolInput, ulid } from './primitives.ts';
 
 const priceInput = positiveDecimal.transform((text) => price(text));
 
 const entryInput = z.discriminatedUnion(
-	"type",
-	[
-		z.strictObject({ type: z.literal("market") }),
-		z.strictObject({ type: z.literal("limit"), limit: priceInput }),
-		z.strictObject({ type: z.literal("stop"), stop: priceInput }),
-		z.strictObject({
-			type: z.literal("stop_limit"),
-			stop: priceInput,
-			limit: priceInput,
-		}),
-	],
-	{
-		error:
-			'must be an entry of the type "market", "limit", "stop" or "stop_limit"',
-	},
+  'type',
+  [
+    z.strictObject({ type: z.literal('market') }),
+    z.strictObject({ type: z.literal('limit'), limit: priceInput }),
+    z.strictObject({ type: z.literal('stop'), stop: priceInput }),
+    z.strictObject({
+      type: z.literal('stop_limit'),
+      stop: priceInput,
+      limit: priceInput,
+    }),
+  ],
+  {
+    error: 'must be an entry of the type "market", "limit", "stop" or "stop_limit"',
+  },
 );
 
 /** POST /v1/trades. */
 export const createTradeBody = z
-	.strictObject({
-		symbol: symbolInput,
-		direction: z
-			.enum(["long", "short"], { error: 'must be "long" or "short"' })
-			.default("long"),
-		quantity: positiveDecimal.transform((text) => quantity(text)),
-		entry: entryInput,
-		takeProfit: priceInput.optional(),
-		stopLoss: priceInput.optional(),
-		goodTill: momentInput.optional(),
-		clientTradeId: z
-			.string()
-			.regex(/^[A-Za-z0-9_-]{1,64}$/, {
-				error: 'must be 1 to 64 letters, digits, "-" or "_"',
-			})
-			.optional(),
-	})
-	.meta({ id: "CreateTrade" });
+  .strictObject({
+    symbol: symbolInput,
+    direction: z.enum(['long', 'short'], { error: 'must be "long" or "short"' }).default('long'),
+    quantity: positiveDecimal.transform((text) => quantity(text)),
+    entry: entryInput,
+    takeProfit: priceInput.optional(),
+    stopLoss: priceInput.optional(),
+    goodTill: momentInput.optional(),
+    clientTradeId: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,64}$/, {
+        error: 'must be 1 to 64 letters, digits, "-" or "_"',
+      })
+      .optional(),
+  })
+  .meta({ id: 'CreateTrade' });
 export type CreateTradeBody = z.output<typeof createTradeBody>;
 
 /** PATCH /v1/trades/{id}: a price sets, null removes, absent leaves as it is. */
 export const amendTradeBody = z
-	.strictObject({
-		takeProfit: priceInput.nullable().optional(),
-		stopLoss: priceInput.nullable().optional(),
-	})
-	.refine(
-		(body) => body.takeProfit !== undefined || body.stopLoss !== undefined,
-		{
-			error: "must change takeProfit, stopLoss or both",
-			params: { code: "nothing_to_change" },
-		},
-	)
-	.meta({ id: "AmendTrade" });
+  .strictObject({
+    takeProfit: priceInput.nullable().optional(),
+    stopLoss: priceInput.nullable().optional(),
+  })
+  .refine((body) => body.takeProfit !== undefined || body.stopLoss !== undefined, {
+    error: 'must change takeProfit, stopLoss or both',
+    params: { code: 'nothing_to_change' },
+  })
+  .meta({ id: 'AmendTrade' });
 export type AmendTradeBody = z.output<typeof amendTradeBody>;
 
 export const tradeParams = z.strictObject({ id: ulid });
 
-export const TRADE_STATUSES = [
-	"pending",
-	"open",
-	"closed",
-	"cancelled",
-	"expired",
-	"rejected",
-] as const;
+export const TRADE_STATUSES = ['pending', 'open', 'closed', 'cancelled', 'expired', 'rejected'] as const;
 
 /** GET /v1/trades. */
 export const listTradesQuery = z.strictObject({
-	...pageQuery,
-	status: z
-		.string()
-		.transform((text) => text.split(","))
-		.pipe(
-			z
-				.array(
-					z.enum(TRADE_STATUSES, {
-						error: `must be a list of: ${TRADE_STATUSES.join(", ")}`,
-					}),
-				)
-				.min(1),
-		)
-		.optional(),
-	symbol: symbolInput.optional(),
+  ...pageQuery,
+  status: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(
+      z
+        .array(
+          z.enum(TRADE_STATUSES, {
+            error: `must be a list of: ${TRADE_STATUSES.join(', ')}`,
+          }),
+        )
+        .min(1),
+    )
+    .optional(),
+  symbol: symbolInput.optional(),
 });
 
 export const listLogsQuery = z.strictObject(pageQuery);

@@ -1,0 +1,101 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import middy from '@middy/core';
+import httpRouter from '@middy/http-router';
+import type { Operation } from '../shared/contract/operation.ts';
+import type { Parsed, Written } from '../shared/contract/operation-types.ts';
+import {
+  type AnyOperation,
+  type OperationId,
+  type OperationOf,
+  operationOf,
+} from '../shared/contract/operations.ts';
+import { answerErrors } from './middleware/answer-errors.ts';
+import { answerHeaders } from './middleware/answer-headers.ts';
+import { checkScope } from './middleware/check-scope.ts';
+import { type ErrorStyle, problemJson } from './middleware/error-styles.ts';
+import type { HttpEvent, HttpResult, Input } from './middleware/http-event.ts';
+import { HttpProblem } from './middleware/http-problem.ts';
+import { readBody } from './middleware/read-body.ts';
+import { validate } from './middleware/validate.ts';
+
+/** A request whose every part has been parsed. */
+export interface Call<Op extends AnyOperation> {
+  /** Whose request it is; empty where the operation is public. */
+  readonly userId: string;
+  /** When API Gateway received it, ms. */
+  readonly now: number;
+  readonly params: Parsed<Op, 'params'>;
+  readonly query: Parsed<Op, 'query'>;
+  readonly body: Parsed<Op, 'body'>;
+}
+
+export interface Answer<Op extends AnyOperation> {
+  readonly body: Written<Op, 'response'>;
+  /** Where it is not the status of the operation. */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Route {
+  readonly operation: Operation;
+  readonly run: (event: HttpEvent) => Promise<HttpResult>;
+}
+
+const callOf = <Op extends AnyOperation>(event: HttpEvent): Call<Op> => {
+  const input: Input = event.input ?? {};
+  return {
+    userId: input.caller?.userId ?? '',
+    now: event.requestContext.timeEpoch,
+    // The middlewares have parsed these with the schemas of this very operation.
+    params: input.params as Parsed<Op, 'params'>,
+    query: input.query as Parsed<Op, 'query'>,
+    body: input.body as Parsed<Op, 'body'>,
+  };
+};
+
+/** Ties an operation to what answers it. */
+export const route = <Id extends OperationId>(
+  id: Id,
+  answer: (call: Call<OperationOf<Id>>) => Promise<Answer<OperationOf<Id>>>,
+): Route => {
+  const operation = operationOf(id);
+  return {
+    operation,
+    run: async (event) => {
+      const { body, status, headers } = await answer(callOf<OperationOf<Id>>(event));
+      return {
+        statusCode: status ?? operation.status,
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      };
+    },
+  };
+};
+
+const lambdaOf = ({ operation, run }: Route) => ({
+  method: operation.method,
+  path: operation.path,
+  handler: middy<HttpEvent, HttpResult>(run)
+    .use(checkScope(operation))
+    .use(readBody(operation))
+    .use(validate(operation)),
+});
+
+interface HandlerOptions {
+  readonly errors?: ErrorStyle;
+  readonly logger?: Pick<Logger, 'error'>;
+}
+
+/** The Lambda of a group of operations. API Gateway has routed before; the router finds the operation. */
+export const defineHandler = (
+  routes: readonly Route[],
+  { errors = problemJson, logger = new Logger({ serviceName: 'paperwick-http' }) }: HandlerOptions = {},
+) => {
+  const router = httpRouter<HttpEvent, HttpResult>({
+    routes: routes.map(lambdaOf),
+    notFoundResponse: () => {
+      throw new HttpProblem('not_found', 'there is no such endpoint');
+    },
+  });
+  return middy<HttpEvent, HttpResult>(router).use(answerHeaders()).use(answerErrors(errors, logger));
+};

@@ -1,0 +1,43 @@
+import type { RequestPorts } from '../../shared/application/ports.ts';
+import { candles, currentQuotes, marketStatus } from '../../shared/application/read-market.ts';
+import { openApiDocument } from '../../shared/contract/openapi.ts';
+import { presentCandles, presentPrice } from '../../shared/contract/present/market.ts';
+import { presentHealth, presentStatus } from '../../shared/contract/present/status.ts';
+import { parseSymbol } from '../../shared/domain/market/symbol.ts';
+import { type Route, route } from '../define-handler.ts';
+import { HttpProblem, unwrap } from '../middleware/http-problem.ts';
+import { candleRange } from './candle-range.ts';
+import { marketSource } from './market-source.ts';
+
+/** Prices, candles and how the machinery does. */
+export const marketRoutes = (ports: RequestPorts): Route[] => [
+  route('listPrices', async ({ now }) => ({
+    body: { items: (await currentQuotes(ports, now)).map(presentPrice) },
+  })),
+
+  route('getPrice', async ({ now, params }) => {
+    const symbol = parseSymbol(params.pair.replace('-', '/'));
+    if (!symbol || !ports.settings.symbols.includes(symbol)) {
+      throw new HttpProblem('not_found', 'this symbol is not followed here');
+    }
+    const found = (await currentQuotes(ports, now)).find(({ quote }) => quote.symbol === symbol);
+    if (!found) throw new HttpProblem('price_unavailable', `${symbol} has had no price yet`);
+    return { body: presentPrice(found) };
+  }),
+
+  route('listCandles', async ({ now, query }) => {
+    const { symbol, interval } = query;
+    const found = unwrap(await candles(ports, { symbol, interval, ...candleRange(query, now) }));
+    return { body: presentCandles(symbol, interval, found) };
+  }),
+
+  route('getStatus', async ({ now }) => ({ body: presentStatus(await marketStatus(ports, now), now) })),
+
+  route('getHealth', async ({ now }) => {
+    const { lastTickAt } = await marketStatus(ports, now);
+    const body = presentHealth({ lastTickAt, market: marketSource(ports.settings) }, now);
+    return { status: body.status === 'ok' ? 200 : 503, body };
+  }),
+
+  route('getOpenApi', async () => ({ body: openApiDocument() })),
+];

@@ -1,0 +1,5 @@
+import { requestPorts } from '../../shared/adapters/runtime.ts';
+import { defineHandler } from '../define-handler.ts';
+import { marketRoutes } from './market-routes.ts';
+
+export const handler = defineHandler(marketRoutes(requestPorts()));

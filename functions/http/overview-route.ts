@@ -1,0 +1,41 @@
+import type { RequestPorts } from '../../shared/application/ports.ts';
+import { currentQuotes, marketStatus } from '../../shared/application/read-market.ts';
+import { activeTrades, listTrades } from '../../shared/application/read-trades.ts';
+import { presentPrice } from '../../shared/contract/present/market.ts';
+import { moment } from '../../shared/contract/present/primitives.ts';
+import { presentFeed } from '../../shared/contract/present/status.ts';
+import { presentTrade } from '../../shared/contract/present/trade.ts';
+import { type Route, route } from '../define-handler.ts';
+import { pricesOf } from './last-prices.ts';
+import { marketSource } from './market-source.ts';
+
+const MOST_ACTIVE = 100;
+const MOST_CLOSED = 50;
+
+/** `/v1/overview`: what a dashboard polls, read at once. */
+export const overviewRoute = (ports: RequestPorts): Route =>
+  route('getOverview', async ({ userId, now }) => {
+    const [quotes, status, active, closed] = await Promise.all([
+      currentQuotes(ports, now),
+      marketStatus(ports, now),
+      activeTrades(ports, { userId, limit: MOST_ACTIVE }),
+      listTrades(ports, { userId, statuses: ['closed'], limit: MOST_CLOSED }),
+    ]);
+    const prices = pricesOf(quotes);
+    const source = marketSource(ports.settings);
+    const missing = ports.settings.symbols.some((symbol) => !prices.has(symbol));
+    return {
+      body: {
+        now: moment(now),
+        market: {
+          source,
+          simulated: source === 'simulated' || source === 'replay',
+          stale: missing || quotes.some(({ stale }) => stale),
+        },
+        prices: quotes.map(presentPrice),
+        active: active.items.map((trade) => presentTrade(trade, prices.get(trade.symbol))),
+        history: closed.items.map((trade) => presentTrade(trade)),
+        feeds: status.feeds.map(presentFeed),
+      },
+    };
+  });

@@ -1,0 +1,38 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import type { Request } from '@middy/core';
+import type { ErrorStyle } from './error-styles.ts';
+import type { HttpEvent, HttpMiddleware, HttpResult } from './http-event.ts';
+import { HttpProblem } from './http-problem.ts';
+
+/** A list's cursor is known for bad only where the list is read. */
+const isInvalidCursor = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'InvalidCursorError';
+
+const problemOf = (error: unknown): HttpProblem | undefined => {
+  if (error instanceof HttpProblem) return error;
+  if (!isInvalidCursor(error)) return undefined;
+  return new HttpProblem('invalid_cursor', 'the cursor is not one that this list gave');
+};
+
+const internalError = () => new HttpProblem('internal_error', 'the request id names this in the log');
+
+/** Expected refusals are answered; anything else is logged with the request's id and answered without details. */
+export const answerErrors = (style: ErrorStyle, logger: Pick<Logger, 'error'>): HttpMiddleware => ({
+  onError: (request: Request<HttpEvent, HttpResult>) => {
+    const { requestId } = request.event.requestContext;
+    const problem = problemOf(request.error);
+    if (!problem) {
+      // Not the error itself: its other properties may carry what was sent.
+      const { name, message, stack } = request.error ?? new Error('nothing was thrown');
+      logger.error('internal error', {
+        requestId,
+        route: request.event.routeKey,
+        name,
+        reason: message,
+        stack,
+      });
+    }
+    // Set, not returned: what is returned would end the chain before the headers are added.
+    request.response = style(problem ?? internalError(), requestId);
+  },
+});

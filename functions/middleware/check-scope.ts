@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import type { Operation } from '../../shared/contract/operation.ts';
+import { addInput, type HttpEvent, type HttpMiddleware } from './http-event.ts';
+import { HttpProblem } from './http-problem.ts';
+
+/** What functions/authorizer.ts puts into the context of the request. */
+const authorized = z.object({
+  requestContext: z.object({
+    authorizer: z.object({ lambda: z.object({ userId: z.string().min(1), scopes: z.string() }) }),
+  }),
+});
+
+/** The authorizer authenticates; what the key may do is decided here. */
+export const checkScope = (operation: Operation): HttpMiddleware => ({
+  before: ({ event }: { event: HttpEvent }) => {
+    if (operation.auth === 'public') return;
+    const parsed = authorized.safeParse(event);
+    if (!parsed.success)
+      throw new HttpProblem('unauthorized', 'send an API key as "Authorization: Bearer ..."');
+    const { userId, scopes } = parsed.data.requestContext.authorizer.lambda;
+    const caller = { userId, scopes: scopes.split(' ') };
+    if (operation.scope && !caller.scopes.includes(operation.scope)) {
+      throw new HttpProblem('missing_scope', `this needs an API key with the scope "${operation.scope}"`);
+    }
+    addInput(event, { caller });
+  },
+});

@@ -1,0 +1,37 @@
+import type * as z from 'zod';
+import type { FieldError } from '../../shared/contract/errors.ts';
+import type { Operation } from '../../shared/contract/operation.ts';
+import { fieldErrors } from '../../shared/contract/validation.ts';
+import { addInput, type HttpEvent, type HttpMiddleware } from './http-event.ts';
+import { HttpProblem } from './http-problem.ts';
+
+const check = (schema: z.ZodType | undefined, value: unknown, errors: FieldError[]): unknown => {
+  if (!schema) return undefined;
+  const parsed = schema.safeParse(value, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  errors.push(...fieldErrors(parsed.error));
+  return undefined;
+};
+
+const refusal = (errors: readonly FieldError[]): HttpProblem => {
+  const [first] = errors;
+  if (errors.length === 1 && first?.field === 'cursor') {
+    return new HttpProblem('invalid_cursor', 'the cursor is not one that this list gave');
+  }
+  const detail = errors.map(({ field, message }) => `${field || 'the body'} ${message}`).join('; ');
+  return new HttpProblem('validation_failed', detail.slice(0, 1000), errors);
+};
+
+/** Path, query and body, each by the schema of the operation. */
+export const validate = (operation: Operation): HttpMiddleware => ({
+  before: ({ event }: { event: HttpEvent }) => {
+    // An id that cannot be one is as absent as any other that names nothing.
+    const params = operation.params?.safeParse(event.pathParameters ?? {});
+    if (params && !params.success) throw new HttpProblem('not_found', 'there is no such thing');
+    const errors: FieldError[] = [];
+    const query = check(operation.query, event.queryStringParameters ?? {}, errors);
+    const body = check(operation.body, event.input?.json, errors);
+    if (errors.length > 0) throw refusal(errors);
+    addInput(event, { params: params?.data, query, body });
+  },
+});

@@ -1,0 +1,81 @@
+import type * as z from 'zod';
+import { responsesOf } from './openapi/responses.ts';
+import { type JsonObject, type SchemaCollection, schemaCollection } from './openapi/schemas.ts';
+import type { Operation } from './operation.ts';
+import { operations } from './operations.ts';
+
+const parametersOf = (
+  schema: z.ZodObject | undefined,
+  place: 'path' | 'query',
+  { schemaOf }: SchemaCollection,
+): JsonObject[] => {
+  if (!schema) return [];
+  const { required } = schemaOf(schema, 'input') as { required?: string[] };
+  return Object.entries(schema.shape).map(([name, field]) => ({
+    name,
+    in: place,
+    required: place === 'path' || (required ?? []).includes(name),
+    schema: schemaOf(field as z.ZodType, 'input'),
+  }));
+};
+
+const operationObject = (operation: Operation, collection: SchemaCollection): JsonObject => {
+  const parameters = [
+    ...parametersOf(operation.params, 'path', collection),
+    ...parametersOf(operation.query, 'query', collection),
+  ];
+  const content = operation.body && {
+    'application/json': {
+      schema: collection.schemaOf(operation.body, 'input'),
+      example: operation.example.body,
+    },
+  };
+  return {
+    operationId: operation.id,
+    tags: [operation.group],
+    summary: operation.summary,
+    ...(operation.scope ? { description: `Scope: \`${operation.scope}\`` } : {}),
+    security: operation.auth === 'public' ? [] : [{ bearer: [] }],
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(content ? { requestBody: { required: true, content } } : {}),
+    responses: responsesOf(operation, collection),
+  };
+};
+
+const INFO = {
+  title: 'Paperwick',
+  version: '1.0.0',
+  description:
+    'A self-hosted crypto trading simulator: virtual money, real prices, every fill explained. ' +
+    'In /v1 decimals are text, times RFC 3339 and errors problem+json; the simple API has JSON numbers and plain JSON errors.',
+  license: { name: 'MIT', identifier: 'MIT' },
+};
+
+const write = () => {
+  const collection = schemaCollection();
+  const paths: Record<string, JsonObject> = {};
+  for (const operation of operations) {
+    paths[operation.path] = {
+      ...paths[operation.path],
+      [operation.method.toLowerCase()]: operationObject(operation, collection),
+    };
+  }
+  return {
+    openapi: '3.1.0',
+    info: INFO,
+    servers: [{ url: '/' }],
+    paths,
+    components: {
+      schemas: collection.components,
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'An API key' } },
+    },
+  };
+};
+
+let document: ReturnType<typeof write> | undefined;
+
+/** The OpenAPI 3.1 document, written from the operations at the first request for it. */
+export const openApiDocument = (): ReturnType<typeof write> => {
+  document ??= write();
+  return document;
+};
