@@ -127,6 +127,13 @@ describe('oracle: commands and time (fill rules 5)', () => {
     ]);
   });
 
+  it('5.3 what an amendment replaces, or only plans, fires nothing', () => {
+    const replaced = { takeProfit: '105', commands: [amend(MID, '120')] };
+    expect(fills(replaced, [entered, flat(1, 100), bar(2, 100, 110, 100, 100)])).toHaveLength(1);
+    const planned = { ...limit95, commands: [amend(MID, '99', '90')] };
+    expect(fills(planned, [entered, flat(1, 100), bar(2, 100, 110, 96, 100)])).toEqual([]);
+  });
+
   it('5.3 good-till ends what is pending, after the commands of its moment', () => {
     expect(run({ ...limit95, goodTill: MID }, [entered, wide])).toMatchObject({
       status: 'expired',
