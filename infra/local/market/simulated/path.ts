@@ -1,0 +1,86 @@
+import { hash, normal, uniform } from './hash.ts';
+import { trendAt } from './trend.ts';
+
+/** Anchors lie 2^20 seconds (12 days) apart; the path between two of them is halved 20 times, down to the second. */
+const ANCHOR_LEVEL = 20;
+/** A block, the unit that is computed and kept at once, is 2^10 seconds (17 minutes). */
+const BLOCK_LEVEL = 10;
+export const BLOCK_SECONDS = 2 ** BLOCK_LEVEL;
+
+/** How unevenly a span's variance falls on its halves: what makes calm and wild times, at every scale. */
+const UNEVENNESS = 0.35;
+/** Offset of the hash layers that split variance, apart from those that move the price. */
+const VARIANCE_LAYERS = 40;
+
+export interface PathSettings {
+  readonly seed: number;
+  /** Logarithm of the price that the market returns to. */
+  readonly logBase: number;
+  /** Mean variance of the logarithm of the price per second. */
+  readonly variance: number;
+}
+
+export interface PathBlock {
+  /** Logarithm of the price at each second's start, and at the block's end. */
+  readonly logPrice: Float64Array;
+  /** Each second's share of the variance. */
+  readonly variance: Float64Array;
+}
+
+const shareOfFirstHalf = (seed: number, level: number, index: number): number =>
+  0.5 + UNEVENNESS * (uniform(hash(seed, VARIANCE_LAYERS + level, index)) - 0.5);
+
+/**
+ * The price's path as Brownian motion in a random trading time (Mandelbrot's multifractal model): each span's variance
+ * is divided unevenly between its halves, and the price in the middle deviates from the bridge between the ends as that
+ * division says. What is drawn for a span depends on its place alone, so any second of any year costs ten
+ * halvings and its block, and is the same whatever was asked before.
+ */
+export const pathBlock = ({ seed, logBase, variance }: PathSettings, block: number): PathBlock => {
+  const logPrice = new Float64Array(BLOCK_SECONDS + 1);
+  const shares = new Float64Array(BLOCK_SECONDS);
+  const anchor = Math.floor(block / 2 ** (ANCHOR_LEVEL - BLOCK_LEVEL));
+  let left = logBase + trendAt(seed, anchor);
+  let right = logBase + trendAt(seed, anchor + 1);
+  let total = variance * 2 ** ANCHOR_LEVEL;
+
+  for (let level = ANCHOR_LEVEL; level > BLOCK_LEVEL; level -= 1) {
+    const index = Math.floor(block / 2 ** (level - BLOCK_LEVEL));
+    const share = shareOfFirstHalf(seed, level, index);
+    const middle = between(left, right, share, total, hash(seed, level, index));
+    const inFirstHalf = Math.floor(block / 2 ** (level - BLOCK_LEVEL - 1)) % 2 === 0;
+    if (inFirstHalf) right = middle;
+    else left = middle;
+    total *= inFirstHalf ? share : 1 - share;
+  }
+
+  logPrice[0] = left;
+  logPrice[BLOCK_SECONDS] = right;
+  shares[0] = total;
+  for (let level = BLOCK_LEVEL; level > 0; level -= 1) {
+    const span = 2 ** level;
+    const firstIndex = block * 2 ** (BLOCK_LEVEL - level);
+    for (let i = 0; i < BLOCK_SECONDS / span; i += 1) {
+      const at = i * span;
+      const index = firstIndex + i;
+      const share = shareOfFirstHalf(seed, level, index);
+      const whole = at0(shares, at);
+      logPrice[at + span / 2] = between(
+        at0(logPrice, at),
+        at0(logPrice, at + span),
+        share,
+        whole,
+        hash(seed, level, index),
+      );
+      shares[at] = whole * share;
+      shares[at + span / 2] = whole * (1 - share);
+    }
+  }
+  return { logPrice, variance: shares };
+};
+
+/** Where a Brownian bridge of this variance is when this share of its time has passed. */
+const between = (left: number, right: number, share: number, variance: number, bits: number): number =>
+  left + (right - left) * share + Math.sqrt(variance * share * (1 - share)) * normal(bits);
+
+const at0 = (values: Float64Array, index: number): number => values[index] ?? 0;
