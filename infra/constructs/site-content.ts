@@ -35,7 +35,7 @@ export class SiteContent extends Construct {
       retainOnDelete: false,
     };
     // Old assets stay: a page that was open before the deployment can still load its parts.
-    new BucketDeployment(this, 'Assets', {
+    const assets = new BucketDeployment(this, 'Assets', {
       ...common,
       sources: [readable(Source.asset(directory), readSources)],
       exclude: ['*'],
@@ -47,7 +47,7 @@ export class SiteContent extends Construct {
         CacheControl.immutable(),
       ],
     });
-    new BucketDeployment(this, 'Pages', {
+    const pages = new BucketDeployment(this, 'Pages', {
       ...common,
       sources: [
         readable(Source.asset(directory), readSources),
@@ -56,6 +56,8 @@ export class SiteContent extends Construct {
       exclude: ['assets/*'],
       cacheControl: [CacheControl.noCache()],
     });
+    // What a page loads is there before the page.
+    pages.node.addDependency(assets);
     this.acknowledgeFunction();
     const bucketId = Stack.of(this).getLogicalId(bucket.node.defaultChild as CfnElement);
     acknowledge(role, {
