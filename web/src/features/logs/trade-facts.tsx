@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react';
+import type { TradeView } from '../../api.ts';
+import { formatMoney, formatPrice } from '../../format/number.ts';
+import { legName, reasonName } from '../../format/words.ts';
+import { amountOf, stateWords, waitsFor } from '../../trade-words.ts';
+import { Figure } from '../../ui/card.tsx';
+import { SignedMoney } from '../../ui/signed.tsx';
+
+/** The levels of a trade and what it has made. */
+export const TradeFacts = ({ trade, places }: { trade: TradeView; places: number }): ReactNode => {
+  const at = (price: string | null): string => (price === null ? '–' : formatPrice(price, places));
+  const closed = trade.status === 'closed';
+  const ended = trade.endedAt !== null;
+  return (
+    <div className="grid gap-2 border-line border-b px-3 py-2.5">
+      <dl className="grid grid-cols-4 gap-x-3 gap-y-2">
+        <Figure label="Amount">{amountOf(trade)}</Figure>
+        <Figure label="Entry">
+          {trade.entryPrice === null ? waitsFor(trade, places) : at(trade.entryPrice)}
+        </Figure>
+        {closed ? (
+          <Figure label="Exit">{at(trade.exitPrice)}</Figure>
+        ) : (
+          <Figure label="Last">{at(trade.currentPrice)}</Figure>
+        )}
+        <Figure label={closed ? 'Net P&L' : 'Unrealized P&L'}>
+          <Pnl value={closed ? trade.netPnl : trade.unrealizedPnl} />
+        </Figure>
+        <Figure label="Take profit">{at(trade.takeProfit)}</Figure>
+        <Figure label="Stop loss">{at(trade.stopLoss)}</Figure>
+        <Figure label="Fees">{formatMoney(trade.fees)}</Figure>
+        {closed ? (
+          <Figure label="Gross P&L">
+            <Pnl value={trade.realizedPnl} />
+          </Figure>
+        ) : (
+          <Figure label="Armed">{armedLegs(trade)}</Figure>
+        )}
+      </dl>
+      <p className="text-label text-muted">
+        {ended
+          ? `${reasonName(trade.closeReason ?? trade.status)}${trade.endReason ? `: ${trade.endReason}` : ''}.`
+          : stateWords(trade.state).meaning}
+      </p>
+    </div>
+  );
+};
+
+const Pnl = ({ value }: { value: string | null }): ReactNode =>
+  value === null ? '–' : <SignedMoney value={value} />;
+
+const armedLegs = (trade: TradeView): string => {
+  const armed = trade.legs.filter((leg) => leg.state === 'armed' || leg.state === 'triggered');
+  return armed.length === 0 ? 'nothing' : armed.map((leg) => legName(leg.leg)).join(', ');
+};

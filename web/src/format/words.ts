@@ -1,0 +1,33 @@
+const SOURCES: Readonly<Record<string, string>> = {
+  binance: 'Binance',
+  coinbase: 'Coinbase',
+  coingecko: 'CoinGecko',
+  simulated: 'Simulated',
+  replay: 'Replay',
+};
+
+export const sourceName = (source: string): string => SOURCES[source] ?? source;
+
+export const baseOf = (symbol: string): string => symbol.split('/')[0] ?? symbol;
+export const quoteOf = (symbol: string): string => symbol.split('/')[1] ?? '';
+
+const ENTRY_TYPES = { market: 'Market', limit: 'Limit', stop: 'Stop', stop_limit: 'Stop-limit' } as const;
+export const entryTypeName = (type: keyof typeof ENTRY_TYPES): string => ENTRY_TYPES[type];
+
+const REASONS: Readonly<Record<string, string>> = {
+  take_profit: 'Take profit',
+  stop_loss: 'Stop loss',
+  manual: 'Closed by hand',
+  cancelled: 'Cancelled',
+  expired: 'Expired',
+  rejected: 'Rejected',
+};
+export const reasonName = (reason: string): string => REASONS[reason] ?? reason.replaceAll('_', ' ');
+
+const LEGS: Readonly<Record<string, string>> = {
+  entry: 'Entry',
+  take_profit: 'Take profit',
+  stop_loss: 'Stop loss',
+  close: 'Close',
+};
+export const legName = (leg: string): string => LEGS[leg] ?? leg;

@@ -1,0 +1,21 @@
+import type { Overview } from './api.ts';
+import { placesOf } from './format/number.ts';
+
+const seen = new Map<string, number>();
+const LEAST = 2;
+
+/**
+ * Decimals at which a symbol's prices are shown. The API writes prices without trailing zeros, so the most decimals
+ * seen so far stand in for the tick: a price does not change its width when its last digit happens to be zero.
+ */
+export const pricePlaces = (symbol: string): number => seen.get(symbol) ?? LEAST;
+
+export const learnPlaces = (overview: Overview): void => {
+  const learn = (symbol: string, price: string | null): void => {
+    if (price !== null) seen.set(symbol, Math.max(pricePlaces(symbol), placesOf(price)));
+  };
+  for (const price of overview.prices) learn(price.symbol, price.price);
+  for (const trade of [...overview.active, ...overview.history]) {
+    for (const fill of trade.fills) learn(trade.symbol, fill.price);
+  }
+};

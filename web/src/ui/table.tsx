@@ -1,0 +1,72 @@
+import type { KeyboardEvent, ReactNode } from 'react';
+import { arrowKeys } from './arrow-keys.ts';
+
+export interface Column {
+  readonly label: string;
+  readonly align?: 'left' | 'right';
+  /** Read out, not shown. */
+  readonly hidden?: boolean;
+}
+
+/** A dense table: rows of 36 px, a header that stays, up and down between rows. */
+export const Table = ({
+  label,
+  columns,
+  children,
+}: {
+  label: string;
+  columns: readonly Column[];
+  children: ReactNode;
+}): ReactNode => (
+  <table
+    aria-label={label}
+    className="w-full border-collapse whitespace-nowrap text-table"
+    onKeyDown={(event: KeyboardEvent<HTMLTableElement>) => arrowKeys(event)}
+  >
+    <thead className="sticky top-0 z-10 bg-surface text-label text-muted">
+      <tr className="h-8">
+        {columns.map((column) => (
+          <th
+            key={column.label}
+            scope="col"
+            className={`px-3 font-normal ${column.align === 'right' ? 'text-right' : 'text-left'}`}
+          >
+            {column.hidden ? <span className="sr-only">{column.label}</span> : column.label}
+          </th>
+        ))}
+      </tr>
+    </thead>
+    <tbody className="divide-y divide-line/60">{children}</tbody>
+  </table>
+);
+
+export const NUMBER_CELL = 'px-3 text-right tabular-nums';
+
+interface RowProps {
+  readonly selected: boolean;
+  readonly flash?: string;
+  /** First cell. */
+  readonly title: ReactNode;
+  readonly onSelect: () => void;
+  readonly children: ReactNode;
+}
+
+/** A row that can be chosen anywhere on it; for the keyboard its first cell is a button. */
+export const Row = ({ selected, flash = '', title, onSelect, children }: RowProps): ReactNode => (
+  <tr
+    className={`relative h-9 transition-colors duration-150 ${selected ? 'bg-raised' : 'hover:bg-raised/60'} ${flash}`}
+  >
+    <th scope="row" className="px-3 text-left font-medium">
+      <button
+        type="button"
+        data-row
+        aria-pressed={selected}
+        onClick={onSelect}
+        className="flex items-center gap-2 after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-gold focus-visible:after:-outline-offset-2"
+      >
+        {title}
+      </button>
+    </th>
+    {children}
+  </tr>
+);
