@@ -104,7 +104,7 @@ export const openTrade: TradeJson = {
   entryPrice: '64000',
   currentPrice: '64500',
   unrealizedPnl: '25',
-  unrealizedPnlPercent: '0.7813',
+  unrealizedPnlPercent: '0.7812',
   fees: '19.2',
 };
 

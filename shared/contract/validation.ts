@@ -33,8 +33,10 @@ const errorsOf = (issue: z.core.$ZodIssue): FieldError[] => {
   }
   const field = pathOf(issue.path);
   // zod reports a missing field as a wrong type or value without input; null where it may not be is as good as none.
-  const missing = field !== '' && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
-  if (missing && issue.input === undefined) return [{ field, code: 'required', message: 'is required' }];
+  const typeIssue = field !== '' && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
+  if (typeIssue && (issue.input === undefined || issue.input === null)) {
+    return [{ field, code: 'required', message: 'is required' }];
+  }
   return [{ field, code: codeOf(issue), message: issue.message }];
 };
 

@@ -13,8 +13,8 @@ const commonErrors = (operation: Operation): ErrorCode[] => [
 ];
 
 /** The simple API answers a broken rule of its market with 400, like any other. */
-const statusOf = (operation: Operation, code: ErrorCode): number =>
-  operation.group === 'simple' && ERRORS[code].status === 422 ? 400 : ERRORS[code].status;
+const simpleCode = (code: ErrorCode): string =>
+  code === 'validation_failed' ? 'missing_fields, invalid_types, invalid_values' : code;
 
 /** What API Gateway answers itself, before any handler. */
 const GATEWAY_STATUSES: Readonly<Record<number, string>> = {
@@ -31,12 +31,15 @@ const errorContent = (operation: Operation, collection: SchemaCollection): JsonO
 const errorResponses = (operation: Operation, collection: SchemaCollection): Record<string, JsonObject> => {
   const codes = new Map<number, ErrorCode[]>();
   for (const code of [...commonErrors(operation), ...operation.errors]) {
-    const status = statusOf(operation, code);
+    const { status } = ERRORS[code];
     codes.set(status, [...(codes.get(status) ?? []), code]);
   }
   const content = errorContent(operation, collection);
   return Object.fromEntries(
-    [...codes].map(([status, of]) => [String(status), { description: of.join(', '), content }]),
+    [...codes].map(([status, of]) => {
+      const names = operation.group === 'simple' ? of.map(simpleCode) : of;
+      return [String(status), { description: names.join(', '), content }];
+    }),
   );
 };
 

@@ -25,11 +25,25 @@ const rewrite = (value: unknown): unknown => {
   );
 };
 
-/** Answers may gain fields; requests may not. */
+const rangeSchema = z.object({ min: z.int(), max: z.int(), or: z.int() });
+
+/** A query string holds text; what a caller writes there is a number. */
+const describeWholeNumber = (jsonSchema: JsonObject): void => {
+  const range = rangeSchema.safeParse(jsonSchema.wholeNumber);
+  if (!range.success) return;
+  for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
+  const { min, max, or } = range.data;
+  Object.assign(jsonSchema, { type: 'integer', minimum: min, maximum: max, default: or });
+};
+
 const override =
   (io: 'input' | 'output') =>
-  ({ jsonSchema }: { jsonSchema: JsonObject }) => {
+  ({ jsonSchema }: { jsonSchema: JsonObject }): void => {
+    // Answers may gain fields; requests may not.
     if (io === 'output') delete jsonSchema.additionalProperties;
+    // The format says it; zod's pattern for it is a page long.
+    if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
+    describeWholeNumber(jsonSchema);
   };
 
 export const schemaCollection = (): SchemaCollection => {

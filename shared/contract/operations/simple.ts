@@ -84,7 +84,7 @@ export const simpleOperations = [
           created_at: '2026-11-20T09:30:00.000Z',
           current_price: 64500,
           unrealized_pnl: 25,
-          unrealized_pnl_percent: 0.7813,
+          unrealized_pnl_percent: 0.7812,
         },
       ],
     },

@@ -84,7 +84,8 @@ export const wholeNumber = (range: { min: number; max: number; or: number }) =>
         .min(range.min, { error: `must be at least ${range.min}` })
         .max(range.max, { error: `must be at most ${range.max}` }),
     )
-    .prefault(String(range.or));
+    .prefault(String(range.or))
+    .meta({ wholeNumber: range });
 
 /** `?limit=&cursor=` of every list. */
 export const pageQuery = {

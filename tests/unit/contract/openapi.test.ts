@@ -1,0 +1,62 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { describe, expect, it } from 'vitest';
+import { openApiDocument } from '../../../shared/contract/openapi.ts';
+import { operations } from '../../../shared/contract/operations.ts';
+
+const document = JSON.parse(JSON.stringify(openApiDocument()));
+
+const referencesIn = (value: unknown): string[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === '$ref' ? [String(inner)] : referencesIn(inner),
+  );
+};
+
+describe('the OpenAPI document', () => {
+  it('is valid OpenAPI 3.1', async () => {
+    const validator = new Validator();
+    const { valid, errors } = await validator.validate(document);
+    expect(errors ?? []).toEqual([]);
+    expect(valid).toBe(true);
+    expect(validator.version).toBe('3.1');
+  });
+
+  it('describes every operation', () => {
+    const described = Object.entries<Record<string, { operationId: string }>>(document.paths).flatMap(
+      ([path, methods]) =>
+        Object.entries(methods).map(([method, { operationId }]) => `${operationId} ${method} ${path}`),
+    );
+    const listed = operations.map(({ id, method, path }) => `${id} ${method.toLowerCase()} ${path}`);
+    expect(described.sort()).toEqual(listed.sort());
+  });
+
+  it('refers only to schemas that it holds', () => {
+    const references = new Set(referencesIn(document));
+    expect(references.size).toBeGreaterThan(10);
+    for (const reference of references) {
+      expect(reference).toMatch(/^#\/components\/schemas\/\w+$/);
+      expect(document.components.schemas).toHaveProperty(reference.split('/').at(-1) ?? '');
+    }
+  });
+
+  it('asks for a key except where the operation is public', () => {
+    expect(document.paths['/health'].get.security).toEqual([]);
+    expect(document.paths['/v1/trades'].post.security).toEqual([{ bearer: [] }]);
+  });
+
+  it('writes decimals as text in, and numbers of a query as numbers', () => {
+    const { properties, additionalProperties, required } = document.components.schemas.CreateTrade;
+    expect(properties.quantity.type).toBe('string');
+    expect(additionalProperties).toBe(false);
+    expect(required).toEqual(['symbol', 'quantity', 'entry']);
+    const limit = document.paths['/v1/trades'].get.parameters.find(
+      ({ name }: { name: string }) => name === 'limit',
+    );
+    expect(limit).toEqual({
+      name: 'limit',
+      in: 'query',
+      required: false,
+      schema: { type: 'integer', minimum: 1, maximum: 100, default: 50 },
+    });
+  });
+});

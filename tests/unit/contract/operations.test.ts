@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import type { Operation } from '../../../shared/contract/operation.ts';
+import { operations } from '../../../shared/contract/operations.ts';
+
+const list: readonly Operation[] = operations;
+
+/** The API of the issue, word by word. */
+const PROMISED = [
+  'POST /v1/trades',
+  'GET /v1/trades',
+  'GET /v1/trades/{id}',
+  'PATCH /v1/trades/{id}',
+  'DELETE /v1/trades/{id}',
+  'POST /v1/trades/{id}/close',
+  'GET /v1/trades/{id}/logs',
+  'GET /v1/overview',
+  'GET /v1/prices',
+  'GET /v1/prices/{pair}',
+  'GET /v1/candles',
+  'GET /v1/status',
+  'GET /health',
+  'GET /openapi.json',
+  'GET /price/live',
+  'POST /trade/create',
+  'GET /trade/active',
+  'GET /trade/history',
+  'GET /trade/{id}/logs',
+];
+
+describe('the list of operations', () => {
+  it('is the API that was promised, each endpoint once', () => {
+    expect(list.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([...PROMISED].sort());
+  });
+
+  it('has unique ids', () => {
+    expect(new Set(list.map(({ id }) => id)).size).toBe(list.length);
+  });
+
+  it.each(list.map((operation) => [operation.id, operation] as const))('%s is consistent', (_, operation) => {
+    const { path, params, method, auth, scope, body } = operation;
+    const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    expect(Object.keys(params?.shape ?? {})).toEqual(inPath);
+    expect(scope !== undefined).toBe(auth === 'bearer');
+    if (auth === 'bearer') expect(scope).toBe(method === 'GET' ? 'read' : 'trade');
+    if (method === 'GET') expect(body).toBeUndefined();
+  });
+
+  it.each(list.map((operation) => [operation.id, operation] as const))(
+    '%s has an example that it accepts',
+    (_, operation) => {
+      const { example, body, response } = operation;
+      expect(response.safeParse(example.response).error).toBeUndefined();
+      expect('body' in example).toBe(body !== undefined);
+      if (body) expect(body.safeParse(example.body).error).toBeUndefined();
+    },
+  );
+});

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { presentCandles, presentPrice } from '../../../shared/contract/present/market.ts';
+import { presentFeed, presentHealth, presentStatus } from '../../../shared/contract/present/status.ts';
+import { BTC, CREATED } from './trades.ts';
+
+const quote = { symbol: BTC, price: 64500.1, source: 'binance', time: CREATED } as const;
+
+describe('a price', () => {
+  it('is text, its change without the noise of floats (0.1 + 0.2 is 0.30000000000000004)', () => {
+    const moved = { ...quote, change24h: 0.1 + 0.2, changePercent24h: -0.47899999999 };
+    expect(presentPrice({ quote: moved, ageMs: 4500, stale: false })).toEqual({
+      symbol: 'BTC/USDT',
+      price: '64500.1',
+      change24h: '0.3',
+      changePercent24h: '-0.479',
+      source: 'binance',
+      time: '2026-11-20T09:30:00.000Z',
+      ageSeconds: 4.5,
+      stale: false,
+    });
+  });
+  it('has no change where the source does not say', () => {
+    expect(presentPrice({ quote, ageMs: 0, stale: true })).toMatchObject({
+      change24h: null,
+      changePercent24h: null,
+      stale: true,
+    });
+  });
+});
+
+it('candles are text, gaps are moments', () => {
+  const items = [{ openTime: CREATED, open: 1e-7, high: 2, low: 1e-7, close: 1.5, volume: 0 }];
+  expect(
+    presentCandles(BTC, '1m', { items, gaps: [{ from: CREATED + 60_000, to: CREATED + 119_999 }] }),
+  ).toEqual({
+    symbol: 'BTC/USDT',
+    interval: '1m',
+    items: [
+      {
+        time: '2026-11-20T09:30:00.000Z',
+        open: '0.0000001',
+        high: '2',
+        low: '0.0000001',
+        close: '1.5',
+        volume: '0',
+      },
+    ],
+    gaps: [{ from: '2026-11-20T09:31:00.000Z', to: '2026-11-20T09:31:59.999Z' }],
+  });
+});
+
+describe('a feed', () => {
+  it('is unknown before it was asked', () => {
+    expect(presentFeed({ venue: 'coinbase', clockOffsetMs: 0 })).toEqual({
+      venue: 'coinbase',
+      state: 'unknown',
+      failures: 0,
+      retryAt: null,
+      lastOkAt: null,
+      lastError: null,
+      clockOffsetMs: 0,
+    });
+  });
+  it('is failing while it is left alone', () => {
+    const health = { failures: 2, retryAt: CREATED + 10_000, lastOkAt: 0, lastError: 'binance: timeout' };
+    expect(presentFeed({ venue: 'binance', health, clockOffsetMs: -1000 })).toEqual({
+      venue: 'binance',
+      state: 'failing',
+      failures: 2,
+      retryAt: '2026-11-20T09:30:10.000Z',
+      lastOkAt: null,
+      lastError: 'binance: timeout',
+      clockOffsetMs: -1000,
+    });
+  });
+  it('is ok after an answer', () => {
+    const health = { failures: 0, retryAt: 0, lastOkAt: CREATED };
+    expect(presentFeed({ venue: 'binance', health, clockOffsetMs: 0 })).toMatchObject({
+      state: 'ok',
+      retryAt: null,
+      lastOkAt: '2026-11-20T09:30:00.000Z',
+    });
+  });
+});
+
+it('the status shows how far each market is behind, and what nobody saw', () => {
+  const status = presentStatus(
+    {
+      lastTickAt: null,
+      feeds: [],
+      markets: [{ symbol: BTC, venue: 'binance', cursor: CREATED - 1, lagMs: 2001, resolution: '1s' }],
+      blindWindows: [
+        { venue: 'binance', symbol: BTC, from: CREATED, to: CREATED + 59_999, reason: 'missing_in_record' },
+      ],
+    },
+    CREATED,
+  );
+  expect(status).toEqual({
+    now: '2026-11-20T09:30:00.000Z',
+    lastTickAt: null,
+    feeds: [],
+    markets: [
+      {
+        symbol: 'BTC/USDT',
+        venue: 'binance',
+        cursor: '2026-11-20T09:29:59.999Z',
+        lagSeconds: 2.001,
+        resolution: '1s',
+      },
+    ],
+    blindWindows: [
+      {
+        venue: 'binance',
+        symbol: 'BTC/USDT',
+        from: '2026-11-20T09:30:00.000Z',
+        to: '2026-11-20T09:30:59.999Z',
+        reason: 'missing_in_record',
+      },
+    ],
+  });
+});
+
+describe('health', () => {
+  it.each([
+    [0, 'ok', 0],
+    [180_000, 'ok', 180],
+    [180_001, 'degraded', 180.001],
+  ])('%i ms after a tick is %s', (lag, status, lagSeconds) => {
+    expect(presentHealth({ lastTickAt: CREATED, market: 'binance' }, CREATED + lag)).toEqual({
+      status,
+      market: 'binance',
+      lastTickAt: '2026-11-20T09:30:00.000Z',
+      lagSeconds,
+    });
+  });
+  it('before any tick is degraded', () => {
+    expect(presentHealth({ lastTickAt: null, market: 'simulated' }, CREATED)).toEqual({
+      status: 'degraded',
+      market: 'simulated',
+      lastTickAt: null,
+      lagSeconds: null,
+    });
+  });
+});
