@@ -17,5 +17,7 @@ export const learnPlaces = (overview: Overview): void => {
   for (const price of overview.prices) learn(price.symbol, price.price);
   for (const trade of [...overview.active, ...overview.history]) {
     for (const fill of trade.fills) learn(trade.symbol, fill.price);
+    const levels = [trade.takeProfit, trade.stopLoss, trade.entry.limit, trade.entry.stop];
+    for (const level of levels) if (level !== undefined) learn(trade.symbol, level);
   }
 };

@@ -41,7 +41,9 @@ export const Dashboard = (): ReactNode => {
   const [chosenSymbol, setSymbol] = useState<string>();
   const [tradeId, setTradeId] = useState<string>();
   const symbol = chosenSymbol ?? overview?.prices[0]?.symbol ?? FIRST_SYMBOL;
-  const trade = [...(overview?.active ?? []), ...(overview?.history ?? [])].find((one) => one.id === tradeId);
+  const trades = [...(overview?.active ?? []), ...(overview?.history ?? [])];
+  // Where there is room for a log, the newest trade's stands there until one is chosen.
+  const trade = trades.find((one) => one.id === tradeId) ?? (isDesktop ? trades[0] : undefined);
   const desk: Desk = {
     overview,
     now,

@@ -69,7 +69,7 @@ const DesktopTerminal = ({ desk }: { desk: Desk }): ReactNode => {
         </Panel>
       </div>
       <Panel title="Ticket" aside={<span className="text-label text-muted">{desk.symbol}</span>}>
-        <div className="min-h-0 overflow-auto p-3">
+        <div className="min-h-0 overflow-auto p-3 pb-0">
           <TicketOf desk={desk} onCreated={desk.onTrade} />
         </div>
       </Panel>

@@ -1,7 +1,7 @@
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
 
 const KINDS = {
-  primary: 'bg-gold text-on-gold font-semibold hover:brightness-110',
+  primary: 'bg-accent text-on-accent font-semibold hover:brightness-110',
   quiet: 'border border-line bg-raised text-text hover:border-muted',
   plain: 'text-muted hover:bg-raised hover:text-text',
   danger: 'border border-down/50 bg-down/12 text-down font-medium hover:bg-down/20',

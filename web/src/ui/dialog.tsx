@@ -38,7 +38,7 @@ export const Dialog = ({ title, onClose, children }: Props): ReactNode => {
           <Icon name="close" />
         </Button>
       </header>
-      <div className="p-4">{children}</div>
+      <div className="p-4 text-body">{children}</div>
     </dialog>,
     document.body,
   );

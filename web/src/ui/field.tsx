@@ -27,7 +27,7 @@ export const Field = (props: Props): ReactNode => {
         {label}
       </label>
       <div
-        className={`flex h-8 items-center rounded-md border bg-canvas transition-colors duration-150 focus-within:border-gold max-lg:h-11 ${error ? 'border-down' : 'border-line'}`}
+        className={`flex h-8 items-center rounded-md border bg-canvas transition-colors duration-150 has-focus-visible:border-gold has-focus-visible:outline-1 has-focus-visible:outline-gold max-lg:h-11 ${error ? 'border-down' : 'border-line'}`}
       >
         <input
           id={id}
@@ -36,7 +36,7 @@ export const Field = (props: Props): ReactNode => {
           inputMode={props.inputMode}
           autoComplete="off"
           spellCheck={false}
-          className="h-full w-full min-w-0 rounded-md bg-transparent px-2.5 text-body tabular-nums outline-offset-2 max-lg:text-touch"
+          className="h-full w-full min-w-0 rounded-md bg-transparent px-2.5 text-body tabular-nums outline-none max-lg:text-touch"
           value={value}
           placeholder={props.placeholder}
           onChange={(event) => props.onChange(event.target.value)}

@@ -10,7 +10,6 @@ import { SignedMoney } from '../../ui/signed.tsx';
 export const TradeFacts = ({ trade, places }: { trade: TradeView; places: number }): ReactNode => {
   const at = (price: string | null): string => (price === null ? '–' : formatPrice(price, places));
   const closed = trade.status === 'closed';
-  const ended = trade.endedAt !== null;
   return (
     <div className="grid gap-2 border-line border-b px-3 py-2.5">
       <dl className="grid grid-cols-4 gap-x-3 gap-y-2">
@@ -38,9 +37,7 @@ export const TradeFacts = ({ trade, places }: { trade: TradeView; places: number
         )}
       </dl>
       <p className="text-label text-muted">
-        {ended
-          ? `${reasonName(trade.closeReason ?? trade.status)}${trade.endReason ? `: ${trade.endReason}` : ''}.`
-          : stateWords(trade.state).meaning}
+        {trade.endedAt === null ? stateWords(trade.state).meaning : endWords(trade)}
       </p>
     </div>
   );
@@ -48,6 +45,13 @@ export const TradeFacts = ({ trade, places }: { trade: TradeView; places: number
 
 const Pnl = ({ value }: { value: string | null }): ReactNode =>
   value === null ? '–' : <SignedMoney value={value} />;
+
+const endWords = (trade: TradeView): string => {
+  if (trade.closeReason === 'manual') return 'Ended: closed by hand.';
+  if (trade.closeReason !== null)
+    return `Ended: its ${reasonName(trade.closeReason).toLowerCase()} was filled.`;
+  return `${reasonName(trade.status)}${trade.endReason === null ? '' : `: ${trade.endReason}`}.`;
+};
 
 const armedLegs = (trade: TradeView): string => {
   const armed = trade.legs.filter((leg) => leg.state === 'armed' || leg.state === 'triggered');

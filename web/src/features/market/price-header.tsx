@@ -67,7 +67,7 @@ export const PriceHeader = ({ symbol, price, places, symbols, onSymbol, now }: P
           id="symbol"
           value={symbol}
           onChange={(event) => onSymbol(event.target.value)}
-          className="-ml-1 h-7 cursor-pointer rounded border border-transparent bg-surface pr-1 font-semibold text-body hover:border-line max-lg:h-10 max-lg:text-touch"
+          className="-ml-1 h-7 justify-self-start cursor-pointer rounded border border-transparent bg-surface pr-1 font-semibold text-body hover:border-line max-lg:h-10 max-lg:text-touch"
         >
           {symbols.map((one) => (
             <option key={one}>{one}</option>

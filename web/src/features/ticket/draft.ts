@@ -115,14 +115,13 @@ export const readDraft = (
   else if (amount === undefined) errors.quantity = 'Write a positive number.';
 
   const symbol = parseSymbol(symbolText);
-  if (!symbol || !entry || Object.keys(errors).length > 0)
-    return { plan: undefined, errors, missing, resolved };
+  if (!symbol || !entry) return { plan: undefined, errors, missing, resolved };
   const takeProfit = priceIn(entries.takeProfit);
   const stopLoss = priceIn(entries.stopLoss);
   const plan: TradePlan = {
     symbol,
     direction: draft.direction,
-    // Without a quantity the other rules are still checked; the trade itself cannot be sent.
+    // Without a quantity, or beside an exit that cannot be read, the other rules are still checked; nothing is sent.
     quantity: quantity(amount ?? '1'),
     entry,
     exits: {
@@ -130,7 +129,7 @@ export const readDraft = (
       ...(stopLoss === undefined ? {} : { stopLoss: price(stopLoss) }),
     },
   };
-  const broken = byField(checkPlan(plan, undefined, lastNumber));
-  const valid = missing.length === 0 && Object.keys(broken).length === 0;
-  return { plan: valid ? plan : undefined, errors: broken, missing, resolved };
+  const all = { ...byField(checkPlan(plan, undefined, lastNumber)), ...errors };
+  const valid = missing.length === 0 && Object.keys(all).length === 0;
+  return { plan: valid ? plan : undefined, errors: all, missing, resolved };
 };

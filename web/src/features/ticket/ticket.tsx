@@ -1,5 +1,5 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { type PriceView, RefusedError, type TradeView } from '../../api.ts';
+import { ApiError, type PriceView, type TradeView } from '../../api.ts';
 import { explain } from '../../errors.ts';
 import { formatPrice } from '../../format/number.ts';
 import { baseOf, quoteOf } from '../../format/words.ts';
@@ -43,7 +43,7 @@ export const Ticket = ({ symbol, price, places, onCreated }: Props): ReactNode =
   });
   const read = readDraft(draft, symbol, price?.price, places);
   const market = { last: price?.price, places };
-  const refused = create.error instanceof RefusedError ? byField(create.error.errors) : {};
+  const refused = create.error instanceof ApiError ? byField(create.error.errors) : {};
 
   const change = (part: Partial<Draft>): void => {
     setDraft({ ...draft, ...part });
@@ -98,10 +98,12 @@ export const Ticket = ({ symbol, price, places, onCreated }: Props): ReactNode =
         onChange={(type) => change({ type })}
       />
       {field('quantity', 'quantity', 'Quantity', baseOf(symbol), '0.00')}
-      {(draft.type === 'stop' || draft.type === 'stop_limit') &&
-        field('entry.stop', 'stop', 'Stop price', quote, last)}
-      {(draft.type === 'limit' || draft.type === 'stop_limit') &&
-        field('entry.limit', 'limit', 'Limit price', quote, last)}
+      {draft.type !== 'market' && (
+        <div className={`grid items-start gap-2 ${draft.type === 'stop_limit' ? 'grid-cols-2' : ''}`}>
+          {draft.type !== 'limit' && field('entry.stop', 'stop', 'Stop price', quote, last)}
+          {draft.type !== 'stop' && field('entry.limit', 'limit', 'Limit price', quote, last)}
+        </div>
+      )}
       <div className="grid grid-cols-2 items-start gap-2">
         {field(
           'takeProfit',
@@ -118,22 +120,30 @@ export const Ticket = ({ symbol, price, places, onCreated }: Props): ReactNode =
           draft.direction === 'long' ? 'none, or -1%' : 'none, or +1%',
         )}
       </div>
-      <p
-        className="min-h-14 rounded-md bg-raised px-2.5 py-2 text-table text-muted tabular-nums"
-        aria-live="polite"
-      >
-        {read.plan
-          ? `${sentenceOf(read.plan, market)} Before fees.`
-          : 'Prices may be typed as a price, a percentage (-2%) or a distance (+500).'}
-      </p>
-      <Button type="submit" kind="primary" size="large" className="tabular-nums" disabled={create.isPending}>
-        {create.isPending ? 'Sending…' : action}
-      </Button>
-      {create.error && (
-        <p role="alert" className="rounded-md bg-down/12 px-2.5 py-2 text-table text-down">
-          {explain(create.error, UNKNOWN)}
+      <div className="sticky bottom-0 grid gap-3 bg-surface pb-3">
+        <p
+          className="min-h-14 rounded-md bg-raised px-2.5 py-2 text-table text-muted tabular-nums"
+          aria-live="polite"
+        >
+          {read.plan
+            ? `${sentenceOf(read.plan, market)} Before fees.`
+            : 'Prices may be typed as a price, a percentage (-2%) or a distance (+500).'}
         </p>
-      )}
+        <Button
+          type="submit"
+          kind="primary"
+          size="large"
+          className="tabular-nums"
+          disabled={create.isPending}
+        >
+          {create.isPending ? 'Sending…' : action}
+        </Button>
+        {create.error && (
+          <p role="alert" className="rounded-md bg-down/12 px-2.5 py-2 text-table text-down">
+            {explain(create.error, UNKNOWN)}
+          </p>
+        )}
+      </div>
     </form>
   );
 };
