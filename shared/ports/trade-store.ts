@@ -39,6 +39,11 @@ export class CorruptTradeError extends Error {
   }
 }
 
+/** The store did not answer, or refused for load, beyond the bounded retries: nothing is wrong with what was sent. */
+export class StoreUnavailableError extends Error {
+  override readonly name = 'StoreUnavailableError';
+}
+
 export type CreateOutcome =
   | { readonly outcome: 'created' }
   /** The same clientTradeId with the same body: the trade made then. */
@@ -62,7 +67,10 @@ export interface TradeStore {
   loadMany(keys: readonly TradeKey[]): Promise<(Trade | CorruptTradeError)[]>;
   /** One settlement alone. @throws StaleTradeError */
   settle(settlement: Settlement): Promise<void>;
-  /** Settlements of one account in shared transactions; answers the keys that were stale and not written. */
+  /**
+   * Settlements of one account in shared transactions; answers the keys that were stale and not written.
+   * @throws StoreUnavailableError
+   */
   settleTogether(settlements: readonly Settlement[]): Promise<TradeKey[]>;
   /** Marks a trade that cannot be evaluated: its path is evaluated again from `from` (ms); undefined lifts the mark. */
   park(key: TradeKey, from: number | undefined, reason: string): Promise<void>;

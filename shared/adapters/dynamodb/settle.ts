@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, NumberValue, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { add } from '../../domain/money/decimal.ts';
-import type { Settlement, TradeKey } from '../../ports/trade-store.ts';
+import { type Settlement, StoreUnavailableError, type TradeKey } from '../../ports/trade-store.ts';
 import type { TableNames } from './client.ts';
 import { ledgerItem } from './ledger-item.ts';
 import { logItem } from './log-item.ts';
@@ -85,6 +85,17 @@ const reasonsOf = (error: unknown): readonly { readonly Code?: string }[] =>
     ? ((error as Error & Cancellation).CancellationReasons ?? [])
     : [];
 
+const TRANSIENT = new Set([
+  'TransactionConflict',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+  'RequestLimitExceeded',
+]);
+
+/** A conflict with another transaction, a throttle, or an answer that got lost. */
+const isTransient = (error: unknown, reasons: readonly { readonly Code?: string }[]): boolean =>
+  isRetryable(error) || reasons.some(({ Code }) => Code !== undefined && TRANSIENT.has(Code));
+
 /**
  * Settlements of one account that fit one transaction. Each is written once or named as stale: a repeat of a write
  * whose answer was lost finds its version gone, and is stale too.
@@ -121,7 +132,9 @@ const settleChunk = async (
     }
     if (account.length > 0 && failed(reasons[offset]))
       throw new MissingAccountError(`account ${chunk[0]?.trade.accountId} is missing`);
-    if ((reasons.length === 0 && !isRetryable(error)) || attempt + 1 >= MAX_ATTEMPTS) throw error;
+    if (!isTransient(error, reasons)) throw error;
+    if (attempt + 1 >= MAX_ATTEMPTS)
+      throw new StoreUnavailableError(`${chunk.length} trades could not be settled`, { cause: error });
     await sleep(jitter(attempt));
     return settleChunk(chunk, context, attempt + 1);
   }

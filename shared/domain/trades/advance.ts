@@ -19,22 +19,23 @@ const isQuiet = (pass: Pass, bar: Bar): boolean =>
 
 const walkPoint = (pass: Pass, element: Exclude<PathElement, Bar>): void => {
   const { time, price } = element;
-  const sees = (leg: Leg) => leg.armedAt <= time;
+  const show = () => showPoint(pass, price, time, element, (leg) => leg.armedAt <= time);
   runAgenda(pass, (at) => at < time);
-  showPoint(pass, price, time, element, sees);
-  if (runAgenda(pass, (at) => at <= time)) showPoint(pass, price, time, element, sees);
+  show();
+  runAgenda(pass, (at) => at <= time, show);
 };
 
 /** A bar: its open, the commands inside it, the rest of it both ways, the commands at its close (rules 1.2, 5.1). */
 const walkBar = (pass: Pass, bar: Bar): void => {
-  const byOpen = (leg: Leg) => leg.armedAt <= bar.openTime;
+  const showOpen = () => showPoint(pass, bar.open, bar.openTime, bar, (leg) => leg.armedAt <= bar.openTime);
+  const showClose = () =>
+    showPoint(pass, bar.close, bar.closeTime, bar, (leg) => leg.armedAt === bar.closeTime);
   runAgenda(pass, (at) => at < bar.openTime);
-  showPoint(pass, bar.open, bar.openTime, bar, byOpen);
-  if (runAgenda(pass, (at) => at <= bar.openTime)) showPoint(pass, bar.open, bar.openTime, bar, byOpen);
+  showOpen();
+  runAgenda(pass, (at) => at <= bar.openTime, showOpen);
   runAgenda(pass, (at) => at < bar.closeTime);
   if (!isQuiet(pass, bar)) readBothWays(pass, bar);
-  if (runAgenda(pass, (at) => at <= bar.closeTime))
-    showPoint(pass, bar.close, bar.closeTime, bar, (leg) => leg.armedAt === bar.closeTime);
+  runAgenda(pass, (at) => at <= bar.closeTime, showClose);
 };
 
 /** The earliest moment at which anything can happen to this trade. */

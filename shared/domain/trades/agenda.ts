@@ -1,5 +1,5 @@
 import { type Pass, record } from './pass.ts';
-import type { Command } from './trade.ts';
+import { type Command, isActive } from './trade.ts';
 
 const isClosing = (pass: Pass): boolean =>
   pass.trade.status === 'open' && pass.trade.closeArmedAt !== undefined;
@@ -44,22 +44,24 @@ const act = (pass: Pass, command: Command): void => {
   }
 };
 
+/** Lets the next command or the good-till time act whose moment has come. True where one did. */
+const actNext = (pass: Pass, isDue: (at: number) => boolean): boolean => {
+  const { trade } = pass;
+  if (!isActive(trade)) return false;
+  const expiresAt = trade.status === 'pending' ? trade.goodTill : undefined;
+  const command = trade.commands[0];
+  if (command && isDue(command.at) && (expiresAt === undefined || command.at <= expiresAt))
+    act(pass, command);
+  else if (expiresAt !== undefined && isDue(expiresAt))
+    record(pass, { type: 'trade_expired', at: expiresAt });
+  else return false;
+  return true;
+};
+
 /**
- * Lets the commands and the good-till time act whose moment has come, in the order given, the good-till time last
- * (fill rules, section 5). True where anything did.
+ * Lets the commands and the good-till time act whose moment has come, one after another in the order given, the
+ * good-till time last; `between` runs after each, for what it armed may see a point at once (fill rules, section 5).
  */
-export const runAgenda = (pass: Pass, isDue: (at: number) => boolean): boolean => {
-  const before = pass.trade.version;
-  for (;;) {
-    const { trade } = pass;
-    if (trade.status !== 'pending' && trade.status !== 'open') break;
-    const expiresAt = trade.status === 'pending' ? trade.goodTill : undefined;
-    const command = trade.commands[0];
-    if (command && isDue(command.at) && (expiresAt === undefined || command.at <= expiresAt))
-      act(pass, command);
-    else if (expiresAt !== undefined && isDue(expiresAt))
-      record(pass, { type: 'trade_expired', at: expiresAt });
-    else break;
-  }
-  return pass.trade.version !== before;
+export const runAgenda = (pass: Pass, isDue: (at: number) => boolean, between?: () => void): void => {
+  while (actNext(pass, isDue)) between?.();
 };

@@ -115,7 +115,7 @@ export const evolve = (state: Trade, event: TradeEvent): Trade => {
       return trade.status === 'open' ? closed(trade, event) : impossible(state, event);
     case 'trade_cancelled':
       return trade.status === 'pending'
-        ? unfilled(trade, 'cancelled', event.at, event.reason)
+        ? { ...unfilled(trade, 'cancelled', event.at, event.reason), commands: trade.commands.slice(1) }
         : impossible(state, event);
     case 'trade_expired':
       return trade.status === 'pending'

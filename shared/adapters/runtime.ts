@@ -1,0 +1,53 @@
+import { ulid } from 'ulid';
+import type { RequestPorts, Settings } from '../application/ports.ts';
+import { type Environment, parseEnvironment } from '../contract/environment.ts';
+import type { ApiKeyStore } from '../ports/api-key-store.ts';
+import { accountStore } from './dynamodb/account-store.ts';
+import { apiKeyStore } from './dynamodb/api-key-store.ts';
+import { documentClient, type TableNames } from './dynamodb/client.ts';
+import { marketStore } from './dynamodb/market-store.ts';
+import { tradeStore } from './dynamodb/trade-store.ts';
+import { tickQueue } from './sqs/tick-queue.ts';
+
+/** Made on first use, then kept for the life of the Lambda's process. */
+export const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
+export const environment = once((): Environment => parseEnvironment(process.env));
+export const sharedClient = once(documentClient);
+
+export const tableNames = (env: Environment): TableNames => ({
+  users: env.USERS_TABLE,
+  trades: env.TRADES_TABLE,
+  logs: env.LOGS_TABLE,
+  ledger: env.LEDGER_TABLE,
+  market: env.MARKET_TABLE,
+});
+
+export const settingsOf = (env: Environment): Settings => ({
+  feeds: env.FEEDS,
+  symbols: env.SYMBOLS,
+  tickSeconds: env.TICK_SECONDS,
+  priceBound: env.PRICE_BOUND,
+});
+
+/** The composition root of the request handlers. @throws Error naming what is wrong with the environment */
+export const requestPorts = once((): RequestPorts => {
+  const env = environment();
+  const client = sharedClient();
+  return {
+    trades: tradeStore(client, tableNames(env), env.INDEX_SHARDS),
+    accounts: accountStore(client, env.USERS_TABLE),
+    market: marketStore(client, env.MARKET_TABLE),
+    queue: tickQueue(env.TICK_QUEUE_URL),
+    settings: settingsOf(env),
+    newId: ulid,
+  };
+});
+
+export const apiKeys = once((): ApiKeyStore => apiKeyStore(sharedClient(), environment().USERS_TABLE));

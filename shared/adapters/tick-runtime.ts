@@ -1,0 +1,29 @@
+import type { TickPorts } from '../application/ports.ts';
+import { marketStore } from './dynamodb/market-store.ts';
+import { sleep } from './dynamodb/retry.ts';
+import { sampleStore } from './dynamodb/sample-store.ts';
+import { tradeStore } from './dynamodb/trade-store.ts';
+import { triggerIndex } from './dynamodb/trigger-index.ts';
+import { createFeeds } from './feeds/index.ts';
+import { environment, once, settingsOf, sharedClient, tableNames } from './runtime.ts';
+import { tickQueue } from './sqs/tick-queue.ts';
+
+/** What a tick needs that does not change from one to the next: adapters keep their connections. */
+type LastingPorts = Omit<TickPorts, 'elapsed' | 'report'>;
+
+/** The composition root of the tick: apart from the request handlers', for these need no exchange. */
+export const tickPorts = once((): LastingPorts => {
+  const env = environment();
+  const client = sharedClient();
+  const feeds = createFeeds(env, { samples: sampleStore(client, env.MARKET_TABLE) });
+  return {
+    trades: tradeStore(client, tableNames(env), env.INDEX_SHARDS),
+    triggers: triggerIndex(client, env.TRADES_TABLE, env.INDEX_SHARDS),
+    market: marketStore(client, env.MARKET_TABLE),
+    queue: tickQueue(env.TICK_QUEUE_URL),
+    venues: feeds.venues,
+    quoteSources: feeds.quoteSources,
+    settings: settingsOf(env),
+    sleep,
+  };
+});

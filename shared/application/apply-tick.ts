@@ -1,0 +1,134 @@
+import { minuteCandles } from '../domain/market/candles.ts';
+import type { MarketSymbol } from '../domain/market/symbol.ts';
+import type { BatchState, CandleRow, StoredBlindWindow } from '../ports/market-store.ts';
+import type { TickMessage } from '../ports/tick-queue.ts';
+import { batchOf, marketKey, symbolsOf } from './batches.ts';
+import { quotesFrom } from './failover.ts';
+import type { TickPorts } from './ports.ts';
+import { type SettleReport, settleHits } from './settle-hits.ts';
+import { measureClocks, refreshInstruments } from './tick-instruments.ts';
+import { type MarketPass, readPaths } from './tick-paths.ts';
+import { addMarkets, emptyBatch, saveState } from './tick-state.ts';
+
+export interface TickReport extends SettleReport {
+  readonly skipped: boolean;
+  readonly markets: number;
+  readonly elements: number;
+  readonly blindWindows: number;
+  readonly feedsDown: number;
+}
+
+const SKIPPED: TickReport = {
+  skipped: true,
+  markets: 0,
+  elements: 0,
+  blindWindows: 0,
+  feedsDown: 0,
+  hits: 0,
+  settled: 0,
+  fills: 0,
+  parked: 0,
+};
+
+/** A market that the settings have moved to another batch is that batch's. */
+const withoutMoved = (ports: TickPorts, state: BatchState): BatchState => ({
+  ...state,
+  markets: state.markets.filter(
+    ({ symbol }) => (batchOf(ports.settings.symbols, symbol) ?? state.batch) === state.batch,
+  ),
+});
+
+const candleRows = (passes: readonly MarketPass[]): CandleRow[] => {
+  const candles = passes.flatMap(({ window, next }) =>
+    minuteCandles(window.elements, window.previousCursor, window.completeTo).map((candle) => ({
+      venue: next.venue,
+      symbol: next.symbol,
+      candle,
+    })),
+  );
+  const rows = Map.groupBy(candles, ({ candle }) => candle.openTime);
+  return [...rows].map(([openTime, row]) => ({ openTime, candles: row }));
+};
+
+const blindWindows = (passes: readonly MarketPass[]): StoredBlindWindow[] =>
+  passes.flatMap(({ blind, next: { venue, symbol } }) =>
+    blind.map((window) => ({ ...window, venue, symbol })),
+  );
+
+/** Instruments, clocks and quotes: what a scheduled tick brings beside the path. */
+const refreshMarket = async (ports: TickPorts, state: BatchState, now: number): Promise<BatchState> => {
+  const symbols = symbolsOf(ports.settings.symbols, state.batch);
+  const listed = await refreshInstruments(ports, state, symbols, now);
+  const measured = await measureClocks(
+    ports,
+    await addMarkets(ports, listed.state, listed.markets, now),
+    now,
+  );
+  const { quotes, health } = await quotesFrom(ports.quoteSources, symbols, measured.feeds, now);
+  const bySymbol = new Map(quotes.map((quote) => [quote.symbol, quote]));
+  return {
+    ...measured,
+    feeds: health,
+    markets: measured.markets.map((market) => {
+      const quote = bySymbol.get(market.symbol) ?? market.quote;
+      return quote ? { ...market, quote } : market;
+    }),
+  };
+};
+
+const askAgain = async (
+  ports: TickPorts,
+  passes: readonly MarketPass[],
+  message: TickMessage,
+): Promise<void> => {
+  const symbols: MarketSymbol[] = passes.filter(({ more }) => more).map(({ next }) => next.symbol);
+  if (symbols.length === 0) return;
+  const again: TickMessage = { batch: message.batch, slot: message.slot, symbols, reason: 'catch_up' };
+  await ports.queue.send([{ message: again, delaySeconds: 0 }]);
+};
+
+/**
+ * One evaluation of a batch: reads the path since the cursor (and its look-back), settles what fires, and only then
+ * moves the cursor. A repeat, a race or a crash at any line leaves each fill once.
+ * @param now when the message was received, ms, by the clock that also times requests
+ * @throws StoreUnavailableError, or whatever stopped it: the message comes again
+ */
+export const applyTick = async (ports: TickPorts, message: TickMessage, now: number): Promise<TickReport> => {
+  const stored = (await ports.market.loadBatch(message.batch)) ?? emptyBatch(message.batch);
+  const scheduled = message.reason === 'schedule';
+  if (scheduled && message.slot <= stored.slot) return SKIPPED;
+  const state = scheduled ? await refreshMarket(ports, withoutMoved(ports, stored), now) : stored;
+  const wanted = message.symbols && new Set(message.symbols);
+  const markets = state.markets.filter(({ symbol }) => wanted?.has(symbol) ?? true);
+
+  const { passes, feeds } = await readPaths(ports.venues, markets, state.feeds, {
+    now,
+    bound: ports.settings.priceBound,
+  });
+  const byMarket = new Map(passes.map((pass) => [marketKey(pass.next.venue, pass.next.symbol), pass]));
+  const settled = await settleHits(ports, byMarket);
+  const blind = blindWindows(passes);
+  if (blind.length > 0) await ports.market.putBlindWindows(blind);
+  await ports.market.putCandles(message.batch, candleRows(passes));
+
+  const moved = passes.some(({ window }) => window.completeTo > window.previousCursor);
+  if (scheduled || moved) {
+    await saveState(ports, {
+      ...state,
+      slot: scheduled ? message.slot : state.slot,
+      feeds,
+      markets: state.markets.map(
+        (market) => byMarket.get(marketKey(market.venue, market.symbol))?.next ?? market,
+      ),
+    });
+  }
+  await askAgain(ports, passes, message);
+  return {
+    ...settled,
+    skipped: false,
+    markets: passes.length,
+    elements: passes.reduce((sum, { window }) => sum + window.elements.length, 0),
+    blindWindows: blind.length,
+    feedsDown: Object.values(feeds).filter((feed) => feed !== undefined && feed.failures > 0).length,
+  };
+};

@@ -1,0 +1,18 @@
+import type { MarketSymbol, VenueId } from '../domain/market/symbol.ts';
+
+/** Symbols of one state item and one tick message. */
+export const BATCH_SIZE = 20;
+
+export const batchCount = (symbols: readonly MarketSymbol[]): number =>
+  Math.ceil(symbols.length / BATCH_SIZE);
+
+export const symbolsOf = (symbols: readonly MarketSymbol[], batch: number): readonly MarketSymbol[] =>
+  symbols.slice(batch * BATCH_SIZE, (batch + 1) * BATCH_SIZE);
+
+/** Undefined where the symbol is not among the configured ones. */
+export const batchOf = (symbols: readonly MarketSymbol[], symbol: MarketSymbol): number | undefined => {
+  const index = symbols.indexOf(symbol);
+  return index < 0 ? undefined : Math.floor(index / BATCH_SIZE);
+};
+
+export const marketKey = (venue: VenueId, symbol: MarketSymbol): string => `${venue}#${symbol}`;

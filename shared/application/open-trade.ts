@@ -1,0 +1,102 @@
+import { ok, type Result, refuse } from '../domain/problem.ts';
+import { journalOf } from '../domain/trades/journal.ts';
+import type { TradePlan } from '../domain/trades/plan.ts';
+import { checkPlan } from '../domain/trades/rules.ts';
+import type { PendingTrade, Trade } from '../domain/trades/trade.ts';
+import { batchOf } from './batches.ts';
+import type { RequestPorts } from './ports.ts';
+import { freshPrice } from './read-market.ts';
+import { requestTick } from './request-tick.ts';
+import { emptyBatch, venueTime } from './tick-state.ts';
+
+export interface OpenTradeRequest {
+  readonly userId: string;
+  readonly accountId: string;
+  /** ms, the request's own time. */
+  readonly now: number;
+  readonly plan: TradePlan;
+  readonly clientTradeId?: string;
+  /** Tells a repeat of the same request from another with the same clientTradeId. */
+  readonly bodyHash: string;
+}
+
+const badGoodTill = (plan: TradePlan, now: number) =>
+  plan.goodTill !== undefined && plan.goodTill <= now
+    ? [{ field: 'goodTill', code: 'good_till_past', message: 'goodTill must be later than now' }]
+    : [];
+
+/** Makes a trade: checked against its instrument, armed from this moment of venue time, written with its first log row. */
+export const openTrade = async (
+  ports: RequestPorts,
+  request: OpenTradeRequest,
+): Promise<Result<{ trade: Trade; repeated: boolean }>> => {
+  const { plan, now, userId, accountId } = request;
+  const { settings } = ports;
+  const batch = batchOf(settings.symbols, plan.symbol);
+  if (batch === undefined)
+    return refuse('unknown_symbol', `${plan.symbol} is not traded here: GET /v1/prices lists the symbols`);
+  const [instrument, account, state] = await Promise.all([
+    ports.market.instrument(settings.feeds, plan.symbol),
+    ports.accounts.load(userId, accountId),
+    ports.market.loadBatch(batch),
+  ]);
+  if (account?.status !== 'active') return refuse('no_account', `there is no open account ${accountId}`);
+  if (!instrument)
+    return refuse(
+      'price_unavailable',
+      `no exchange has answered for ${plan.symbol} yet: try again in a moment`,
+    );
+  const known = state ?? emptyBatch(batch);
+  const violations = [
+    ...checkPlan(plan, instrument, freshPrice(known, plan.symbol, now)),
+    ...badGoodTill(plan, now),
+  ];
+  if (violations.length > 0) return refuse('invalid_trade', 'the trade breaks a rule', violations);
+
+  const offset = venueTime(known, instrument.venue, 0);
+  const trade: PendingTrade = {
+    id: ports.newId(now),
+    userId,
+    accountId,
+    ...(request.clientTradeId === undefined ? {} : { clientTradeId: request.clientTradeId }),
+    venue: instrument.venue,
+    symbol: plan.symbol,
+    direction: plan.direction,
+    quantity: plan.quantity,
+    entry: plan.entry,
+    exits: plan.exits,
+    terms: {
+      makerRate: account.makerRate,
+      takerRate: account.takerRate,
+      slippageBps: account.slippageBps,
+      tickSize: instrument.tickSize,
+    },
+    createdAt: now + offset,
+    ...(plan.goodTill === undefined ? {} : { goodTill: plan.goodTill + offset }),
+    version: 1,
+    commands: [],
+    fills: [],
+    status: 'pending',
+  };
+  const [row] = journalOf(trade, [{ type: 'trade_created', at: trade.createdAt, trade }]).rows;
+  if (!row) throw new Error('a new trade has a first log row');
+  const outcome = await ports.trades.create(trade, row, request.bodyHash);
+  switch (outcome.outcome) {
+    case 'created':
+      if (plan.entry.type === 'market') await requestTick(ports, plan.symbol, now);
+      return ok({ trade, repeated: false });
+    case 'no_account':
+      return refuse('no_account', `there is no open account ${accountId}`);
+    case 'conflict':
+      return refuse(
+        'client_id_conflict',
+        `clientTradeId was used before, for another trade: ${outcome.tradeId}`,
+      );
+    case 'repeated': {
+      const before = await ports.trades.load({ userId, tradeId: outcome.tradeId });
+      return before
+        ? ok({ trade: before, repeated: true })
+        : refuse('not_found', `trade ${outcome.tradeId} is gone`);
+    }
+  }
+};

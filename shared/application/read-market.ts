@@ -1,0 +1,118 @@
+import { type Candle, INTERVALS, type Interval } from '../domain/market/candle.ts';
+import { gapsIn, resample } from '../domain/market/candles.ts';
+import type { FeedHealth } from '../domain/market/feed-health.ts';
+import type { Resolution } from '../domain/market/path.ts';
+import type { Quote } from '../domain/market/quote.ts';
+import type { MarketSymbol, VenueId } from '../domain/market/symbol.ts';
+import { ok, type Result, refuse } from '../domain/problem.ts';
+import type { BatchState, StoredBlindWindow } from '../ports/market-store.ts';
+import { batchCount, batchOf } from './batches.ts';
+import type { RequestPorts } from './ports.ts';
+
+type MarketPorts = Pick<RequestPorts, 'market' | 'settings'>;
+
+/** A quote older than this, ms, is stale: shown as such, and nothing is checked against it. */
+export const STALE_AFTER = 60_000;
+const BLIND_WINDOWS_SHOWN = 50;
+
+export interface QuoteView {
+  readonly quote: Quote;
+  readonly ageMs: number;
+  readonly stale: boolean;
+}
+
+const quoteOf = (state: BatchState, symbol: MarketSymbol): Quote | undefined =>
+  state.markets.find((market) => market.symbol === symbol && market.quote)?.quote;
+
+const ageOf = (state: BatchState, quote: Quote, now: number): number =>
+  Math.max(0, now + (state.clocks[quote.source]?.offset ?? 0) - quote.time);
+
+/** The last price, where it is new enough to check a plan against. */
+export const freshPrice = (state: BatchState, symbol: MarketSymbol, now: number): number | undefined => {
+  const quote = quoteOf(state, symbol);
+  return quote && ageOf(state, quote, now) < STALE_AFTER ? quote.price : undefined;
+};
+
+const batches = async ({ market, settings }: MarketPorts): Promise<BatchState[]> => {
+  const states = await Promise.all(
+    Array.from({ length: batchCount(settings.symbols) }, (_, batch) => market.loadBatch(batch)),
+  );
+  return states.filter((state) => state !== undefined);
+};
+
+/** The cached quotes, in the order of the settings; no request reaches an exchange. */
+export const currentQuotes = async (ports: MarketPorts, now: number): Promise<QuoteView[]> => {
+  const states = await batches(ports);
+  return ports.settings.symbols.flatMap((symbol) => {
+    const state = states.find((candidate) => quoteOf(candidate, symbol));
+    const quote = state && quoteOf(state, symbol);
+    if (!state || !quote) return [];
+    const ageMs = ageOf(state, quote, now);
+    return [{ quote, ageMs, stale: ageMs >= STALE_AFTER }];
+  });
+};
+
+export interface MarketStatus {
+  readonly lastTickAt: number | null;
+  readonly feeds: readonly {
+    readonly venue: VenueId;
+    readonly health?: FeedHealth;
+    readonly clockOffsetMs: number;
+  }[];
+  readonly markets: readonly {
+    readonly symbol: MarketSymbol;
+    readonly venue: VenueId;
+    readonly cursor: number;
+    readonly lagMs: number;
+    readonly resolution?: Resolution;
+  }[];
+  readonly blindWindows: readonly StoredBlindWindow[];
+}
+
+/** Of several batches the one that was served worst speaks for a feed. */
+const worst = (states: readonly BatchState[], venue: VenueId): FeedHealth | undefined =>
+  states
+    .flatMap(({ feeds }) => feeds[venue] ?? [])
+    .sort((left, right) => right.failures - left.failures || left.lastOkAt - right.lastOkAt)[0];
+
+export const marketStatus = async (ports: MarketPorts, now: number): Promise<MarketStatus> => {
+  const [states, blindWindows] = await Promise.all([
+    batches(ports),
+    ports.market.blindWindows(BLIND_WINDOWS_SHOWN),
+  ]);
+  const slots = states.map(({ slot }) => slot).filter((slot) => slot > 0);
+  return {
+    lastTickAt: slots.length === 0 ? null : Math.min(...slots),
+    feeds: ports.settings.feeds.map((venue) => {
+      const health = worst(states, venue);
+      const offset = states.find(({ clocks }) => clocks[venue])?.clocks[venue]?.offset ?? 0;
+      return { venue, ...(health ? { health } : {}), clockOffsetMs: offset };
+    }),
+    markets: states.flatMap(({ markets, clocks }) =>
+      markets.map(({ symbol, venue, cursor, resolution }) => ({
+        symbol,
+        venue,
+        cursor,
+        lagMs: Math.max(0, now + (clocks[venue]?.offset ?? 0) - cursor),
+        ...(resolution ? { resolution } : {}),
+      })),
+    ),
+    blindWindows,
+  };
+};
+
+/** Candles of the symbol's venue from our own record; gaps are named, never filled. `from` and `to` in ms, inclusive. */
+export const candles = async (
+  ports: MarketPorts,
+  request: { symbol: MarketSymbol; interval: Interval; from: number; to: number },
+): Promise<Result<{ items: Candle[]; gaps: { from: number; to: number }[] }>> => {
+  const { symbol, interval } = request;
+  const batch = batchOf(ports.settings.symbols, symbol);
+  const instrument = await ports.market.instrument(ports.settings.feeds, symbol);
+  if (batch === undefined) return refuse('unknown_symbol', `${symbol} is not traded here`);
+  if (!instrument) return refuse('price_unavailable', `no exchange has answered for ${symbol} yet`);
+  const length = INTERVALS[interval];
+  const from = Math.ceil(request.from / length) * length;
+  const minutes = await ports.market.candles(batch, instrument.venue, symbol, from, request.to);
+  return ok({ items: resample(minutes, interval), gaps: gapsIn(minutes, '1m') });
+};

@@ -1,0 +1,133 @@
+import { advance } from '../domain/trades/advance.ts';
+import type { Trade } from '../domain/trades/trade.ts';
+import {
+  CorruptTradeError,
+  type Settlement,
+  StoreUnavailableError,
+  type TradeKey,
+} from '../ports/trade-store.ts';
+import { marketKey } from './batches.ts';
+import { findHits, keyText } from './find-hits.ts';
+import { owedWindow } from './owed-path.ts';
+import type { TickPorts } from './ports.ts';
+import { settlementOf } from './settlement.ts';
+import type { MarketPass } from './tick-paths.ts';
+
+/** A trade that is stale is loaded and decided again at most this often within one pass. */
+const MAX_ROUNDS = 5;
+const ACCOUNTS_AT_ONCE = 8;
+
+export interface SettleReport {
+  hits: number;
+  settled: number;
+  fills: number;
+  parked: number;
+}
+
+type Passes = ReadonlyMap<string, MarketPass>;
+
+const tradeKey = (trade: Trade): TradeKey => ({ userId: trade.userId, tradeId: trade.id });
+
+/** Never loses a trade that cannot be evaluated: its path is owed from here on, and it stops nobody else. */
+const park = async (ports: TickPorts, report: SettleReport, key: TradeKey, from: number, error: unknown) => {
+  const reason = error instanceof Error ? error.message : String(error);
+  report.parked++;
+  ports.report('trade_parked', { tradeId: key.tradeId, from, reason });
+  await ports.trades.park(key, from, reason);
+};
+
+/** What the path does to one trade. A trade that cannot be evaluated is parked, and answers nothing. */
+const decide = async (
+  ports: TickPorts,
+  report: SettleReport,
+  passes: Passes,
+  trade: Trade | CorruptTradeError,
+): Promise<Settlement[]> => {
+  if (trade instanceof CorruptTradeError) {
+    const from = Math.min(...[...passes.values()].map(({ window }) => window.previousCursor));
+    await park(ports, report, trade.key, from, trade);
+    return [];
+  }
+  const pass = passes.get(marketKey(trade.venue, trade.symbol));
+  if (!pass) return [];
+  try {
+    const window = await owedWindow(ports, trade, pass.window);
+    if (!window) return [];
+    const settlement = settlementOf(trade, advance(trade, window));
+    if (settlement) return [settlement];
+    if (trade.evaluatedTo !== undefined) await ports.trades.park(tradeKey(trade), undefined, '');
+  } catch (error) {
+    await park(ports, report, tradeKey(trade), pass.window.previousCursor, error);
+  }
+  return [];
+};
+
+/** Settles the trades of one account; where one of them cannot be written at all, it alone is parked. */
+const settleAccount = async (
+  ports: TickPorts,
+  report: SettleReport,
+  passes: Passes,
+  group: readonly Settlement[],
+): Promise<TradeKey[]> => {
+  try {
+    return await ports.trades.settleTogether(group);
+  } catch (error) {
+    if (error instanceof StoreUnavailableError) throw error;
+    const [only] = group;
+    if (group.length > 1) {
+      const stale = [];
+      for (const one of group) stale.push(...(await settleAccount(ports, report, passes, [one])));
+      return stale;
+    }
+    if (only) {
+      const pass = passes.get(marketKey(only.trade.venue, only.trade.symbol));
+      await park(ports, report, tradeKey(only.trade), pass?.window.previousCursor ?? 0, error);
+    }
+    return [];
+  }
+};
+
+const byAccount = (settlements: readonly Settlement[]): Settlement[][] => {
+  const groups = Map.groupBy(settlements, ({ trade }) => `${trade.userId} ${trade.accountId}`);
+  return [...groups.values()];
+};
+
+const settleAll = async (
+  ports: TickPorts,
+  report: SettleReport,
+  passes: Passes,
+  settlements: readonly Settlement[],
+): Promise<TradeKey[]> => {
+  const groups = byAccount(settlements);
+  const stale: TradeKey[] = [];
+  for (let from = 0; from < groups.length; from += ACCOUNTS_AT_ONCE) {
+    const some = groups.slice(from, from + ACCOUNTS_AT_ONCE);
+    const answers = await Promise.all(some.map((group) => settleAccount(ports, report, passes, group)));
+    stale.push(...answers.flat());
+  }
+  return stale;
+};
+
+/**
+ * Settles what the passes fire. Answers only once every settlement is committed, or its trade durably parked.
+ * @throws StoreUnavailableError: the cursor must not move, the tick comes again
+ */
+export const settleHits = async (ports: TickPorts, passes: Passes): Promise<SettleReport> => {
+  let keys = await findHits(ports, passes);
+  const report: SettleReport = { hits: keys.length, settled: 0, fills: 0, parked: 0 };
+  for (let round = 0; keys.length > 0; round++) {
+    if (round >= MAX_ROUNDS)
+      throw new StoreUnavailableError(`${keys.length} trades changed faster than they could be settled`);
+    const trades = await ports.trades.loadMany(keys);
+    const settlements = (
+      await Promise.all(trades.map((trade) => decide(ports, report, passes, trade)))
+    ).flat();
+    const parkedBefore = report.parked;
+    keys = await settleAll(ports, report, passes, settlements);
+    const stale = new Set(keys.map(keyText));
+    const written = settlements.filter(({ trade }) => !stale.has(keyText(tradeKey(trade))));
+    report.settled += written.length - (report.parked - parkedBefore);
+    report.fills += written.reduce((sum, { fills }) => sum + fills.length, 0);
+  }
+  return report;
+};

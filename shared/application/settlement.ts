@@ -1,0 +1,30 @@
+import { subtract } from '../domain/money/decimal.ts';
+import type { TradeEvent } from '../domain/trades/event.ts';
+import { journalOf } from '../domain/trades/journal.ts';
+import { feesOf, realizedGross } from '../domain/trades/pnl.ts';
+import type { Trade } from '../domain/trades/trade.ts';
+import type { Settlement } from '../ports/trade-store.ts';
+
+/** What a settlement adds to the account: the fees of its fills, and the result of what it closes. */
+const deltaOf = (before: Trade, after: Trade, fillCount: number): Settlement['account'] =>
+  fillCount === 0
+    ? undefined
+    : {
+        realizedPnl: subtract(realizedGross(after), realizedGross(before)),
+        fees: subtract(feesOf(after), feesOf(before)),
+        fillCount,
+      };
+
+/** The events of one trade as one write; undefined where there are none. A trade that moves on is parked no more. */
+export const settlementOf = (trade: Trade, events: readonly TradeEvent[]): Settlement | undefined => {
+  if (events.length === 0) return undefined;
+  const journal = journalOf(trade, events);
+  const { evaluatedTo: _, ...after } = journal.trade;
+  return {
+    expectedVersion: trade.version,
+    trade: after,
+    rows: journal.rows,
+    fills: journal.fills,
+    account: deltaOf(trade, after, journal.fills.length),
+  };
+};

@@ -1,0 +1,78 @@
+import { afterFailure, healthy, mayBeAsked } from '../domain/market/feed-health.ts';
+import type { MarketSymbol, VenueId } from '../domain/market/symbol.ts';
+import type { BatchState } from '../ports/market-store.ts';
+import { FeedError } from '../ports/venue.ts';
+import type { TickPorts } from './ports.ts';
+
+const REFRESH_AFTER = 24 * 3_600_000;
+/** A venue's clock is measured again after this long, ms. */
+const MEASURE_AFTER = 300_000;
+
+export interface Listings {
+  readonly state: BatchState;
+  /** Of each symbol the first venue, in the order of feeds, that lists it; empty where nothing was asked. */
+  readonly markets: readonly { readonly venue: VenueId; readonly symbol: MarketSymbol }[];
+}
+
+/** Asks the venues what they trade, once a day and where a symbol has no market yet; a venue that fails is asked later. */
+export const refreshInstruments = async (
+  ports: TickPorts,
+  state: BatchState,
+  symbols: readonly MarketSymbol[],
+  now: number,
+): Promise<Listings> => {
+  const known = new Set(state.markets.map(({ symbol }) => symbol));
+  const complete = symbols.every((symbol) => known.has(symbol));
+  if (complete && now - state.instrumentsAt < REFRESH_AFTER) return { state, markets: [] };
+  const feeds = { ...state.feeds };
+  const markets = new Map<MarketSymbol, VenueId>();
+  let everyoneAnswered = true;
+  for (const venue of ports.venues) {
+    if (!mayBeAsked(feeds[venue.id], now)) {
+      everyoneAnswered = false;
+      continue;
+    }
+    try {
+      const instruments = await venue.instruments(symbols);
+      await ports.market.putInstruments(instruments);
+      feeds[venue.id] = healthy(now);
+      for (const { symbol } of instruments) if (!markets.has(symbol)) markets.set(symbol, venue.id);
+    } catch (error) {
+      if (!(error instanceof FeedError)) throw error;
+      everyoneAnswered = false;
+      feeds[venue.id] = afterFailure(feeds[venue.id], now, error);
+    }
+  }
+  return {
+    state: { ...state, feeds, instrumentsAt: everyoneAnswered ? now : state.instrumentsAt },
+    markets: [...markets].map(([symbol, venue]) => ({ venue, symbol })),
+  };
+};
+
+/**
+ * The difference between a venue's clock and ours, in whole seconds: one round trip measures no better. Kept as it was
+ * where the venue does not say.
+ */
+export const measureClocks = async (
+  ports: TickPorts,
+  state: BatchState,
+  now: number,
+): Promise<BatchState> => {
+  const clocks = { ...state.clocks };
+  for (const venue of ports.venues) {
+    const known = clocks[venue.id];
+    if (known && now - known.measuredAt < MEASURE_AFTER && now >= known.measuredAt) continue;
+    if (!state.markets.some((market) => market.venue === venue.id)) continue;
+    if (!mayBeAsked(state.feeds[venue.id], now)) continue;
+    try {
+      const asked = ports.elapsed();
+      const theirs = await venue.time();
+      const ours = now + (asked + ports.elapsed()) / 2;
+      clocks[venue.id] = { offset: Math.round((theirs - ours) / 1000) * 1000, measuredAt: now };
+    } catch (error) {
+      if (!(error instanceof FeedError)) throw error;
+      ports.report('clock_not_measured', { venue: venue.id, reason: error.message });
+    }
+  }
+  return { ...state, clocks };
+};
