@@ -65,7 +65,6 @@ export const createCoinGeckoVenue = (options: CoinGeckoOptions): Venue => {
     const coin = coinOf(symbol);
     if (coin === undefined) throw unknownSymbol(venue, symbol);
     const stored = await samples.since(venue, symbol, from);
-    const told = prices.get(coin);
     const elements = stored.map(toSample);
     const told = prices.get(coin);
     const newest = stored.at(-1)?.time ?? from - 1;

@@ -1,0 +1,53 @@
+import { type ExchangeServer, type Handler, sendJson, startExchange } from './exchange-server.ts';
+
+export interface Trade {
+  readonly id: number;
+  /** ms */
+  readonly time: number;
+  readonly price?: string;
+}
+
+interface Behaviour {
+  /** Oldest first. */
+  readonly trades: readonly Trade[];
+  /** Seconds, low, high, open, close, volume. */
+  readonly candles?: readonly (readonly number[])[];
+  /** What the server's clock says, ms. */
+  readonly now: number;
+  readonly pageSize?: number;
+  readonly withoutDate?: boolean;
+}
+
+/** A server that pages trades and candles as Coinbase Exchange does. */
+export const startCoinbase = (behaviour: Behaviour): Promise<ExchangeServer> => {
+  const { trades, candles = [], now, pageSize = 1000 } = behaviour;
+  const handler: Handler = (url, response) => {
+    response.sendDate = false;
+    if (!behaviour.withoutDate) response.setHeader('date', new Date(now).toUTCString());
+    if (url.pathname === '/time') {
+      sendJson(response, { iso: new Date(now).toISOString(), epoch: now / 1000 });
+    } else if (url.pathname.endsWith('/trades')) {
+      const after = Number(url.searchParams.get('after') ?? Number.MAX_SAFE_INTEGER);
+      const older = trades.filter(({ id }) => id < after).toReversed();
+      const page = older.slice(0, pageSize);
+      if (older.length > page.length) response.setHeader('cb-after', String(page.at(-1)?.id));
+      sendJson(
+        response,
+        page.map(({ id, time, price = '10.00000000' }) => ({
+          time: new Date(time).toISOString(),
+          trade_id: id,
+          price,
+          size: '0.50000000',
+          side: 'buy',
+        })),
+      );
+    } else {
+      const start = Date.parse(url.searchParams.get('start') ?? '') / 1000;
+      const end = Date.parse(url.searchParams.get('end') ?? '') / 1000;
+      // More than 300 candles are refused; one from before the start may come along.
+      if ((end - start) / 60 >= 300) sendJson(response, { message: 'too many' }, 400);
+      else sendJson(response, candles.filter(([time = 0]) => time >= start - 60 && time <= end).toReversed());
+    }
+  };
+  return startExchange(handler);
+};
