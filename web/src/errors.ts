@@ -1,12 +1,12 @@
 import { ApiError } from './api.ts';
 
 /** Whether the request surely changed nothing: the API, or its gateway, refused it. */
-const refused = (error: unknown): error is ApiError =>
+export const isRefused = (error: unknown): error is ApiError =>
   error instanceof ApiError && error.status >= 400 && error.status < 500;
 
 /** What happened, what it means for the money, and what to do. `whenUnknown`: for a request that got no clear answer. */
 export const explain = (error: unknown, whenUnknown: string): string => {
-  if (!refused(error))
+  if (!isRefused(error))
     return `${error instanceof ApiError ? 'The API failed.' : 'The API did not answer.'} ${whenUnknown}`;
   if (error.status === 403)
     return 'This key may look but not trade. Nothing was changed. Sign in with a key that has the scope “trade”.';

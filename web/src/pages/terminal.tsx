@@ -37,7 +37,7 @@ const TicketOf = ({ desk, onCreated }: { desk: Desk; onCreated: (id: string) => 
 const DesktopTerminal = ({ desk }: { desk: Desk }): ReactNode => {
   const { trade } = desk;
   return (
-    <div className="grid h-full min-h-0 grid-cols-[264px_minmax(0,1fr)_320px] grid-rows-[minmax(0,1fr)_minmax(200px,38%)] gap-3">
+    <div className="grid h-full min-h-0 grid-cols-[264px_minmax(0,1fr)_320px] grid-rows-[minmax(0,1fr)_minmax(200px,36%)] gap-3">
       <Panel title="Markets">
         <MarketList
           {...desk}
@@ -69,7 +69,7 @@ const DesktopTerminal = ({ desk }: { desk: Desk }): ReactNode => {
         </Panel>
       </div>
       <Panel title="Ticket" aside={<span className="text-label text-muted">{desk.symbol}</span>}>
-        <div className="min-h-0 overflow-auto p-3 pb-0">
+        <div className="min-h-0 scroll-pb-16 overflow-auto p-3 pb-0">
           <TicketOf desk={desk} onCreated={desk.onTrade} />
         </div>
       </Panel>

@@ -3,6 +3,7 @@ import { price, quantity } from '../../../../shared/domain/money/decimal.ts';
 import type { TradePlan } from '../../../../shared/domain/trades/plan.ts';
 import { checkPlan, referencePrice } from '../../../../shared/domain/trades/rules.ts';
 import type { EntryPlan } from '../../../../shared/domain/trades/trade.ts';
+import { ruleWords } from '../../format/rule-words.ts';
 import { type PriceEntry, readPrice, readQuantity } from './price-entry.ts';
 
 /** The ticket as it stands: texts as typed. */
@@ -39,28 +40,15 @@ export const EMPTY: Draft = {
   stopLoss: '',
 };
 
-const LABELS: Readonly<Record<DraftField, string>> = {
-  quantity: 'Quantity',
-  'entry.limit': 'Limit price',
-  'entry.stop': 'Stop price',
-  takeProfit: 'Take profit',
-  stopLoss: 'Stop loss',
-};
-const isField = (field: string): field is DraftField => field in LABELS;
-
-/** A rule of the domain in the words of the form: it names fields by their path. */
-export const inWords = (broken: { readonly field: string; readonly message: string }): string => {
-  if (!isField(broken.field)) return broken.message;
-  const words = broken.message.replace(broken.field, LABELS[broken.field]);
-  return `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`;
-};
+const FIELDS: readonly DraftField[] = ['quantity', 'entry.limit', 'entry.stop', 'takeProfit', 'stopLoss'];
+const isField = (field: string): field is DraftField => FIELDS.some((known) => known === field);
 
 /** Errors of a list by field; the first of each field stands. */
 export const byField = (
   broken: readonly { readonly field: string; readonly message: string }[],
 ): Partial<Record<DraftField, string>> => {
   const errors: Partial<Record<DraftField, string>> = {};
-  for (const one of broken) if (isField(one.field)) errors[one.field] ??= inWords(one);
+  for (const one of broken) if (isField(one.field)) errors[one.field] ??= ruleWords(one);
   return errors;
 };
 

@@ -1,6 +1,6 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { ApiError, type PriceView, type TradeView } from '../../api.ts';
-import { explain } from '../../errors.ts';
+import { explain, isRefused } from '../../errors.ts';
 import { formatPrice } from '../../format/number.ts';
 import { baseOf, quoteOf } from '../../format/words.ts';
 import { Button } from '../../ui/button.tsx';
@@ -42,6 +42,9 @@ export const Ticket = ({ symbol, price, places, onCreated }: Props): ReactNode =
     onCreated(trade);
   });
   const read = readDraft(draft, symbol, price?.price, places);
+  // Sent without a clear answer: sent again as it was, though a percentage may come to another price by now.
+  const unsure = create.isError && !isRefused(create.error) ? create.variables : undefined;
+  const plan = unsure ?? read.plan;
   const market = { last: price?.price, places };
   const refused = create.error instanceof ApiError ? byField(create.error.errors) : {};
 
@@ -52,7 +55,7 @@ export const Ticket = ({ symbol, price, places, onCreated }: Props): ReactNode =
   const send = (event: FormEvent): void => {
     event.preventDefault();
     setAsked(true);
-    if (read.plan && !create.isPending) create.mutate(read.plan);
+    if (plan && !create.isPending) create.mutate(plan);
   };
   const field = (
     name: DraftField,
@@ -120,15 +123,17 @@ export const Ticket = ({ symbol, price, places, onCreated }: Props): ReactNode =
           draft.direction === 'long' ? 'none, or -1%' : 'none, or +1%',
         )}
       </div>
-      <div className="sticky bottom-0 grid gap-3 bg-surface pb-3">
-        <p
-          className="min-h-14 rounded-md bg-raised px-2.5 py-2 text-table text-muted tabular-nums"
-          aria-live="polite"
-        >
-          {read.plan
-            ? `${sentenceOf(read.plan, market)} Before fees.`
-            : 'Prices may be typed as a price, a percentage (-2%) or a distance (+500).'}
+      <p className="rounded-md bg-raised px-2.5 py-2 text-table text-muted tabular-nums" aria-live="polite">
+        {plan
+          ? `${sentenceOf(plan, market)} Before fees.`
+          : 'Prices may be typed as a price, a percentage (-2%) or a distance (+500).'}
+      </p>
+      {create.error && (
+        <p role="alert" className="rounded-md bg-down/12 px-2.5 py-2 text-table text-down">
+          {explain(create.error, UNKNOWN)}
         </p>
+      )}
+      <div className="sticky bottom-0 grid bg-surface pb-3">
         <Button
           type="submit"
           kind="primary"
@@ -136,13 +141,8 @@ export const Ticket = ({ symbol, price, places, onCreated }: Props): ReactNode =
           className="tabular-nums"
           disabled={create.isPending}
         >
-          {create.isPending ? 'Sending…' : action}
+          {create.isPending ? 'Sending…' : unsure ? 'Send it again as it was' : action}
         </Button>
-        {create.error && (
-          <p role="alert" className="rounded-md bg-down/12 px-2.5 py-2 text-table text-down">
-            {explain(create.error, UNKNOWN)}
-          </p>
-        )}
       </div>
     </form>
   );

@@ -3,6 +3,7 @@ import { price } from '../../../../shared/domain/money/decimal.ts';
 import { checkExits } from '../../../../shared/domain/trades/rules.ts';
 import type { ExitChange, TradeView } from '../../api.ts';
 import { formatPrice } from '../../format/number.ts';
+import { ruleWords } from '../../format/rule-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 
@@ -49,12 +50,13 @@ export const ExitsForm = ({ trade, places, busy, onSend }: Props): ReactNode => 
     },
     reference === null ? undefined : price(reference),
   );
-  const errorOf = (field: string, label: string, read: string | null | undefined): string | undefined =>
-    read === undefined
-      ? 'Write a price, or nothing for none.'
-      : broken.find((one) => one.field === field)?.message.replace(field, label);
-  const takeProfitError = errorOf('takeProfit', 'Take profit', takeProfit);
-  const stopLossError = errorOf('stopLoss', 'Stop loss', stopLoss);
+  const errorOf = (field: string, read: string | null | undefined): string | undefined => {
+    if (read === undefined) return 'Write a price, or nothing for none.';
+    const rule = broken.find((one) => one.field === field);
+    return rule && ruleWords(rule);
+  };
+  const takeProfitError = errorOf('takeProfit', takeProfit);
+  const stopLossError = errorOf('stopLoss', stopLoss);
 
   const change: ExitChange = {
     ...(takeProfit === undefined || takeProfit === trade.takeProfit ? {} : { takeProfit }),
