@@ -10,7 +10,7 @@ const clampDecimals = (decimals: number): number => Math.min(Math.max(decimals, 
 const magnitude = (value: number): number => Math.floor(Math.log10(value));
 
 /** 10 to the power of -decimals, in plain notation. */
-export const step = (decimals: number): string => (decimals === 0 ? '1' : `0.${'0'.repeat(decimals - 1)}1`);
+const step = (decimals: number): string => (decimals === 0 ? '1' : `0.${'0'.repeat(decimals - 1)}1`);
 
 /** Decimals of a quantity such that one lot is worth between 0.1 and 1 dollar (whole units where that is less). */
 export const lotDecimalsAt = (dollarPrice: number): number => clampDecimals(magnitude(dollarPrice) + 1);

@@ -4,7 +4,7 @@ import { type Answer, binanceRoutes } from './binance/routes.ts';
 import { weightMeter } from './binance/weight-meter.ts';
 import type { Market } from './market.ts';
 
-export interface MarketRequest {
+interface MarketRequest {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
@@ -12,14 +12,14 @@ export interface MarketRequest {
 }
 
 /** An answer instead of the market's own. A body of text is sent as it is, anything else as JSON. */
-export interface MarketResponse {
+interface MarketResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: unknown;
 }
 
 /** Answers in the market's place, or breaks the connection (`drop`); undefined leaves the answer to the market. */
-export type Interceptor = (
+type Interceptor = (
   request: MarketRequest,
 ) => MarketResponse | 'drop' | undefined | Promise<MarketResponse | 'drop' | undefined>;
 

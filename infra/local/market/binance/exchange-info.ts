@@ -1,7 +1,7 @@
 import type { MarketListing } from '../market.ts';
 import { decimal } from './format.ts';
 
-export const WEIGHT_LIMIT = 6_000;
+const WEIGHT_LIMIT = 6_000;
 
 /** `BTC/USDT` as the exchange writes it. */
 export const wireSymbol = ({ base, quote }: MarketListing): string => `${base}${quote}`;

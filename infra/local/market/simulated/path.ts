@@ -30,20 +30,22 @@ export interface PathBlock {
 const shareOfFirstHalf = (seed: number, level: number, index: number): number =>
   0.5 + UNEVENNESS * (uniform(hash(seed, VARIANCE_LAYERS + level, index)) - 0.5);
 
-/**
- * The price's path as Brownian motion in a random trading time (Mandelbrot's multifractal model): each span's variance
- * is divided unevenly between its halves, and the price in the middle deviates from the bridge between the ends as that
- * division says. What is drawn for a span depends on its place alone, so any second of any year costs ten
- * halvings and its block, and is the same whatever was asked before.
- */
-export const pathBlock = ({ seed, logBase, variance }: PathSettings, block: number): PathBlock => {
-  const logPrice = new Float64Array(BLOCK_SECONDS + 1);
-  const shares = new Float64Array(BLOCK_SECONDS);
+/** Where a Brownian bridge of this variance is when this share of its time has passed. */
+const between = (left: number, right: number, share: number, variance: number, bits: number): number =>
+  left + (right - left) * share + Math.sqrt(variance * share * (1 - share)) * normal(bits);
+
+interface Span {
+  readonly left: number;
+  readonly right: number;
+  readonly variance: number;
+}
+
+/** From the anchors down to the block: its ends, and the variance that falls to it. */
+const spanOf = ({ seed, logBase, variance }: PathSettings, block: number): Span => {
   const anchor = Math.floor(block / 2 ** (ANCHOR_LEVEL - BLOCK_LEVEL));
   let left = logBase + trendAt(seed, anchor);
   let right = logBase + trendAt(seed, anchor + 1);
   let total = variance * 2 ** ANCHOR_LEVEL;
-
   for (let level = ANCHOR_LEVEL; level > BLOCK_LEVEL; level -= 1) {
     const index = Math.floor(block / 2 ** (level - BLOCK_LEVEL));
     const share = shareOfFirstHalf(seed, level, index);
@@ -53,34 +55,34 @@ export const pathBlock = ({ seed, logBase, variance }: PathSettings, block: numb
     else left = middle;
     total *= inFirstHalf ? share : 1 - share;
   }
-
-  logPrice[0] = left;
-  logPrice[BLOCK_SECONDS] = right;
-  shares[0] = total;
-  for (let level = BLOCK_LEVEL; level > 0; level -= 1) {
-    const span = 2 ** level;
-    const firstIndex = block * 2 ** (BLOCK_LEVEL - level);
-    for (let i = 0; i < BLOCK_SECONDS / span; i += 1) {
-      const at = i * span;
-      const index = firstIndex + i;
-      const share = shareOfFirstHalf(seed, level, index);
-      const whole = at0(shares, at);
-      logPrice[at + span / 2] = between(
-        at0(logPrice, at),
-        at0(logPrice, at + span),
-        share,
-        whole,
-        hash(seed, level, index),
-      );
-      shares[at] = whole * share;
-      shares[at + span / 2] = whole * (1 - share);
-    }
-  }
-  return { logPrice, variance: shares };
+  return { left, right, variance: total };
 };
 
-/** Where a Brownian bridge of this variance is when this share of its time has passed. */
-const between = (left: number, right: number, share: number, variance: number, bits: number): number =>
-  left + (right - left) * share + Math.sqrt(variance * share * (1 - share)) * normal(bits);
-
-const at0 = (values: Float64Array, index: number): number => values[index] ?? 0;
+/**
+ * The price's path as Brownian motion in a random trading time (Mandelbrot's multifractal model): each span's variance
+ * is divided unevenly between its halves, and the price in the middle deviates from the bridge between the ends as that
+ * division says. What is drawn for a span depends on its place alone, so any second of any year costs ten
+ * halvings and its block, and is the same whatever was asked before.
+ */
+export const pathBlock = (settings: PathSettings, block: number): PathBlock => {
+  const { seed } = settings;
+  const ends = spanOf(settings, block);
+  const logPrice = new Float64Array(BLOCK_SECONDS + 1);
+  const variance = new Float64Array(BLOCK_SECONDS);
+  logPrice[0] = ends.left;
+  logPrice[BLOCK_SECONDS] = ends.right;
+  variance[0] = ends.variance;
+  for (let level = BLOCK_LEVEL; level > 0; level -= 1) {
+    const span = 2 ** level;
+    for (let at = 0; at < BLOCK_SECONDS; at += span) {
+      const index = (block * BLOCK_SECONDS + at) / span;
+      const share = shareOfFirstHalf(seed, level, index);
+      const [left, right, whole] = [logPrice[at] ?? 0, logPrice[at + span] ?? 0, variance[at] ?? 0];
+      const middle = at + span / 2;
+      logPrice[middle] = between(left, right, share, whole, hash(seed, level, index));
+      variance[at] = whole * share;
+      variance[middle] = whole * (1 - share);
+    }
+  }
+  return { logPrice, variance };
+};
