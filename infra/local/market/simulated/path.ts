@@ -77,7 +77,9 @@ export const pathBlock = (settings: PathSettings, block: number): PathBlock => {
     for (let at = 0; at < BLOCK_SECONDS; at += span) {
       const index = (block * BLOCK_SECONDS + at) / span;
       const share = shareOfFirstHalf(seed, level, index);
-      const [left, right, whole] = [logPrice[at] ?? 0, logPrice[at + span] ?? 0, variance[at] ?? 0];
+      const left = logPrice[at] ?? 0;
+      const right = logPrice[at + span] ?? 0;
+      const whole = variance[at] ?? 0;
       const middle = at + span / 2;
       logPrice[middle] = between(left, right, share, whole, hash(seed, level, index));
       variance[at] = whole * share;
