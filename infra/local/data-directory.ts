@@ -1,0 +1,37 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { takeLock } from './file-lock.ts';
+
+export interface DataDirectory {
+  /** The DynamoDB of this mode; undefined: in memory. */
+  readonly databaseFile: string | undefined;
+  /** What all modes share; undefined: nothing is kept. */
+  readonly shared: string | undefined;
+  readonly logs: string | undefined;
+  readonly release: () => void;
+}
+
+/**
+ * Where one market mode keeps its data, held by one run at a time.
+ * @param fresh whether the run begins with empty tables: a market that starts again in the past cannot go on from
+ *   what an earlier run made of its future
+ * @throws Error naming DATA_DIR where another run holds it
+ */
+export const openDataDirectory = (dataDir: string, mode: string, fresh: boolean): DataDirectory => {
+  if (dataDir === ':memory:') {
+    return { databaseFile: undefined, shared: undefined, logs: undefined, release: () => undefined };
+  }
+  const shared = resolve(dataDir);
+  const own = join(shared, mode);
+  const logs = join(own, 'logs');
+  mkdirSync(logs, { recursive: true, mode: 0o700 });
+  const lock = takeLock(join(own, 'lock'));
+  if ('heldBy' in lock) {
+    throw new Error(`DATA_DIR: ${own} is in use by process ${lock.heldBy}: stop it, or set another DATA_DIR`);
+  }
+  const databaseFile = join(own, 'tables.db');
+  if (fresh) {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(`${databaseFile}${suffix}`, { force: true });
+  }
+  return { databaseFile, shared, logs, release: lock.release };
+};

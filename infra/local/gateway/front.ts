@@ -1,0 +1,31 @@
+import type { Clock } from '../clock/clock.ts';
+import type { Distribution } from '../site/distribution.ts';
+import type { Control } from './control.ts';
+import { type HttpRequest, type HttpResponse, jsonResponse } from './messages.ts';
+
+export interface FrontOptions {
+  readonly clock: Clock;
+  readonly distribution: Distribution;
+  /** Absent where prices and time are the real ones. */
+  readonly control: Control | undefined;
+  /** What the dashboard learns of this run. */
+  readonly siteConfig: { readonly demoKey: string; readonly market: string };
+}
+
+const OWN_HOSTS = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+
+/** Everything that the port answers: the runtime's own addresses first, then what the distribution serves. */
+export const front =
+  ({ clock, distribution, control, siteConfig }: FrontOptions) =>
+  (request: HttpRequest): Promise<HttpResponse> => {
+    const own = request.path === '/config.json' || request.path.startsWith('/_local/');
+    if (own && !OWN_HOSTS.test(request.headers.host ?? '')) {
+      // A page elsewhere whose name is made to lead here (DNS rebinding) learns no key.
+      return Promise.resolve(jsonResponse(403, { message: 'ask for it at localhost' }));
+    }
+    if (request.path === '/config.json') return Promise.resolve(jsonResponse(200, siteConfig));
+    // Not tracked: it would wait for itself.
+    const controlled = control?.handle(request);
+    if (controlled) return controlled;
+    return clock.track(distribution.handle(request));
+  };

@@ -1,0 +1,34 @@
+export interface LambdaIdentity {
+  readonly name: string;
+  readonly arn: string;
+  readonly memoryMb: number;
+  readonly region: string;
+  readonly logGroup: string;
+  readonly dynamodbEndpoint: string;
+}
+
+/**
+ * What Lambda itself puts into a function's environment, with credentials that open nothing and the local
+ * DynamoDB. Nothing of the machine's own environment is passed on but its PATH.
+ */
+export const lambdaEnvironment = (
+  identity: LambdaIdentity,
+  variables: Readonly<Record<string, string>>,
+): Record<string, string> => ({
+  ...variables,
+  PATH: process.env.PATH ?? '',
+  TZ: ':UTC',
+  AWS_REGION: identity.region,
+  AWS_DEFAULT_REGION: identity.region,
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_ENDPOINT_URL_DYNAMODB: identity.dynamodbEndpoint,
+  AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+  AWS_LAMBDA_FUNCTION_NAME: identity.name,
+  AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(identity.memoryMb),
+  AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+  AWS_LAMBDA_LOG_GROUP_NAME: identity.logGroup,
+  AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+  PAPERWICK_LOCAL_FUNCTION_ARN: identity.arn,
+});

@@ -1,0 +1,150 @@
+import { buildAssembly } from './assembly/build.ts';
+import type { MarketClock } from './clock/clock.ts';
+import type { Config } from './config/config.ts';
+import { openDataDirectory } from './data-directory.ts';
+import { demoKey, seedDemoUser } from './demo.ts';
+import { startEmulator } from './dynamodb/emulator.ts';
+import { createTables, dynamodbClient, readTables } from './dynamodb/tables.ts';
+import { Control } from './gateway/control.ts';
+import { front } from './gateway/front.ts';
+import { readHttpApi } from './gateway/read-api.ts';
+import { LocalServer } from './gateway/server.ts';
+import type { LambdaFunction } from './lambda/function.ts';
+import { startFunctions } from './lambda/functions.ts';
+import type { MarketServer } from './market/server.ts';
+import { chooseMarket, type MarketSource } from './market-source.ts';
+import { waitForPrices } from './prices.ts';
+import type { Queue } from './queue/queue.ts';
+import { connectQueues, readQueues } from './queue/queues.ts';
+import { SqsServer } from './queue/sqs-server.ts';
+import { readSchedules } from './scheduler.ts';
+import { Distribution } from './site/distribution.ts';
+import { Stopping } from './stopping.ts';
+import { readAssembly } from './template/assembly.ts';
+import { ACCOUNT, Stack } from './template/stack.ts';
+
+export interface RuntimeOptions {
+  /** Told of each step of the start. */
+  readonly say?: (step: string) => void;
+  /** Set in every function besides its own variables, for tests: e.g. a DynamoDB endpoint that loses answers. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** A synthesized assembly; that of this checkout where absent. */
+  readonly assembly?: string;
+}
+
+/** The application, running. */
+export interface Runtime {
+  readonly url: string;
+  readonly demoKey: string;
+  readonly market: Pick<MarketSource, 'mode' | 'description'>;
+  /** Whether the first tick brought prices in time. */
+  readonly hasPrices: boolean;
+  readonly clock: MarketClock;
+  /** Absent where the market is live. */
+  readonly marketServer: MarketServer | undefined;
+  readonly dynamodbEndpoint: string;
+  /** The functions' environment, e.g. for the names of the tables. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** By its name in infra/functions.ts, e.g. `tick`. @throws Error where there is none */
+  lambda(name: string): LambdaFunction;
+  /** The queue at this URL, e.g. that of TICK_QUEUE_URL; undefined where there is none. */
+  queueAt(url: string): Queue | undefined;
+  /** Stops everything, in order; resolves when no process is left. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Serves what was synthesized on this machine: tables, functions, queues, schedules, the API and the site.
+ * @throws Error naming what stands in the way; nothing is left running then
+ */
+export const startRuntime = async (config: Config, options: RuntimeOptions = {}): Promise<Runtime> => {
+  const stopping = new Stopping();
+  try {
+    return await start(config, options, stopping);
+  } catch (error) {
+    await stopping.stop();
+    throw error;
+  }
+};
+
+const start = async (config: Config, options: RuntimeOptions, stopping: Stopping): Promise<Runtime> => {
+  const say = options.say ?? (() => undefined);
+  const server = new LocalServer();
+  const port = await server.listen(config.PORT);
+  const url = `http://localhost:${port}`;
+  stopping.add(() => server.stop());
+
+  say('reading the stack');
+  const assembly = readAssembly(options.assembly ?? (await buildAssembly(say)));
+  const sqs = new SqsServer(ACCOUNT);
+  await sqs.listen();
+  stopping.add(() => sqs.stop());
+  const stack = new Stack(assembly, { queueUrl: (name) => sqs.urlOf(name), apiUrl: url });
+
+  say('choosing the market');
+  const market = await chooseMarket(config, stack.functionVariables());
+  const { clock } = market;
+  if (market.server) stopping.add(market.server.close);
+
+  say('opening the tables');
+  const folder = market.virtual && market.mode === 'simulated' ? 'simulated-run' : market.mode;
+  const data = openDataDirectory(config.DATA_DIR, folder, market.virtual);
+  stopping.add(async () => data.release());
+  const endpoint = config.DYNAMODB_ENDPOINT ?? (await embedded(data.databaseFile, stopping));
+  const dynamodb = dynamodbClient(endpoint);
+  await createTables(dynamodb, readTables(stack));
+  const variables = { ...stack.functionVariables(), ...market.variables };
+  const key = demoKey(config.DEMO_API_KEY, data.shared);
+  await seedDemoUser(dynamodb, variables.USERS_TABLE ?? '', key);
+  dynamodb.destroy();
+
+  const functions = startFunctions(stack, {
+    dynamodbEndpoint: endpoint,
+    overrides: market.variables,
+    extra: options.environment ?? {},
+    logDirectory: data.logs,
+    print: config.LOG_LEVEL !== undefined && config.LOG_LEVEL !== 'SILENT',
+  });
+  stopping.add(async () => {
+    await Promise.all([...functions.values()].map((lambda) => lambda.stop()));
+  });
+  const queues = readQueues(stack, clock);
+  for (const queue of queues) sqs.add(queue);
+  connectQueues(stack, queues, functions, clock);
+
+  const api = readHttpApi(stack, functions, clock, { throttled: !market.virtual });
+  const control = market.server && market.virtual ? new Control(clock, market.server.setOutage) : undefined;
+  const distribution = new Distribution(stack, api);
+  server.serve(front({ clock, distribution, control, siteConfig: { demoKey: key, market: market.mode } }));
+  stopping.add(() => clock.stop());
+
+  say('waiting for the first prices');
+  for (const schedule of readSchedules(stack, functions, clock)) schedule.start();
+  if (!market.virtual) clock.start();
+  const hasPrices = await waitForPrices(url, key, clock);
+  if (market.virtual) clock.start();
+
+  return {
+    url,
+    demoKey: key,
+    market,
+    hasPrices,
+    clock,
+    marketServer: market.server,
+    dynamodbEndpoint: endpoint,
+    variables,
+    lambda: (name) => {
+      const found = [...functions.values()].find((lambda) => lambda.label === name);
+      if (!found) throw new Error(`there is no function "${name}"`);
+      return found;
+    },
+    queueAt: (queueUrl) => sqs.queueAt(queueUrl),
+    stop: () => stopping.stop(),
+  };
+};
+
+const embedded = async (databaseFile: string | undefined, stopping: Stopping): Promise<string> => {
+  const emulator = await startEmulator(databaseFile);
+  stopping.add(() => emulator.stop());
+  return emulator.endpoint;
+};
