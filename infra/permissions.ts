@@ -21,31 +21,37 @@ const UPDATE = 'dynamodb:UpdateItem';
 const BATCH_WRITE = 'dynamodb:BatchWriteItem';
 const CHECK = 'dynamodb:ConditionCheckItem';
 
-/** Creates, amends and reads trades; shows them beside the cached market. */
-const tradeRequests: Permissions = {
-  tables: {
-    users: [GET, CHECK],
-    trades: [GET, BATCH_GET, QUERY, PUT, UPDATE],
-    logs: [QUERY, PUT],
-    market: [GET, BATCH_GET, QUERY],
-  },
-  indexes: ['open'],
-  sendsTicks: true,
-};
-
 export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
-  'http-trades': tradeRequests,
-  'http-simple': tradeRequests,
+  'http-trades': {
+    tables: {
+      users: [GET, CHECK],
+      trades: [GET, QUERY, PUT],
+      logs: [QUERY, PUT],
+      market: [GET, BATCH_GET, QUERY],
+    },
+    indexes: ['open'],
+    sendsTicks: true,
+  },
+  'http-simple': {
+    tables: {
+      users: [GET, CHECK],
+      trades: [GET, QUERY, PUT],
+      logs: [QUERY, PUT],
+      market: [GET, BATCH_GET],
+    },
+    indexes: ['open'],
+    sendsTicks: true,
+  },
   'http-market': { tables: { market: [GET, BATCH_GET, QUERY] } },
   authorizer: { tables: { users: [GET] } },
   schedule: { tables: {}, sendsTicks: true },
   tick: {
     tables: {
-      users: [GET, UPDATE, CHECK],
-      trades: [GET, BATCH_GET, QUERY, PUT, UPDATE, CHECK],
-      logs: [QUERY, PUT],
+      users: [UPDATE],
+      trades: [BATCH_GET, PUT, UPDATE],
+      logs: [PUT],
       ledger: [PUT],
-      market: [GET, BATCH_GET, QUERY, PUT, UPDATE, BATCH_WRITE],
+      market: [GET, QUERY, PUT, UPDATE, BATCH_WRITE],
     },
     indexes: ['fires-below', 'fires-above', 'due'],
     sendsTicks: true,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { feedList, symbolList } from '../shared/contract/environment.ts';
+import { feedList } from '../shared/contract/environment.ts';
 import { parseSymbol, VENUES } from '../shared/domain/market/symbol.ts';
 
 const LOG_RETENTION_DAYS = [
@@ -54,15 +54,18 @@ const settingsSchema = z.strictObject({
 });
 export type Settings = z.output<typeof settingsSchema>;
 
+const { shape } = settingsSchema;
+const list = z.string().transform((text) => text.split(',').map((item) => item.trim()));
+
 /** The environment variables that override a setting, and how each is read. */
 const OVERRIDES = {
-  SYMBOLS: ['symbols', symbolList],
-  FEEDS: ['feeds', feedList],
-  TICK_SECONDS: ['tickSeconds', z.coerce.number({ error: 'must be a whole number of seconds' })],
-  BINANCE_API_URL: ['binanceApiUrl', baseUrl],
-  COINBASE_API_URL: ['coinbaseApiUrl', baseUrl],
-  COINGECKO_API_URL: ['coingeckoApiUrl', baseUrl],
-  LOG_LEVEL: ['logLevel', z.string().transform((level) => level.toUpperCase())],
+  SYMBOLS: ['symbols', list.pipe(shape.symbols)],
+  FEEDS: ['feeds', feedList.pipe(shape.feeds)],
+  TICK_SECONDS: ['tickSeconds', z.coerce.number({ error: 'must be a number' }).pipe(shape.tickSeconds)],
+  BINANCE_API_URL: ['binanceApiUrl', shape.binanceApiUrl],
+  COINBASE_API_URL: ['coinbaseApiUrl', shape.coinbaseApiUrl],
+  COINGECKO_API_URL: ['coingeckoApiUrl', shape.coingeckoApiUrl],
+  LOG_LEVEL: ['logLevel', z.string().toUpperCase().pipe(shape.logLevel)],
 } as const satisfies Record<string, readonly [keyof Settings, z.ZodType]>;
 
 type Variables = Readonly<Record<string, string | undefined>>;

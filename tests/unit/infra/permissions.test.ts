@@ -1,0 +1,169 @@
+import { type App, Validations } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { STACK_NAME } from '../../../infra/app.ts';
+import { parseSettings } from '../../../infra/settings.ts';
+import { appOf, type Resource, synthesize, writtenSettings } from './synthesize.ts';
+
+const { template, ofType } = synthesize(parseSettings(writtenSettings()));
+
+const oneOrMore = <T extends z.ZodType>(item: T) =>
+  z.union([z.array(item), item.transform((single) => [single])]) as unknown as z.ZodType<z.output<T>[]>;
+const roleSchema = z.object({
+  ManagedPolicyArns: z.never().optional(),
+  Policies: z.array(
+    z.object({
+      PolicyDocument: z.object({
+        Statement: z.array(
+          z.object({
+            Effect: z.literal('Allow'),
+            Action: oneOrMore(z.string()),
+            Resource: oneOrMore(z.unknown()),
+          }),
+        ),
+      }),
+    }),
+  ),
+});
+
+/** `Trades: GetItem` for each action on each resource, by the names that the template gives. */
+const grantsOf = (role: Resource): string[] =>
+  roleSchema
+    .parse(role.Properties)
+    .Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+    .flatMap(({ Action, Resource }) =>
+      Resource.flatMap((resource) => Action.map((action) => `${action} ${nameOf(resource)}`)),
+    )
+    .sort();
+
+const nameOf = (resource: unknown): string => {
+  const text = JSON.stringify(resource);
+  const table = /Tables([A-Z][a-z]+)[0-9A-F]{8}/.exec(text)?.[1];
+  const index = /"(\/index\/[a-z-]+)"/.exec(text)?.[1] ?? '';
+  if (table) return `${table}${index}`;
+  return /"([A-Za-z]+?)[0-9A-F]{8}"/.exec(text)?.[1] ?? text;
+};
+
+const logs = (name: string) => [
+  `logs:CreateLogStream ${name}FunctionLogs`,
+  `logs:PutLogEvents ${name}FunctionLogs`,
+];
+const on = (table: string, ...actions: string[]) => actions.map((action) => `dynamodb:${action} ${table}`);
+
+/** Read off the use cases: what each function asks of DynamoDB and SQS, and nothing that it does not. */
+const EXPECTED = {
+  Trades: [
+    ...on('Users', 'GetItem', 'ConditionCheckItem'),
+    ...on('Trades', 'GetItem', 'PutItem', 'Query'),
+    ...on('Trades/index/open', 'Query'),
+    ...on('Logs', 'PutItem', 'Query'),
+    ...on('Market', 'BatchGetItem', 'GetItem', 'Query'),
+    'sqs:SendMessage TickQueue',
+  ],
+  Simple: [
+    ...on('Users', 'GetItem', 'ConditionCheckItem'),
+    ...on('Trades', 'GetItem', 'PutItem', 'Query'),
+    ...on('Trades/index/open', 'Query'),
+    ...on('Logs', 'PutItem', 'Query'),
+    ...on('Market', 'BatchGetItem', 'GetItem'),
+    'sqs:SendMessage TickQueue',
+  ],
+  Market: on('Market', 'BatchGetItem', 'GetItem', 'Query'),
+  Authorizer: on('Users', 'GetItem'),
+  Schedule: ['sqs:SendMessage TickQueue'],
+  Tick: [
+    ...on('Users', 'UpdateItem'),
+    ...on('Trades', 'BatchGetItem', 'PutItem', 'UpdateItem'),
+    ...['fires-below', 'fires-above', 'due'].flatMap((index) => on(`Trades/index/${index}`, 'Query')),
+    ...on('Logs', 'PutItem'),
+    ...on('Ledger', 'PutItem'),
+    ...on('Market', 'BatchWriteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    ...['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage', 'SendMessage'].map(
+      (action) => `sqs:${action} TickQueue`,
+    ),
+  ],
+};
+
+describe('permissions', () => {
+  const roles = ofType('AWS::IAM::Role');
+
+  test.each(Object.entries(EXPECTED))('of the %s function are these and no others', (name, expected) => {
+    const [[, role] = []] = roles.filter(([id]) => id.startsWith(`${name}FunctionRole`));
+    expect(role && grantsOf(role)).toEqual([...expected, ...logs(name)].sort());
+  });
+
+  test('of the scheduler are to call the schedule function', () => {
+    const [[, role] = []] = roles.filter(([id]) => id.startsWith('TickSchedulerRole'));
+    expect(role && grantsOf(role)).toEqual(['lambda:InvokeFunction ScheduleFunction']);
+  });
+
+  test('of what copies the dashboard are to read its very archives and to write its bucket', () => {
+    const [[, role] = []] = roles.filter(([id]) => id.startsWith('SiteContentRole'));
+    const actions = role && grantsOf(role).map((grant) => grant.split(' ')[0]);
+    expect([...new Set(actions)]).toEqual([
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      's3:DeleteObject',
+      's3:GetObject',
+      's3:ListBucket',
+      's3:PutObject',
+    ]);
+    expect(JSON.stringify(role)).toMatch(/s3:GetObject.*\/[0-9a-f]{64}\.zip/);
+  });
+
+  test('are nowhere but in these eight roles, which no managed policy widens', () => {
+    expect(roles.map(([id]) => id.replace(/[0-9A-F]{8}$/, '')).sort()).toEqual([
+      'AuthorizerFunctionRole',
+      'MarketFunctionRole',
+      'ScheduleFunctionRole',
+      'SimpleFunctionRole',
+      'SiteContentRole',
+      'TickFunctionRole',
+      'TickSchedulerRole',
+      'TradesFunctionRole',
+    ]);
+    for (const [, role] of roles) expect(() => grantsOf(role)).not.toThrow();
+    template.resourceCountIs('AWS::IAM::Policy', 0);
+    template.resourceCountIs('AWS::IAM::ManagedPolicy', 0);
+  });
+
+  test('name every action in full, and no resource is all of them', () => {
+    const grants = roles.flatMap(([, role]) => grantsOf(role));
+    expect(grants.filter((grant) => /^[^ ]*\*/.test(grant) || / "?\*"?$/.test(grant))).toEqual([]);
+  });
+});
+
+describe('cdk-nag', () => {
+  const findingsOf = (app: App): string[] =>
+    new AwsSolutionsChecks(app).validateScope(app).violations.map(({ ruleName }) => ruleName);
+
+  test('finds nothing that is not acknowledged', () => {
+    const mailed = { ...writtenSettings(), alarmEmail: 'me@example.com' };
+    expect(findingsOf(appOf(parseSettings(mailed)))).toEqual([]);
+  });
+
+  test('finds what is not as it should be', () => {
+    const app = appOf(parseSettings(writtenSettings()));
+    new Bucket(app.node.findChild(STACK_NAME), 'Unprotected');
+    expect(findingsOf(app)).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('AwsSolutions-S1'),
+        expect.stringContaining('AwsSolutions-S10'),
+      ]),
+    );
+  });
+
+  test('each acknowledgement says why', () => {
+    const app = appOf(parseSettings(writtenSettings()));
+    const reasons = app.node
+      .findAll()
+      .flatMap(({ node }) => node.metadata)
+      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+      .flatMap(({ data }) => Object.entries(z.record(z.string(), z.string()).parse(data)));
+    const rules = new Set(reasons.map(([id]) => id.replace(/^.*::AwsSolutions-|\[.*$/g, '')));
+    expect([...rules].sort()).toEqual(['APIG4', 'CFR1', 'CFR2', 'CFR3', 'CFR4', 'IAM5', 'L1', 'S1']);
+    for (const [, reason] of reasons) expect(reason.split(' ').length).toBeGreaterThan(7);
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { parseSettings } from '../../../infra/settings.ts';
+import { synthesize, writtenSettings } from './synthesize.ts';
+
+const { template, ofType } = synthesize(parseSettings(writtenSettings()));
+
+describe('the tick', () => {
+  test('is scheduled once a minute, retried once within the minute', () => {
+    template.resourceCountIs('AWS::Scheduler::Schedule', 1);
+    template.hasResourceProperties('AWS::Scheduler::Schedule', {
+      ScheduleExpression: 'rate(1 minute)',
+      State: 'ENABLED',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      Target: {
+        Input: '{"scheduledAt":"<aws.scheduler.scheduled-time>"}',
+        RetryPolicy: { MaximumRetryAttempts: 1, MaximumEventAgeInSeconds: 60 },
+      },
+    });
+  });
+
+  test('has a queue that gives up after three times, and keeps what failed for 14 days', () => {
+    const [deadLettersId] = ofType('AWS::SQS::Queue').find(([id]) => id.includes('DeadLetters')) ?? [];
+    template.hasResourceProperties('AWS::SQS::Queue', {
+      // Six times the 60 s of the function, as AWS advises.
+      VisibilityTimeout: 360,
+      SqsManagedSseEnabled: true,
+      RedrivePolicy: {
+        maxReceiveCount: 3,
+        deadLetterTargetArn: { 'Fn::GetAtt': [deadLettersId, 'Arn'] },
+      },
+    });
+    template.hasResourceProperties('AWS::SQS::Queue', {
+      MessageRetentionPeriod: 14 * 24 * 60 * 60,
+      SqsManagedSseEnabled: true,
+    });
+  });
+
+  test('takes messages one by one, at most five at once, and says which failed', () => {
+    template.resourceCountIs('AWS::Lambda::EventSourceMapping', 1);
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      BatchSize: 1,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 5 },
+    });
+  });
+
+  test('its queues refuse whoever comes without TLS', () => {
+    const policies = ofType('AWS::SQS::QueuePolicy');
+    expect(policies).toHaveLength(2);
+    for (const [, policy] of policies) {
+      expect(policy.Properties.PolicyDocument).toMatchObject({
+        Statement: [
+          {
+            Effect: 'Deny',
+            Principal: { AWS: '*' },
+            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+          },
+        ],
+      });
+    }
+  });
+});
+
+describe('functions', () => {
+  const own = ofType('AWS::Lambda::Function').filter(
+    ([, { Properties }]) => Properties.Handler === 'index.handler' && Properties.Runtime !== 'python3.13',
+  );
+
+  test('are six, on Node 24 and arm64, with a log group each and no concurrency of their own', () => {
+    expect(own).toHaveLength(6);
+    const groups = own.map(([, { Properties }]) => {
+      expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
+      expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
+      return JSON.stringify(Properties.LoggingConfig);
+    });
+    expect(new Set(groups).size).toBe(6);
+  });
+
+  test('answer a request within the 30 s of API Gateway, and tick within a minute', () => {
+    const timeouts = own.map(([id, { Properties }]) => [id.replace(/Function.*/, ''), Properties.Timeout]);
+    expect(Object.fromEntries(timeouts)).toEqual({
+      Authorizer: 29,
+      Market: 29,
+      Schedule: 29,
+      Simple: 29,
+      Tick: 60,
+      Trades: 29,
+    });
+  });
+
+  test('logs are kept as long as the settings say', () => {
+    const kept = synthesize(parseSettings({ ...writtenSettings(), logRetentionDays: 30 }));
+    const groups = kept.ofType('AWS::Logs::LogGroup');
+    expect(groups).toHaveLength(8);
+    for (const [, { Properties }] of groups) expect(Properties.RetentionInDays).toBe(30);
+  });
+});
