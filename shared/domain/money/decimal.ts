@@ -50,6 +50,8 @@ export const isMultipleOf = (value: Numeric, step: Numeric): boolean => new Big(
 
 /** The nearest multiple of the step at or above (`up`) or at or below (`down`) the value. */
 export const toStep = (value: Numeric, step: Numeric, direction: 'up' | 'down'): Big => {
-  const steps = new Big(value).div(step).round(0, Big.roundDown).times(step);
+  const exact = new Big(value);
+  // By the remainder, for a quotient would be cut after 20 decimals.
+  const steps = exact.minus(exact.mod(step));
   return direction === 'up' && steps.lt(value) ? steps.plus(step) : steps;
 };
