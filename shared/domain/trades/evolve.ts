@@ -78,7 +78,9 @@ export const evolve = (state: Trade, event: TradeEvent): Trade => {
   const trade: Trade = { ...state, version: state.version + 1 };
   switch (event.type) {
     case 'trade_created':
-      return event.trade;
+      return state.status === 'pending' && state.version === event.trade.version
+        ? event.trade
+        : impossible(state, event);
     case 'command_requested':
       return trade.status === 'pending' || trade.status === 'open'
         ? { ...trade, commands: [...trade.commands, event.command] }
