@@ -8,9 +8,20 @@ import { type Command, type ExitChanges, type Exits, isActive, type Trade } from
 /** Commands that may wait on one trade: more is a client gone wild, and an item that outgrows its kilobyte. */
 export const MAX_WAITING_COMMANDS = 5;
 
-/** `at` never runs backwards within one trade: commands act in the order they were given. */
-const orderedAt = (trade: Trade, at: number): number =>
-  Math.max(at, trade.createdAt, ...trade.commands.map((command) => command.at));
+/**
+ * `at` never runs backwards within one trade: commands act in the order they were given, and after what the path has
+ * done by then: a request that meets a trade just filled would else close it at a price from before its entry.
+ */
+const orderedAt = (trade: Trade, at: number): number => {
+  const exits = trade.status === 'open' ? [trade.takeProfit, trade.stopLoss] : [];
+  return Math.max(
+    at,
+    trade.createdAt,
+    ...trade.fills.map((fill) => fill.time),
+    ...exits.map((leg) => leg?.armedAt ?? 0),
+    ...trade.commands.map((command) => command.at),
+  );
+};
 
 const request = (trade: Trade, command: Command): Result<TradeEvent[]> => {
   if (trade.commands.length >= MAX_WAITING_COMMANDS)
