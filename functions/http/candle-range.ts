@@ -9,15 +9,19 @@ interface CandleQuery {
   readonly limit: number;
 }
 
-/** What to read, ms, both ends inclusive: never more than `limit` candles, whatever was asked. */
+/** Candles are kept by the minute: what one request may read of them is bounded, however coarse the interval. */
+const LONGEST = 14 * INTERVALS['1d'];
+
+/** What to read, ms, both ends inclusive: at most `limit` candles and at most 14 days, whatever was asked. */
 export const candleRange = ({ interval, from, to, limit }: CandleQuery, now: number) => {
   const step = INTERVALS[interval];
+  const length = Math.min(limit * step, LONGEST);
   const last = to ?? now;
   if (from === undefined) {
-    // Down to the opening of the limit-th candle from the end.
-    const first = Math.floor(last / step) * step - (limit - 1) * step;
-    return { from: Math.max(0, first), to: last };
+    // Back from the end of the candle that holds the last moment.
+    const end = Math.floor(last / step) * step + step;
+    return { from: Math.max(0, end - length), to: last };
   }
   const first = Math.ceil(from / step) * step;
-  return { from, to: Math.min(last, first + limit * step - 1) };
+  return { from: first, to: Math.min(last, first + length - 1) };
 };

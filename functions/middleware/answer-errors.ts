@@ -1,5 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Request } from '@middy/core';
+import { StoreUnavailableError } from '../../shared/ports/trade-store.ts';
 import type { ErrorStyle } from './error-styles.ts';
 import type { HttpEvent, HttpMiddleware, HttpResult } from './http-event.ts';
 import { HttpProblem } from './http-problem.ts';
@@ -10,8 +11,13 @@ const isInvalidCursor = (error: unknown): boolean =>
 
 const problemOf = (error: unknown): HttpProblem | undefined => {
   if (error instanceof HttpProblem) return error;
-  if (!isInvalidCursor(error)) return undefined;
-  return new HttpProblem('invalid_cursor', 'the cursor is not one that this list gave');
+  if (error instanceof StoreUnavailableError) {
+    return new HttpProblem('store_unavailable', 'nothing was changed: try again in a moment');
+  }
+  if (isInvalidCursor(error)) {
+    return new HttpProblem('invalid_cursor', 'the cursor is not one that this list gave');
+  }
+  return undefined;
 };
 
 const internalError = () => new HttpProblem('internal_error', 'the request id names this in the log');

@@ -1,4 +1,4 @@
-import { ERRORS } from '../../shared/contract/errors.ts';
+import { ERRORS, type FieldError } from '../../shared/contract/errors.ts';
 import type { Problem } from '../../shared/contract/schemas/problem.ts';
 import type { SimpleErrorJson } from '../../shared/contract/schemas/simple.ts';
 import type { HttpResult } from './http-event.ts';
@@ -32,11 +32,20 @@ const SIMPLE_FIELDS: Readonly<Record<string, string>> = {
   stopLoss: 'stop_loss',
 };
 
+/** "takeProfit of a long must be above 64000" in the words of the simple API, with the field in front. */
+const simpleRule = ({ field, message }: FieldError): string => {
+  const renamed = Object.entries(SIMPLE_FIELDS).reduce(
+    (text, [ours, theirs]) => text.replaceAll(ours, theirs),
+    message,
+  );
+  return renamed.startsWith(field) ? renamed : `${field} ${renamed}`;
+};
+
 const invalidValues = ({ code, message, errors }: HttpProblem): SimpleErrorJson => {
+  if (code === 'unknown_symbol') return { error: 'invalid_values', fields: ['symbol'], message };
   const named = errors.map((error) => ({ ...error, field: SIMPLE_FIELDS[error.field] ?? error.field }));
-  const fields = code === 'unknown_symbol' ? ['symbol'] : [...new Set(named.map(({ field }) => field))];
-  const rules = named.map((error) => `${error.field}: ${error.message}`);
-  return { error: 'invalid_values', fields, message: rules.length > 0 ? rules.join('; ') : message };
+  const fields = [...new Set(named.map(({ field }) => field))];
+  return { error: 'invalid_values', fields, message: named.map(simpleRule).join('; ') || message };
 };
 
 const simpleBody = (problem: HttpProblem): SimpleErrorJson => {

@@ -24,9 +24,10 @@ const apiField = (field: string): string => field.replace(/^exits\./, '');
 export const unwrap = <T>(result: Result<T>): T => {
   if (result.ok) return result.value;
   const { code, message, violations } = result.problem;
+  const rules = violations.map((violation) => violation.message).join('; ');
   throw new HttpProblem(
     code,
-    message,
+    rules ? `${message}: ${rules}` : message,
     violations.map((violation) => ({ ...violation, field: apiField(violation.field) })),
   );
 };

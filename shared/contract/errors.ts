@@ -32,6 +32,7 @@ export const ERRORS = {
   unknown_symbol: { status: 422, title: 'The symbol is not traded here' },
   invalid_trade: { status: 422, title: 'The trade breaks rules of its market' },
   internal_error: { status: 500, title: 'Something went wrong here' },
+  store_unavailable: { status: 503, title: 'The store is busy' },
   price_unavailable: { status: 503, title: 'There is no price yet' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

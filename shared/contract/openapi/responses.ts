@@ -10,6 +10,7 @@ const commonErrors = (operation: Operation): ErrorCode[] => [
   ...(operation.body ? (['invalid_json', 'body_too_large', 'unsupported_media_type'] as const) : []),
   ...(operation.scope ? (['missing_scope'] as const) : []),
   'internal_error',
+  ...(operation.auth === 'bearer' ? (['store_unavailable'] as const) : []),
 ];
 
 /** The simple API answers a broken rule of its market with 400, like any other. */

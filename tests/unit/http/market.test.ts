@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { candleRange } from '../../../functions/http/candle-range.ts';
+import { marketRoutes } from '../../../functions/http/market-routes.ts';
+import { overviewRoute } from '../../../functions/http/overview-route.ts';
+import { overviewSchema, statusSchema } from '../../../shared/contract/schemas/status.ts';
+import { closed, open } from '../contract/trades.ts';
+import { memoryPorts, NOW } from './memory-ports.ts';
+import { asking } from './requests.ts';
+
+const setup = () => {
+  const { ports, memory } = memoryPorts();
+  return { memory, ...asking([...marketRoutes(ports), overviewRoute(ports)]) };
+};
+
+const btc = {
+  symbol: 'BTC/USDT',
+  price: '64500',
+  change24h: '-310.5',
+  changePercent24h: '-0.479',
+  source: 'binance',
+  time: '2026-11-20T09:29:56.000Z',
+  ageSeconds: 4,
+  stale: false,
+};
+
+describe('prices', () => {
+  it('are listed in the order of the settings', async () => {
+    const { ask } = setup();
+    const eth = { ...btc, symbol: 'ETH/USDT', price: '3000', change24h: null, changePercent24h: null };
+    expect((await ask({ path: '/v1/prices' })).json).toEqual({ items: [eth, btc] });
+  });
+  it('are given one by one', async () => {
+    const { ask } = setup();
+    expect(await ask({ path: '/v1/prices/BTC-USDT' })).toMatchObject({ status: 200, json: btc });
+  });
+  it.each(['DOGE-USDT', 'BTCUSDT', 'btc-usdt', 'BTC-USDT-X'])('of %s are not found', async (pair) => {
+    const { ask } = setup();
+    expect(await ask({ path: `/v1/prices/${pair}` })).toMatchObject({
+      status: 404,
+      json: { code: 'not_found' },
+    });
+  });
+  it('that nobody has seen yet are unavailable', async () => {
+    const { ask, memory } = setup();
+    memory.quotes.length = 0;
+    expect(await ask({ path: '/v1/prices/BTC-USDT' })).toMatchObject({
+      status: 503,
+      json: { code: 'price_unavailable' },
+    });
+    expect((await ask({ path: '/v1/prices' })).json).toEqual({ items: [] });
+  });
+  it('say that they are old', async () => {
+    const { ask } = setup();
+    const answer = await ask({ path: '/v1/prices/BTC-USDT', now: NOW + 120_000 });
+    expect(answer.json).toMatchObject({ ageSeconds: 124, stale: true });
+  });
+});
+
+describe('candles', () => {
+  it('come with their gaps', async () => {
+    const { ask, memory } = setup();
+    const minute = { open: 1, high: 3, low: 1, close: 2, volume: 5 };
+    memory.candles.push({ openTime: NOW - 180_000, ...minute }, { openTime: NOW - 60_000, ...minute });
+    const answer = await ask({
+      path: '/v1/candles',
+      query: { symbol: 'BTC/USDT', interval: '1m', limit: '10' },
+    });
+    expect(answer.json).toEqual({
+      symbol: 'BTC/USDT',
+      interval: '1m',
+      items: [
+        { time: '2026-11-20T09:27:00.000Z', open: '1', high: '3', low: '1', close: '2', volume: '5' },
+        { time: '2026-11-20T09:29:00.000Z', open: '1', high: '3', low: '1', close: '2', volume: '5' },
+      ],
+      gaps: [{ from: '2026-11-20T09:28:00.000Z', to: '2026-11-20T09:28:59.999Z' }],
+    });
+  });
+  it('of an unknown symbol are refused', async () => {
+    const { ask } = setup();
+    const answer = await ask({ path: '/v1/candles', query: { symbol: 'DOGE/USDT', interval: '1m' } });
+    expect(answer).toMatchObject({ status: 422, json: { code: 'unknown_symbol' } });
+  });
+
+  const at = (text: string) => Date.parse(`2026-11-20T${text}Z`);
+  const day = 86_400_000;
+  it.each([
+    ['the last three', { interval: '5m', limit: 3 }, at('09:20:00'), at('09:32:00')],
+    [
+      'the last three up to a moment',
+      { interval: '5m', limit: 3, to: at('09:29:59.999') },
+      at('09:15:00'),
+      at('09:29:59.999'),
+    ],
+    [
+      'the first three from a moment',
+      { interval: '5m', limit: 3, from: at('08:01:00') },
+      at('08:05:00'),
+      at('08:19:59.999'),
+    ],
+    [
+      'no more than there are',
+      { interval: '5m', limit: 500, from: at('09:30:00') },
+      at('09:30:00'),
+      at('09:32:00'),
+    ],
+    ['at most 14 days', { interval: '1d', limit: 500 }, at('00:00:00') - 13 * day, at('09:32:00')],
+  ] as const)('%s are read', (_, query, from, to) => {
+    expect(candleRange(query, at('09:32:00'))).toEqual({ from, to });
+  });
+});
+
+describe('health, which needs no key', () => {
+  it('is ok while ticks come', async () => {
+    const { ask } = setup();
+    const answer = await ask({ path: '/health', scopes: undefined });
+    expect(answer.status).toBe(200);
+    expect(answer.json).toEqual({
+      status: 'ok',
+      market: 'binance',
+      lastTickAt: '2026-11-20T09:29:50.000Z',
+      lagSeconds: 10,
+    });
+  });
+  it('is degraded when they do not', async () => {
+    const { ask } = setup();
+    const answer = await ask({ path: '/health', scopes: undefined, now: NOW + 170_001 });
+    expect(answer).toMatchObject({ status: 503, json: { status: 'degraded', lagSeconds: 180.001 } });
+  });
+});
+
+it('the status parses', async () => {
+  const { ask } = setup();
+  const status = statusSchema.parse((await ask({ path: '/v1/status' })).json);
+  expect(status).toMatchObject({
+    now: '2026-11-20T09:30:00.000Z',
+    feeds: [
+      { venue: 'binance', state: 'ok' },
+      { venue: 'coinbase', state: 'unknown' },
+    ],
+    markets: [{ symbol: 'BTC/USDT', lagSeconds: 2.001, resolution: '1s' }, { symbol: 'ETH/USDT' }],
+  });
+});
+
+it('the OpenAPI document needs no key', async () => {
+  const { ask } = setup();
+  const answer = await ask({ path: '/openapi.json', scopes: undefined });
+  expect(answer).toMatchObject({ status: 200, json: { openapi: '3.1.0' } });
+});
+
+describe('the overview', () => {
+  it('is everything at once, of this user alone', async () => {
+    const { ask, memory } = setup();
+    const mine = { ...open, id: '01KAH2V9G0Q8ZJ4T6Y3W5X7R2N' };
+    memory.trades.set('ada/1', mine);
+    memory.trades.set('ada/2', closed);
+    memory.trades.set('bob/3', { ...mine, userId: 'bob' });
+    const overview = overviewSchema.parse((await ask({ path: '/v1/overview' })).json);
+    expect(overview.market).toEqual({ source: 'binance', simulated: false, stale: false });
+    expect(overview.prices).toHaveLength(2);
+    // 64500 - 64000 = 500, x 0.05 = 25
+    expect(overview.active).toMatchObject([{ id: mine.id, currentPrice: '64500', unrealizedPnl: '25' }]);
+    expect(overview.history).toMatchObject([
+      { id: closed.id, realizedPnl: '100', netPnl: '61', currentPrice: null },
+    ]);
+    expect(overview.feeds).toHaveLength(2);
+  });
+  it('is stale while a price is missing', async () => {
+    const { ask, memory } = setup();
+    memory.quotes.pop();
+    expect((await ask({ path: '/v1/overview' })).json).toMatchObject({ market: { stale: true } });
+  });
+  it.each(['simulated', 'replay'] as const)('says that prices of %s are not real', async (venue) => {
+    const { ports } = memoryPorts();
+    const { ask } = asking([overviewRoute({ ...ports, settings: { ...ports.settings, feeds: [venue] } })]);
+    expect((await ask({ path: '/v1/overview' })).json).toMatchObject({
+      market: { source: venue, simulated: true },
+    });
+  });
+});

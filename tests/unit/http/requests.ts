@@ -1,0 +1,77 @@
+import type { Context } from 'aws-lambda';
+import { defineHandler, type Route } from '../../../functions/define-handler.ts';
+import type { ErrorStyle } from '../../../functions/middleware/error-styles.ts';
+import type { HttpEvent, HttpResult } from '../../../functions/middleware/http-event.ts';
+import { NOW } from './memory-ports.ts';
+
+export interface Ask {
+  readonly method?: string;
+  readonly path: string;
+  readonly query?: Record<string, string>;
+  /** Text and bytes as they are; anything else as JSON. */
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+  readonly base64?: boolean;
+  readonly userId?: string;
+  /** Undefined for a request that no authorizer has seen. */
+  readonly scopes?: string | undefined;
+  readonly now?: number;
+}
+
+export interface Answered {
+  readonly status: number;
+  readonly headers: Record<string, unknown>;
+  readonly json: unknown;
+  readonly text: string;
+}
+
+/** An event as API Gateway sends it (payload 2.0). */
+export const eventOf = (ask: Ask): HttpEvent => {
+  const { method = 'GET', path, body, userId = 'ada', now = NOW } = ask;
+  const scopes = 'scopes' in ask ? ask.scopes : 'read trade';
+  const authorizer = scopes === undefined ? {} : { authorizer: { lambda: { userId, keyId: 'k1', scopes } } };
+  const bytes = body instanceof Uint8Array;
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const base64 = ask.base64 === true || bytes;
+  const sent = base64 ? Buffer.from(bytes ? body : new TextEncoder().encode(text)).toString('base64') : text;
+  return {
+    version: '2.0',
+    routeKey: `${method} ${path}`,
+    rawPath: path,
+    rawQueryString: new URLSearchParams(ask.query).toString(),
+    headers: ask.headers ?? { 'content-type': 'application/json' },
+    ...(ask.query ? { queryStringParameters: ask.query } : {}),
+    ...(body === undefined ? {} : { body: sent }),
+    isBase64Encoded: base64,
+    requestContext: {
+      accountId: '123456789012',
+      apiId: 'api',
+      domainName: 'api.example',
+      domainPrefix: 'api',
+      http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'test' },
+      requestId: 'request-1',
+      routeKey: `${method} ${path}`,
+      stage: '$default',
+      time: '20/Nov/2026:09:30:00 +0000',
+      timeEpoch: now,
+      ...authorizer,
+    },
+  };
+};
+
+/** What was logged as an error, and a way to ask the handler of these routes. */
+export const asking = (routes: readonly Route[], errors?: ErrorStyle) => {
+  const logged: unknown[] = [];
+  const logger = { error: (...entry: unknown[]) => void logged.push(entry) };
+  const handler = defineHandler(routes, { logger, ...(errors ? { errors } : {}) });
+  const ask = async (request: Ask): Promise<Answered> => {
+    const { statusCode, headers, body } = (await handler(eventOf(request), {} as Context)) as HttpResult;
+    return {
+      status: statusCode ?? 0,
+      headers: headers ?? {},
+      text: body ?? '',
+      json: JSON.parse(body ?? 'null'),
+    };
+  };
+  return { ask, logged };
+};
