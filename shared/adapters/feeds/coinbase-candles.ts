@@ -1,6 +1,6 @@
-import type { Bar, PathSlice } from '../../domain/market/path.ts';
+import { type Bar, type PathSlice, startOf } from '../../domain/market/path.ts';
 import { candles, MINUTE } from './coinbase-answers.ts';
-import type { Prints } from './coinbase-prints.ts';
+import { type Prints, printSlice } from './coinbase-prints.ts';
 import type { Get } from './http.ts';
 
 /** Candles of one answer, the most Coinbase gives. */
@@ -25,9 +25,27 @@ const readCandles = async (get: Get, product: string, first: number, last: numbe
     .sort((left, right) => left.openTime - right.openTime);
 };
 
+/** The closed minutes from `from` on, as far as `lastMinute` (its start) and the allowed pages go. */
+const readMinutes = async (
+  get: Get,
+  product: string,
+  span: { readonly from: number; readonly lastMinute: number; readonly maxPages: number },
+): Promise<PathSlice> => {
+  const elements: Bar[] = [];
+  let next = Math.ceil(span.from / MINUTE) * MINUTE;
+  let completeTo = span.from - 1;
+  for (let page = 0; next <= span.lastMinute && page < span.maxPages; page += 1) {
+    const last = Math.min(next + (CANDLES_PAGE - 1) * MINUTE, span.lastMinute);
+    elements.push(...(await readCandles(get, product, next, last)));
+    next = last + MINUTE;
+    completeTo = next - 1;
+  }
+  return { elements, resolution: '1m', completeTo, blind: [], more: next <= span.lastMinute };
+};
+
 /**
- * The closed minutes from `from` up to where the pages of prints begin. A minute without a candle, inside an answer,
- * had no trades. What follows is to be asked for anew: by then it may be paged through.
+ * Where the pages of prints do not reach back to `from`: closed minutes up to the one in which they begin, then the
+ * prints. The whole is marked `1m`, its coarsest part. A minute without a candle, inside an answer, had no trades.
  * @throws FeedError
  */
 export const candleSlice = async (
@@ -37,27 +55,17 @@ export const candleSlice = async (
   from: number,
   maxPages: number,
 ): Promise<PathSlice> => {
-  const oldest = found.prints.at(-1);
+  const firstPrinted = minuteOf(found.prints.at(-1)?.time ?? found.completeTo);
   const lastClosed = minuteOf(found.completeTo + 1) - MINUTE;
-  const lastMinute = Math.min(lastClosed, minuteOf(oldest?.time ?? found.completeTo));
-  const elements: Bar[] = [];
-  let next = Math.ceil(from / MINUTE) * MINUTE;
-  let completeTo = from - 1;
-  for (let page = 0; next <= lastMinute && page < maxPages; page += 1) {
-    const last = Math.min(next + (CANDLES_PAGE - 1) * MINUTE, lastMinute);
-    elements.push(...(await readCandles(get, product, next, last)));
-    next = last + MINUTE;
-    completeTo = next - 1;
+  const lastMinute = Math.min(lastClosed, firstPrinted);
+  const minutes = await readMinutes(get, product, { from, lastMinute, maxPages });
+  // Not yet at the prints; or these begin in a minute that is still open, and the path ends before it.
+  if (minutes.more || lastMinute < firstPrinted) return minutes;
+  const last = minutes.elements.at(-1);
+  if (!last || startOf(last) < firstPrinted) {
+    // There were prints in that minute: its candle is late, not absent for quiet.
+    return { ...minutes, completeTo: Math.max(from - 1, firstPrinted - 1) };
   }
-  // The oldest print lies in the last minute: where that has no candle yet, it is late, not quiet.
-  if (completeTo === lastMinute + MINUTE - 1 && lastMinute === minuteOf(oldest?.time ?? -1)) {
-    if (elements.at(-1)?.openTime !== lastMinute) completeTo = Math.max(from - 1, lastMinute - 1);
-  }
-  return {
-    elements,
-    resolution: '1m',
-    completeTo,
-    blind: [],
-    more: completeTo >= from,
-  };
+  const prints = await printSlice(get, product, found, minutes.completeTo + 1);
+  return { ...prints, elements: [...minutes.elements, ...prints.elements], resolution: '1m' };
 };

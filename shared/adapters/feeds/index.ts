@@ -52,5 +52,3 @@ export const createFeeds = (environment: FeedEnvironment, options: FeedOptions):
   const venues = [...new Set(environment.FEEDS)].map((id) => createVenue(id, environment, options));
   return { venues, quoteSources: venues };
 };
-
-export { type FeedHealths, type QuotesAnswer, quotesFrom } from './failover.ts';

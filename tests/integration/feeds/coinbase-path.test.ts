@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createCoinbaseVenue } from '../../../shared/adapters/feeds/coinbase.ts';
-import type { PathElement, PathSlice } from '../../../shared/domain/market/path.ts';
+import { type PathElement, type PathSlice, startOf } from '../../../shared/domain/market/path.ts';
 import { startCoinbase, type Trade } from './coinbase-server.ts';
 import { type ExchangeServer, sendJson, startExchange } from './exchange-server.ts';
 import { describeRecorded, recording } from './recorded.ts';
@@ -70,12 +70,9 @@ describeRecorded('Coinbase, as recorded on 2022-06-20', () => {
       else sendJson(response, trades.toReversed());
     });
     const slice = await read(server, from, 1);
-    expect(slice.elements.map((bar) => bar.kind === 'bar' && bar.openTime)).toEqual([
-      from,
-      from + MINUTE,
-      from + 2 * MINUTE,
-    ]);
-    expect(slice.elements[0]).toEqual({
+    const minutes = slice.elements.filter(({ kind }) => kind === 'bar');
+    expect(minutes.map(startOf)).toEqual([from, from + MINUTE, from + 2 * MINUTE]);
+    expect(minutes[0]).toEqual({
       kind: 'bar',
       openTime: from,
       closeTime: from + 59_999,
@@ -85,7 +82,13 @@ describeRecorded('Coinbase, as recorded on 2022-06-20', () => {
       close: 6222.01,
       volume: 54.34752631,
     });
-    expect(slice).toMatchObject({ resolution: '1m', completeTo: from + 179_999, blind: [], more: true });
+    // The thousand prints lie in the last of these minutes: they are in its candle.
+    expect(slice.elements).toHaveLength(3);
+    expect(slice).toMatchObject({
+      resolution: '1m',
+      completeTo: Date.parse('2020-03-20T05:09:58Z'),
+      more: false,
+    });
   });
 });
 
@@ -171,12 +174,13 @@ describe('a gap too long to page through', () => {
   const candle = (minute: number) => [(T0 + minute * MINUTE) / 1000, 9, 12, 10, 11, 3];
   const candles = Array.from({ length: HOURS }, (_, minute) => candle(minute));
 
-  test('the older part comes as closed minutes, up to the minute where the prints begin', async () => {
+  test('closed minutes up to the one where the prints begin, then the prints', async () => {
     const server = await startCoinbase({ trades, candles, now });
     const slice = await read(server, T0, 2);
     // Two pages hold the last 2000 s, from 19,600 s on: minute 326 (19,560 s) is the last candle.
-    expect(slice.elements).toHaveLength(327);
-    expect(slice.elements[0]).toEqual({
+    const bars = slice.elements.slice(0, 327);
+    expect(bars.map(startOf)).toEqual(Array.from({ length: 327 }, (_, minute) => T0 + minute * MINUTE));
+    expect(bars[0]).toEqual({
       kind: 'bar',
       openTime: T0,
       closeTime: T0 + 59_999,
@@ -186,12 +190,10 @@ describe('a gap too long to page through', () => {
       close: 11,
       volume: 3,
     });
-    expect(slice).toMatchObject({
-      resolution: '1m',
-      completeTo: T0 + 327 * MINUTE - 1,
-      blind: [],
-      more: true,
-    });
+    // The second 327 x 60 = 19,620 has the id 19,621; two seconds before the end is 21,598 with the id 21,599.
+    const prints = idsOf(slice.elements.slice(327));
+    expect([prints.at(0), prints.at(-1), prints.length]).toEqual([19_621, 21_599, 1_979]);
+    expect(slice).toMatchObject({ resolution: '1m', completeTo: now - 2_000, blind: [], more: false });
     const candleRequests = server.requests.filter((request) => request.includes('candles'));
     expect(candleRequests).toEqual([
       '/products/BTC-USD/candles?granularity=60&start=2023-11-14T22:13:00.000Z&end=2023-11-15T03:12:00.000Z',
@@ -199,26 +201,25 @@ describe('a gap too long to page through', () => {
     ]);
   });
 
-  test('asked again from there, the rest comes as prints, with nothing between', async () => {
-    const server = await startCoinbase({ trades, candles, now });
-    const first = await read(server, T0, 2);
-    const second = await read(server, first.completeTo + 1, 2);
-    expect(second).toMatchObject({ resolution: 'print', more: false, completeTo: now - 2000 });
-    // The second 327 x 60 = 19,620 has the id 19,621; the last second before the end less two is 21,598.
-    expect(idsOf(second.elements).at(0)).toBe(19_621);
-    expect(idsOf(second.elements).at(-1)).toBe(21_599);
+  test('prints that begin in the minute that is still open: the path ends before it', async () => {
+    const busy = [...trades, ...every(10, 3_000, trades.length + 1)].map((trade, index) =>
+      index < trades.length ? trade : { ...trade, time: trade.time + HOURS * MINUTE },
+    );
+    const server = await startCoinbase({ trades: busy, candles, now: now + 30_000 });
+    const slice = await read(server, T0 + 300 * MINUTE, 2);
+    expect(slice.elements).toHaveLength(60);
+    expect(slice).toMatchObject({ completeTo: now - 1, more: false });
   });
 
   test('minutes without a candle are quiet, not blind', async () => {
     const quiet = candles.filter((_, minute) => minute < 10 || minute > 40);
     const server = await startCoinbase({ trades, candles: quiet, now });
     const slice = await read(server, T0, 2);
-    expect(slice.elements).toHaveLength(327 - 31);
-    expect(slice.blind).toEqual([]);
-    expect(slice.completeTo).toBe(T0 + 327 * MINUTE - 1);
+    expect(slice.elements.filter(({ kind }) => kind === 'bar')).toHaveLength(327 - 31);
+    expect(slice).toMatchObject({ completeTo: now - 2_000, blind: [] });
   });
 
-  test('where the pages of candles run out, the slice ends there', async () => {
+  test('where the pages of candles run out, there is more from there on', async () => {
     const server = await startCoinbase({ trades, candles, now });
     const slice = await read(server, T0, 1);
     expect(slice).toMatchObject({ completeTo: T0 + 300 * MINUTE - 1, more: true });
@@ -228,7 +229,8 @@ describe('a gap too long to page through', () => {
   test('a minute that surely had prints, but has no candle yet, is not passed', async () => {
     const server = await startCoinbase({ trades, candles: candles.slice(0, 326), now });
     const slice = await read(server, T0, 2);
-    expect(slice.completeTo).toBe(T0 + 326 * MINUTE - 1);
+    expect(slice).toMatchObject({ completeTo: T0 + 326 * MINUTE - 1, more: false });
+    expect(slice.elements).toHaveLength(326);
   });
 
   test('a minute that has begun before the asked moment is left out', async () => {

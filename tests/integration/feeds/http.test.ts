@@ -56,6 +56,15 @@ describe('an answer that is no success', () => {
     expect(failureOf(answer)).toEqual({ kind: 'blocked', retryAfterMs: 90_000 });
   });
 
+  test('a redirect is not followed: the exchange is where the settings say', async () => {
+    const { answer, requests } = await ask((url, response, request) => {
+      if (url.pathname === '/price') response.writeHead(301, { location: '/elsewhere' }).end();
+      else good(url, response, request);
+    });
+    expect(failureOf(answer).kind).toBe('bad_answer');
+    expect(requests).toEqual(['/price']);
+  });
+
   test('after a refusal the same call asks for nothing more', async () => {
     const { get, requests } = await ask((_url, response) => response.writeHead(429).end());
     await expect(get('/other', schema)).rejects.toMatchObject({ kind: 'rate_limited' });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { quotesFrom } from '../../../shared/adapters/feeds/failover.ts';
+import { quotesFrom } from '../../../shared/application/failover.ts';
 import type { Quote } from '../../../shared/domain/market/quote.ts';
 import type { MarketSymbol, VenueId } from '../../../shared/domain/market/symbol.ts';
 import { FeedError, type QuoteSource } from '../../../shared/ports/venue.ts';
