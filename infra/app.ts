@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
+import { acknowledgedFindings } from './nag-report.ts';
 import { readContext, readSettings, type Settings } from './settings.ts';
 import { PaperwickStack } from './stack.ts';
 
@@ -42,4 +44,10 @@ if (import.meta.main) {
   const { AwsSolutionsChecks } = await import('cdk-nag');
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   app.synth();
+  const acknowledged = acknowledgedFindings(app);
+  writeFileSync(join(app.outdir, 'nag-report.json'), `${JSON.stringify({ acknowledged }, undefined, 2)}\n`);
+  const rules = new Set(acknowledged.map(({ rule }) => rule.replace(/\[.*/, '')));
+  console.error(
+    `cdk-nag AwsSolutions: nothing found beside ${rules.size} rules acknowledged with a reason (nag-report.json)`,
+  );
 }

@@ -15,8 +15,8 @@ export interface Bundle {
 }
 
 /**
- * Makes `<outdir>/<function>/index.mjs` of each entry point. The AWS SDK goes in: what was tested is what runs, and it
- * starts faster than the copy of the Lambda runtime, which is read file by file.
+ * Makes `<outdir>/<function>/index.mjs` of each entry point. The AWS SDK goes in, so that what was tested is what
+ * runs: the Lambda runtime brings a copy of its own, of whatever version it has that day, read file by file.
  * @param options.outdir build/functions where absent; what it holds is replaced
  */
 export const bundleFunctions = async (options: { outdir?: string } = {}): Promise<Bundle[]> => {

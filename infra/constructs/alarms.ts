@@ -46,11 +46,12 @@ export class Alarms extends Construct {
       evaluationPeriods: 3,
       treatMissingData: TreatMissingData.BREACHING,
     });
-    this.alarm('TickFails', {
-      alarmDescription: 'Ticks end with an error for three minutes: what they should fire waits.',
-      metric: props.tick.metricErrors({ period: MINUTE, statistic: 'Sum' }),
-      threshold: 1,
-      evaluationPeriods: 3,
+    // A tick that fails answers which message failed, so the function itself counts no error: its message grows old.
+    this.alarm('TickLate', {
+      alarmDescription: 'A tick has been waiting for five minutes: ticks fail, or are slower than they come.',
+      metric: props.tickQueue.metricApproximateAgeOfOldestMessage({ period: MINUTE, statistic: 'Maximum' }),
+      threshold: 300,
+      evaluationPeriods: 1,
     });
     this.alarm('DeadLetters', {
       alarmDescription:

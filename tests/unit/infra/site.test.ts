@@ -148,8 +148,8 @@ describe('alarms', () => {
   test('fit into the ten that cost nothing', () => {
     expect(alarms.map(({ MetricName }) => MetricName).sort()).toEqual([
       '5xx',
+      'ApproximateAgeOfOldestMessage',
       'ApproximateNumberOfMessagesVisible',
-      'Errors',
       'FeedDown',
       'Invocations',
       'TradeParked',
