@@ -5,7 +5,7 @@ import { baseOf, type MarketSymbol, quoteOf, type VenueId } from '../../domain/m
 import { money, price, quantity } from '../../domain/money/decimal.ts';
 import { decimal, epochMs, exactDecimal } from './answers.ts';
 
-export const INTERVAL_MS = { '1s': 1_000, '1m': 60_000 } as const;
+const INTERVAL_MS = { '1s': 1_000, '1m': 60_000 } as const;
 export type BarInterval = keyof typeof INTERVAL_MS;
 
 export const serverTime = z.object({ serverTime: epochMs });

@@ -5,7 +5,7 @@ import { type BarInterval, klines } from './binance-answers.ts';
 import type { Get } from './http.ts';
 
 /** Bars of one answer, the most Binance gives. */
-export const PAGE = 1000;
+const PAGE = 1000;
 
 /** Binance prints a bar for each interval, with trades or without: where one is absent, nothing is known. */
 const holesBetween = (bars: readonly Bar[]): BlindWindow[] =>
@@ -22,7 +22,7 @@ const holesBetween = (bars: readonly Bar[]): BlindWindow[] =>
   });
 
 /** The closed part of consecutive bars. A bar is closed if, and only if, a later one has opened. */
-export const closedSlice = (
+const closedSlice = (
   bars: readonly Bar[],
   from: number,
   resolution: BarInterval,

@@ -4,7 +4,7 @@ import { type Prints, printSlice } from './coinbase-prints.ts';
 import type { Get } from './http.ts';
 
 /** Candles of one answer, the most Coinbase gives. */
-export const CANDLES_PAGE = 300;
+const CANDLES_PAGE = 300;
 
 const minuteOf = (time: number): number => Math.floor(time / MINUTE) * MINUTE;
 

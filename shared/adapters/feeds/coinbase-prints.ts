@@ -4,7 +4,7 @@ import { trades, venueTime } from './coinbase-answers.ts';
 import type { Answer, Get } from './http.ts';
 
 /** Prints of one answer, the most Coinbase gives. */
-export const PAGE = 1000;
+const PAGE = 1000;
 /** A print may reach the record this much after its time; the record is held to be whole only before that. */
 const SETTLING_MS = 2_000;
 /** Pages asked to fill gaps in the ids, for one symbol and request. */

@@ -39,7 +39,7 @@ const coinsMarkets = z.array(
 const listOf = (coins: readonly string[]): string => coins.join(',');
 
 /** `/coins/markets` of these coins. @throws FeedError */
-export const coinMarkets = async (get: Get, coins: readonly string[]): Promise<CoinPrices> => {
+const coinMarkets = async (get: Get, coins: readonly string[]): Promise<CoinPrices> => {
   const params = {
     vs_currency: 'usd',
     ids: listOf(coins),

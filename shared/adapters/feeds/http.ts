@@ -33,7 +33,7 @@ export interface Answer<T> {
   readonly header: (name: string) => string | undefined;
 }
 
-export type Params = Readonly<Record<string, string | number | boolean>>;
+type Params = Readonly<Record<string, string | number | boolean>>;
 export type Get = <T>(path: string, schema: z.ZodType<T>, params?: Params) => Promise<Answer<T>>;
 
 export interface Http {
