@@ -1,4 +1,4 @@
-import { type Bar, endOf, type PathElement } from '../market/path.ts';
+import { type Bar, endOf, type PathElement, startOf } from '../market/path.ts';
 import { runAgenda, supersedeRest } from './agenda.ts';
 import type { TradeEvent } from './event.ts';
 import { armedLegs, type Leg, legKey } from './leg.ts';
@@ -17,12 +17,24 @@ const isQuiet = (pass: Pass, bar: Bar): boolean =>
       (leg.fires === 'below' ? bar.low > leg.level : leg.fires === 'above' ? bar.high < leg.level : false),
   );
 
-const walkPoint = (pass: Pass, element: Exclude<PathElement, Bar>): void => {
+/**
+ * A print or sample. Several may share a millisecond: commands of that moment act after the last of them (rule 5.1), and
+ * a leg that an earlier pass armed there has seen what of it came after, and must not see what came before.
+ */
+const walkPoint = (
+  pass: Pass,
+  element: Exclude<PathElement, Bar>,
+  armedBefore: ReadonlySet<string>,
+  isLastOfMoment: boolean,
+): void => {
   const { time, price } = element;
-  const show = () => showPoint(pass, price, time, element, (leg) => leg.armedAt <= time);
+  const sawThis = (leg: Leg) => leg.armedAt === time && armedBefore.has(legKey(leg));
+  const sees = (leg: Leg) => leg.armedAt <= time && !sawThis(leg);
+  for (const leg of armedLegs(pass.trade).filter(sawThis)) pass.seen.add(legKey(leg));
+  const show = () => showPoint(pass, price, time, element, sees);
   runAgenda(pass, (at) => at < time);
   show();
-  runAgenda(pass, (at) => at <= time, show);
+  if (isLastOfMoment) runAgenda(pass, (at) => at <= time, show);
 };
 
 /** A bar: its open, the commands inside it, the rest of it both ways, the commands at its close (rules 1.2, 5.1). */
@@ -37,6 +49,14 @@ const walkBar = (pass: Pass, bar: Bar): void => {
   if (!isQuiet(pass, bar)) readBothWays(pass, bar);
   runAgenda(pass, (at) => at <= bar.closeTime, showClose);
 };
+
+/** The armings that earlier passes made, each in a pass that went on to its own end. A request arms the entry alone. */
+const armedByPasses = (trade: Trade): ReadonlySet<string> =>
+  new Set(
+    trade.status === 'open' || (trade.status === 'pending' && trade.triggeredAt !== undefined)
+      ? armedLegs(trade).map(legKey)
+      : [],
+  );
 
 /** The earliest moment at which anything can happen to this trade. */
 const awakeFrom = (trade: Trade): number =>
@@ -57,11 +77,15 @@ export const advance = (trade: Trade, window: PathWindow): TradeEvent[] => {
   };
   if (!isActive(trade)) return [];
   const from = awakeFrom(trade);
-  for (const element of window.elements) {
+  const armedBefore = armedByPasses(trade);
+  for (const [index, element] of window.elements.entries()) {
     if (!isActive(pass.trade)) break;
     if (endOf(element) < from) continue;
     if (element.kind === 'bar') walkBar(pass, element);
-    else walkPoint(pass, element);
+    else {
+      const next = window.elements[index + 1];
+      walkPoint(pass, element, armedBefore, next === undefined || startOf(next) !== element.time);
+    }
   }
   runAgenda(pass, (at) => at <= window.completeTo);
   if (!isActive(pass.trade)) supersedeRest(pass);
