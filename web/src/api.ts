@@ -23,13 +23,17 @@ const LOG_ROWS = '100';
 const client = createClient({ baseUrl: '', apiKey: currentKey });
 const patience = (): AbortSignal => AbortSignal.timeout(PATIENCE_MS);
 
+/** API Gateway itself answers 403 where the authorizer does not know the key; a key without a scope has a code of its own. */
+const isUnknownKey = (error: unknown): boolean =>
+  error instanceof ApiError && (error.status === 401 || (error.status === 403 && error.code === 'gateway'));
+
 /** A key that the API no longer accepts brings back the sign-in; an answer to a key given up meanwhile does not. */
 const guarded = async <T>(request: () => Promise<T>): Promise<T> => {
   const key = currentKey();
   try {
     return await request();
   } catch (error) {
-    if (error instanceof ApiError && error.status === 401 && key === currentKey()) signOut(true);
+    if (isUnknownKey(error) && key === currentKey()) signOut(true);
     throw error;
   }
 };

@@ -36,15 +36,18 @@ export const TradeFacts = ({ trade, places }: { trade: TradeView; places: number
           <Figure label="Armed">{armedLegs(trade)}</Figure>
         )}
       </dl>
-      <p className="text-label text-muted">
-        {trade.endedAt === null ? stateWords(trade.state).meaning : endWords(trade)}
-      </p>
+      <p className="text-label text-muted">{trade.endedAt === null ? nowWords(trade) : endWords(trade)}</p>
     </div>
   );
 };
 
 const Pnl = ({ value }: { value: string | null }): ReactNode =>
   value === null ? '–' : <SignedMoney value={value} />;
+
+const nowWords = (trade: TradeView): string =>
+  trade.state === 'open' && trade.takeProfit === null && trade.stopLoss === null
+    ? 'The entry is filled. There is no exit: it stays open until you close it.'
+    : stateWords(trade.state).meaning;
 
 const endWords = (trade: TradeView): string => {
   if (trade.closeReason === 'manual') return 'Ended: closed by hand.';

@@ -1,0 +1,120 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseConfig } from '../../../infra/local/config/config.ts';
+import { type Runtime, startRuntime } from '../../../infra/local/runtime.ts';
+import { DESK, hasBrowser, launchBrowser, NO_BROWSER, openPage, PHONE } from './browser.ts';
+
+if (!hasBrowser) console.warn(NO_BROWSER);
+
+/** The number that a cell shows: `−1,234.50` is -1234.5. */
+const shown = async (cell: Locator): Promise<number> =>
+  Number(((await cell.textContent()) ?? '').replace('−', '-').replace(/[+,]/g, ''));
+
+const column = async (page: Page, table: string, row: Locator, name: string): Promise<Locator> => {
+  const names = await page.getByRole('table', { name: table }).getByRole('columnheader').allTextContents();
+  // The first column is the row's header, not a cell.
+  return row.getByRole('cell').nth(names.indexOf(name) - 1);
+};
+
+const buy = async (page: Page, fields: Record<string, string>): Promise<void> => {
+  for (const [label, text] of Object.entries(fields))
+    await page.getByLabel(label, { exact: true }).fill(text);
+  await page.getByRole('button', { name: /^Buy 0\.1 BTC now at about [\d,.]+$/ }).click();
+};
+
+describe.skipIf(!hasBrowser)('the dashboard over a simulated market', () => {
+  let runtime: Runtime;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    const settings = {
+      PORT: '0',
+      DATA_DIR: ':memory:',
+      MARKET: 'simulated',
+      TICK_SECONDS: '1',
+      LOG_LEVEL: 'SILENT',
+    };
+    [runtime, browser] = await Promise.all([startRuntime(parseConfig(settings, [])), launchBrowser()]);
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await runtime?.stop();
+  });
+
+  test('a trade is bought, explained, and sold by hand, without a reload', async () => {
+    const { page, complaints } = await openPage(browser, DESK);
+    await page.goto(runtime.url);
+    await page.getByText('Simulated market.').waitFor();
+    await page.evaluate('window.neverReloaded = true');
+    await page.getByLabel('Symbol').selectOption('BTC/USDT');
+
+    await buy(page, { Quantity: '0.1' });
+    const active = page.getByRole('table', { name: 'Active trades' }).getByRole('row', { name: /BTC\/USDT/ });
+    await active.getByText('Open', { exact: true }).waitFor();
+    const entry = await shown(await column(page, 'Active trades', active, 'Entry'));
+    await page
+      .getByRole('list', { name: 'Log' })
+      .getByText('A market order fills at the first price it sees.')
+      .waitFor();
+
+    await active.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: /^Sell all 0\.1 BTC now at about [\d,.]+$/ }).click();
+    await page.getByRole('tab', { name: /^History/ }).click();
+    const closed = page.getByRole('table', { name: 'History' }).getByRole('row', { name: /BTC\/USDT/ });
+    await closed.getByText('Closed by hand').waitFor();
+
+    const number = async (name: string) => shown(await column(page, 'History', closed, name));
+    const exit = await number('Exit');
+    expect(await number('Entry')).toBe(entry);
+    expect(await number('Gross P&L')).toBeCloseTo((exit - entry) * 0.1, 1);
+    // Both fills as taker at 0.6 %.
+    expect(await number('Fees')).toBeCloseTo((entry + exit) * 0.1 * 0.006, 1);
+    expect(await number('Net P&L')).toBeCloseTo((exit - entry) * 0.1 - (entry + exit) * 0.1 * 0.006, 1);
+
+    expect(await page.evaluate('window.neverReloaded')).toBe(true);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('a bracket trade sells by itself when its price comes', async () => {
+    const { page, complaints } = await openPage(browser, PHONE);
+    await page.goto(runtime.url);
+    await page.getByLabel('Symbol').selectOption('BTC/USDT');
+    await page.getByRole('button', { name: 'Trade BTC/USDT' }).click();
+
+    await buy(page, { Quantity: '0.1', 'Take profit': '+0.05%', 'Stop loss': '-0.05%' });
+    await page.getByRole('tab', { name: /^History/ }).click();
+    await page.getByText(/^(Take profit|Stop loss), /).waitFor({ timeout: 150_000 });
+    expect(complaints).toEqual([]);
+    await page.close();
+  }, 180_000);
+
+  test('a broken rule is said while one types, and nothing is sent', async () => {
+    const { page } = await openPage(browser, DESK);
+    const sent: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST') sent.push(request.url());
+    });
+    await page.goto(runtime.url);
+    await page.getByText('Simulated market.').waitFor();
+    await page.getByLabel('Quantity', { exact: true }).fill('0.1');
+    await page.getByLabel('Stop loss', { exact: true }).fill('+1%');
+    await page.getByText(/^Must be below [\d,.]+$/).waitFor();
+    await page.getByRole('button', { name: 'Buy BTC', exact: true }).click();
+    expect(sent).toEqual([]);
+    await page.close();
+  });
+
+  test('a key that the API does not accept brings back the sign-in', async () => {
+    const { page } = await openPage(browser, PHONE);
+    await page.goto(runtime.url);
+    await page.evaluate(`sessionStorage.setItem('apiKey', 'pw_this-key-was-never-given-to-anybody')`);
+    await page.reload();
+    await page.getByText('The API did not accept the key.').waitFor();
+    await page.getByLabel('API key').fill(runtime.demoKey);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('Simulated market.').waitFor();
+    await page.close();
+  });
+});
