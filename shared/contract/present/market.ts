@@ -41,7 +41,8 @@ export const presentCandles = (
     high: decimalText(candle.high),
     low: decimalText(candle.low),
     close: decimalText(candle.close),
-    volume: decimalText(candle.volume),
+    // A sum of floats.
+    volume: roundedText(candle.volume, 8),
   })),
   gaps: gaps.map(({ from, to }) => ({ from: moment(from), to: moment(to) })),
 });

@@ -29,7 +29,9 @@ describe('a price', () => {
 });
 
 it('candles are text, gaps are moments', () => {
-  const items = [{ openTime: CREATED, open: 1e-7, high: 2, low: 1e-7, close: 1.5, volume: 0 }];
+  const items = [
+    { openTime: CREATED, open: 1e-7, high: 2, low: 1e-7, close: 1.5, volume: 4.494730000000001 },
+  ];
   expect(
     presentCandles(BTC, '1m', { items, gaps: [{ from: CREATED + 60_000, to: CREATED + 119_999 }] }),
   ).toEqual({
@@ -42,7 +44,7 @@ it('candles are text, gaps are moments', () => {
         high: '2',
         low: '0.0000001',
         close: '1.5',
-        volume: '0',
+        volume: '4.49473',
       },
     ],
     gaps: [{ from: '2026-11-20T09:31:00.000Z', to: '2026-11-20T09:31:59.999Z' }],
