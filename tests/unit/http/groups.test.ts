@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { marketRoutes } from '../../../functions/http/market-routes.ts';
+import { overviewRoute } from '../../../functions/http/overview-route.ts';
+import { simpleRoutes } from '../../../functions/http/simple-routes.ts';
+import { tradeRoutes } from '../../../functions/http/trade-routes.ts';
+import { operations } from '../../../shared/contract/operations.ts';
+import { memoryPorts } from './memory-ports.ts';
+
+const { ports } = memoryPorts();
+
+/** API Gateway sends each operation to the Lambda of its group: that Lambda must know it. */
+it.each([
+  ['trades', [...tradeRoutes(ports), overviewRoute(ports)]],
+  ['market', marketRoutes(ports)],
+  ['simple', simpleRoutes(ports)],
+] as const)('the Lambda of %s answers every operation of its group, and no other', (group, routes) => {
+  const expected = operations.filter((operation) => operation.group === group).map(({ id }) => id);
+  expect(routes.map(({ operation }) => operation.id).sort()).toEqual([...expected].sort());
+});
