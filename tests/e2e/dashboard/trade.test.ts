@@ -106,6 +106,41 @@ describe.skipIf(!hasBrowser)('the dashboard over a simulated market', () => {
     await page.close();
   });
 
+  test('a trade whose answer was lost is sent again as it was, and made once', async () => {
+    const { page } = await openPage(browser, DESK);
+    await page.goto(runtime.url);
+    await page.getByLabel('Symbol').selectOption('ETH/USDT');
+    // The request arrives and its trade is made; the answer does not come back.
+    await page.route('**/v1/trades', async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await page.getByLabel('Quantity', { exact: true }).fill('0.5');
+    await page.getByLabel('Take profit', { exact: true }).fill('+50%');
+    await page.getByRole('button', { name: /^Buy 0\.5 ETH now/ }).click();
+    await page.getByText('It is not known whether the trade was made.').waitFor();
+
+    await page.unroute('**/v1/trades');
+    await page.getByRole('button', { name: 'Send it again as it was' }).click();
+    await page.getByRole('button', { name: 'Buy ETH', exact: true }).waitFor();
+    const rows = page.getByRole('table', { name: 'Active trades' }).getByRole('row', { name: /ETH\/USDT/ });
+    await rows.getByText('Open', { exact: true }).waitFor();
+    expect(await rows.count()).toBe(1);
+    await page.close();
+  });
+
+  test('an API out of reach is said, and its return too, without a reload', async () => {
+    const { page } = await openPage(browser, PHONE);
+    await page.goto(runtime.url);
+    await page.getByText('Simulated market.').waitFor();
+    await page.route('**/v1/overview', (route) => route.abort());
+    const banner = page.getByText('The API cannot be reached.');
+    await banner.waitFor();
+    await page.unroute('**/v1/overview');
+    await banner.waitFor({ state: 'hidden' });
+    await page.close();
+  });
+
   test('a key that the API does not accept brings back the sign-in', async () => {
     const { page } = await openPage(browser, PHONE);
     await page.goto(runtime.url);
