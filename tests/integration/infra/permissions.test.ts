@@ -1,0 +1,141 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { authorize } from '../../../functions/authorize.ts';
+import { marketRoutes } from '../../../functions/http/market-routes.ts';
+import { overviewRoute } from '../../../functions/http/overview-route.ts';
+import { simpleRoutes } from '../../../functions/http/simple-routes.ts';
+import { tradeRoutes } from '../../../functions/http/trade-routes.ts';
+import { simpleErrors } from '../../../functions/middleware/error-styles.ts';
+import type { FunctionName } from '../../../infra/functions.ts';
+import { PERMISSIONS } from '../../../infra/permissions.ts';
+import { apiKeyStore } from '../../../shared/adapters/dynamodb/api-key-store.ts';
+import { price } from '../../../shared/domain/money/decimal.ts';
+import { type Lab, startLab } from '../../fixtures/lab.ts';
+import { scriptedMarket } from '../../fixtures/scripted-market.ts';
+import { TABLES } from '../../fixtures/stores.ts';
+import { type Ask, asking } from '../../unit/http/requests.ts';
+import { recordActions } from './recorded-actions.ts';
+
+const MINUTE = 60_000;
+const START = Date.UTC(2025, 4, 5);
+const at = (minute: number) => START + minute * MINUTE;
+
+const flat = (value: number) => [value, value, value, value] as const;
+const SERIES = [
+  ...Array.from({ length: 10 }, () => flat(105)),
+  [105, 106, 98, 101],
+  ...Array.from({ length: 10 }, () => flat(101)),
+] as const;
+
+/** What the role of a function allows, in the words of the record. */
+const allowed = (name: FunctionName): string[] => {
+  const { tables, indexes = [] } = PERMISSIONS[name];
+  return [
+    ...Object.entries(tables).flatMap(([table, actions]) =>
+      actions.map((action) => `${action.replace('dynamodb:', '')} ${table}`),
+    ),
+    ...indexes.map((index) => `Query trades/index/${index}`),
+  ].sort();
+};
+
+/** Each function is used in full, over a real DynamoDB: it may do what it does, and nothing else. */
+describe('the permissions of a function are what its code asks of DynamoDB', () => {
+  let lab: Lab;
+  let record: ReturnType<typeof recordActions>;
+  /** What the first tick of all asks for: it finds no state, and no instruments. */
+  let firstTick: string[];
+
+  beforeAll(async () => {
+    lab = await startLab({ market: scriptedMarket(START, { 'BTC/USDT': SERIES }), now: at(5) });
+    record = recordActions(lab.stores.client);
+    await lab.stores.addUser('ada');
+    firstTick = await record.during(() => lab.tickAt(at(5)));
+  });
+  afterAll(() => lab.stop());
+
+  /** Asks all of these; each must be answered with success. */
+  const askAll = async (routes: Parameters<typeof asking>[0], requests: readonly Ask[]) => {
+    const { ask } = asking(routes, routes[0]?.operation.group === 'simple' ? simpleErrors : undefined);
+    const ids: string[] = [];
+    for (const request of requests) {
+      const path = request.path.replace('{id}', ids.at(-1) ?? '');
+      const answer = await ask({ now: at(5) + 1, ...request, path });
+      expect([path, answer.status, answer.text]).toEqual([path, expect.toSatisfy(isSuccess), answer.text]);
+      const made = answer.json as { id?: string; trade_id?: string };
+      if (request.method === 'POST') ids.push(made.id ?? made.trade_id ?? '');
+    }
+  };
+  const isSuccess = (status: number) => status >= 200 && status < 300;
+
+  test('http-trades', async () => {
+    const entry = { type: 'limit', limit: '100' };
+    const plan = { symbol: 'BTC/USDT', quantity: '1', entry, clientTradeId: 'one' };
+    const asked = await record.during(() =>
+      askAll(
+        [...tradeRoutes(lab.requests), overviewRoute(lab.requests)],
+        [
+          { method: 'POST', path: '/v1/trades', body: plan },
+          { method: 'POST', path: '/v1/trades', body: plan },
+          { path: '/v1/trades' },
+          { path: '/v1/trades/{id}' },
+          { path: '/v1/trades/{id}/logs' },
+          { method: 'PATCH', path: '/v1/trades/{id}', body: { stopLoss: '90' } },
+          { method: 'DELETE', path: '/v1/trades/{id}' },
+          { path: '/v1/overview' },
+        ],
+      ),
+    );
+    expect(asked).toEqual(allowed('http-trades'));
+  });
+
+  test('http-simple', async () => {
+    const trade = { symbol: 'BTC/USD', buy_price: 100, sell_price: 120, stop_loss: 90, quantity: 1 };
+    const asked = await record.during(() =>
+      askAll(simpleRoutes(lab.requests), [
+        { path: '/price/live' },
+        { method: 'POST', path: '/trade/create', body: trade },
+        { path: '/trade/active' },
+        { path: '/trade/history' },
+        { path: '/trade/{id}/logs' },
+      ]),
+    );
+    expect(asked).toEqual(allowed('http-simple'));
+  });
+
+  test('http-market', async () => {
+    const asked = await record.during(() =>
+      askAll(marketRoutes(lab.requests), [
+        { path: '/v1/prices' },
+        { path: '/v1/prices/BTC-USDT' },
+        { path: '/v1/candles', query: { symbol: 'BTC/USDT', interval: '1m' } },
+        { path: '/v1/status' },
+        { path: '/health' },
+        { path: '/openapi.json' },
+      ]),
+    );
+    expect(asked).toEqual(allowed('http-market'));
+  });
+
+  test('authorizer', async () => {
+    const keys = apiKeyStore(lab.stores.client, TABLES.users);
+    const identitySource = ['Bearer pw_0123456789'];
+    expect(await record.during(() => authorize(keys)({ identitySource }))).toEqual(allowed('authorizer'));
+  });
+
+  test('tick', async () => {
+    const corrupt = {
+      userId: 'ada',
+      tradeId: 'corrupt',
+      due: 'due#0',
+      dueAt: at(6),
+      market: 'replay#BTC/USDT',
+    };
+    await lab.open(at(6), { entry: { type: 'limit', limit: price('100') } }, 'ada');
+    await lab.stores.client.send(new PutCommand({ TableName: TABLES.trades, Item: corrupt }));
+    const asked = await record.during(async () => {
+      const report = await lab.tickAt(at(12));
+      expect(report).toMatchObject({ fills: expect.toSatisfy((fills: number) => fills > 0), parked: 1 });
+    });
+    expect([...new Set([...firstTick, ...asked])].sort()).toEqual(allowed('tick'));
+  });
+});

@@ -1,0 +1,48 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+
+const target = z.object({ TableName: z.string() });
+const partSchema = z.object({
+  Put: target.optional(),
+  Update: target.optional(),
+  Delete: target.optional(),
+  ConditionCheck: target.optional(),
+});
+const inputSchema = z.object({
+  TableName: z.string().optional(),
+  IndexName: z.string().optional(),
+  RequestItems: z.record(z.string(), z.unknown()).optional(),
+  TransactItems: z.array(partSchema).optional(),
+});
+
+/** The IAM actions that a call asks for, as DynamoDB documents them: `PutItem trades`, `Query trades/index/open`. */
+const actionsOf = (command: string, input: z.output<typeof inputSchema>): string[] => {
+  const name = command.replace(/Command$/, '');
+  if (input.TransactItems)
+    return input.TransactItems.flatMap((part) =>
+      Object.entries(part).map(([kind, { TableName }]) => `${kind}Item ${TableName}`),
+    );
+  if (input.RequestItems) return Object.keys(input.RequestItems).map((table) => `${name} ${table}`);
+  return [`${name} ${input.TableName}${input.IndexName ? `/index/${input.IndexName}` : ''}`];
+};
+
+/** Notes what a client asks of DynamoDB from here on, by the permissions it takes. */
+export const recordActions = (client: DynamoDBDocumentClient) => {
+  let asked = new Set<string>();
+  client.middlewareStack.add(
+    (next, context) => (args) => {
+      const actions = actionsOf(String(context.commandName), inputSchema.parse(args.input));
+      for (const action of actions) asked.add(action);
+      return next(args);
+    },
+    { step: 'initialize', name: 'recordActions' },
+  );
+  return {
+    /** What was asked for while this ran, sorted. */
+    async during(run: () => Promise<unknown>): Promise<string[]> {
+      asked = new Set();
+      await run();
+      return [...asked].sort();
+    },
+  };
+};
