@@ -6,7 +6,11 @@ export interface Column {
   readonly align?: 'left' | 'right';
   /** Read out, not shown. */
   readonly hidden?: boolean;
+  /** Left out where the table is narrow; its cells bear WIDE_ONLY too. */
+  readonly wideOnly?: boolean;
 }
+
+export const WIDE_ONLY = 'max-xl:hidden';
 
 /** A dense table: rows of 36 px, a header that stays, up and down between rows. */
 export const Table = ({
@@ -29,7 +33,7 @@ export const Table = ({
           <th
             key={column.label}
             scope="col"
-            className={`px-3 font-normal ${column.align === 'right' ? 'text-right' : 'text-left'}`}
+            className={`px-3 font-normal ${column.align === 'right' ? 'text-right' : 'text-left'} ${column.wideOnly ? WIDE_ONLY : ''}`}
           >
             {column.hidden ? <span className="sr-only">{column.label}</span> : column.label}
           </th>

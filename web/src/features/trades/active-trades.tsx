@@ -6,7 +6,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Side } from '../../ui/side.tsx';
 import { SignedMoney, SignedPercent } from '../../ui/signed.tsx';
-import { type Column, NUMBER_CELL, Row, Table } from '../../ui/table.tsx';
+import { type Column, NUMBER_CELL, Row, Table, WIDE_ONLY } from '../../ui/table.tsx';
 import { useFlash } from '../../ui/use-flash.ts';
 import { TradeActions } from './trade-actions.tsx';
 
@@ -28,8 +28,8 @@ const COLUMNS: readonly Column[] = [
   { label: 'Take profit', align: 'right' },
   { label: 'Stop loss', align: 'right' },
   { label: 'Unrealized P&L', align: 'right' },
-  { label: 'Fees', align: 'right' },
-  { label: 'Made', align: 'right' },
+  { label: 'Fees', align: 'right', wideOnly: true },
+  { label: 'Made', align: 'right', wideOnly: true },
   { label: 'Actions', align: 'right', hidden: true },
 ];
 
@@ -77,8 +77,8 @@ const ActiveRow = ({ trade, ...props }: Omit<TradeListProps, 'trades'> & { trade
           </span>
         )}
       </td>
-      <td className={NUMBER_CELL}>{formatMoney(trade.fees)}</td>
-      <td className={`${NUMBER_CELL} text-muted`}>
+      <td className={`${NUMBER_CELL} ${WIDE_ONLY}`}>{formatMoney(trade.fees)}</td>
+      <td className={`${NUMBER_CELL} ${WIDE_ONLY} text-muted`}>
         <RelativeTime time={trade.createdAt} now={props.now} />
       </td>
       <td className="px-3">
