@@ -1,0 +1,32 @@
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { fillUnits } from './measures/fills.ts';
+import { quietTick } from './measures/quiet-tick.ts';
+import { waitingTrades } from './measures/waiting-trades.ts';
+import { parseOptions } from './options.ts';
+import { sectionText } from './print.ts';
+import { type Section, summaryOf } from './report.ts';
+
+const MEASURES: Readonly<Record<string, (quick: boolean) => Promise<Section>>> = {
+  'waiting-trades': waitingTrades,
+  'quiet-tick': quietTick,
+  fills: fillUnits,
+};
+
+const options = parseOptions(process.argv.slice(2), Object.keys(MEASURES));
+const sections: Section[] = [];
+for (const [name, measure] of Object.entries(MEASURES)) {
+  if (options.only !== undefined && options.only !== name) continue;
+  const section = await measure(options.quick);
+  sections.push(section);
+  console.log(`${sectionText(section)}\n`);
+}
+
+const summary = summaryOf(sections);
+for (const overrun of summary.overruns) console.log(`over budget: ${overrun}`);
+console.log(`budgets: ${summary.kept} kept, ${summary.over} over`);
+if (options.json !== undefined) {
+  const machine = { cores: availableParallelism(), node: process.version };
+  const report = { date: new Date().toISOString(), quick: options.quick, machine, sections, summary };
+  await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
+}
