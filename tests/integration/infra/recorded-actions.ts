@@ -2,12 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 
 const target = z.object({ TableName: z.string() });
-const partSchema = z.object({
-  Put: target.optional(),
-  Update: target.optional(),
-  Delete: target.optional(),
-  ConditionCheck: target.optional(),
-});
+const partSchema = z.partialRecord(z.enum(['Put', 'Update', 'Delete', 'ConditionCheck']), target);
 const inputSchema = z.object({
   TableName: z.string().optional(),
   IndexName: z.string().optional(),
@@ -20,7 +15,7 @@ const actionsOf = (command: string, input: z.output<typeof inputSchema>): string
   const name = command.replace(/Command$/, '');
   if (input.TransactItems)
     return input.TransactItems.flatMap((part) =>
-      Object.entries(part).map(([kind, { TableName }]) => `${kind}Item ${TableName}`),
+      Object.entries(part).map(([kind, asked]) => `${kind}Item ${asked?.TableName}`),
     );
   if (input.RequestItems) return Object.keys(input.RequestItems).map((table) => `${name} ${table}`);
   return [`${name} ${input.TableName}${input.IndexName ? `/index/${input.IndexName}` : ''}`];
