@@ -11,9 +11,6 @@ export const sourceName = (source: string): string => SOURCES[source] ?? source;
 export const baseOf = (symbol: string): string => symbol.split('/')[0] ?? symbol;
 export const quoteOf = (symbol: string): string => symbol.split('/')[1] ?? '';
 
-const ENTRY_TYPES = { market: 'Market', limit: 'Limit', stop: 'Stop', stop_limit: 'Stop-limit' } as const;
-export const entryTypeName = (type: keyof typeof ENTRY_TYPES): string => ENTRY_TYPES[type];
-
 const REASONS: Readonly<Record<string, string>> = {
   take_profit: 'Take profit',
   stop_loss: 'Stop loss',

@@ -24,7 +24,7 @@ const COLUMNS: readonly Column[] = [
   { label: 'State' },
   { label: 'Quantity', align: 'right' },
   { label: 'Entry', align: 'right' },
-  { label: 'Last', align: 'right' },
+  { label: 'Last', align: 'right', wideOnly: true },
   { label: 'Take profit', align: 'right' },
   { label: 'Stop loss', align: 'right' },
   { label: 'Unrealized P&L', align: 'right' },
@@ -64,7 +64,7 @@ const ActiveRow = ({ trade, ...props }: Omit<TradeListProps, 'trades'> & { trade
           at(trade.entryPrice)
         )}
       </td>
-      <td className={NUMBER_CELL}>{at(trade.currentPrice)}</td>
+      <td className={`${NUMBER_CELL} ${WIDE_ONLY}`}>{at(trade.currentPrice)}</td>
       <td className={NUMBER_CELL}>{at(trade.takeProfit)}</td>
       <td className={NUMBER_CELL}>{at(trade.stopLoss)}</td>
       <td className={NUMBER_CELL}>
