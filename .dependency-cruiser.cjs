@@ -1,5 +1,7 @@
 /** Who may import whom: Each rule says why it is there. */
 
+/** One for the requests, one for the tick, which alone needs the exchanges. */
+const COMPOSITION_ROOTS = '^shared/adapters/(tick-)?runtime\\.ts$';
 const BUILTINS = { dependencyTypes: ['core'] };
 const NPM = { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'] };
 
@@ -86,23 +88,23 @@ module.exports = {
     },
     only(
       'adapters-implement-ports',
-      { path: '^shared/adapters/', pathNot: '^shared/adapters/runtime\\.ts$' },
+      { path: '^shared/adapters/', pathNot: COMPOSITION_ROOTS },
       '^shared/(adapters|ports|domain)/',
       'An adapter translates between a port and an SDK; it never calls a use case back.',
     ),
     only(
       'runtime-composes',
-      { path: '^shared/adapters/runtime\\.ts$' },
+      { path: COMPOSITION_ROOTS },
       '^shared/(adapters|application|ports|domain|contract)/',
-      'The one composition root reads the environment (contract) and gives the use cases their ports.',
+      'A composition root reads the environment (contract) and gives the use cases their ports.',
     ),
     {
       name: 'adapters-only-through-runtime',
       severity: 'error',
       comment:
-        'Who picks an adapter by hand cannot be given another one: the composition root does it, once.',
+        'Who picks an adapter by hand cannot be given another one: a composition root does it, once.',
       from: { path: '^functions/' },
-      to: { path: '^shared/adapters/', pathNot: '^shared/adapters/runtime\\.ts$' },
+      to: { path: '^shared/adapters/', pathNot: COMPOSITION_ROOTS },
     },
     only(
       'functions-are-thin',
