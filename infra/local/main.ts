@@ -2,7 +2,11 @@ import { type Config, ConfigError, parseConfig } from './config/config.ts';
 import { type Runtime, startRuntime } from './runtime.ts';
 import { summaryOf } from './summary.ts';
 
+let stopAsked = false;
+
 const fail = (error: unknown): never => {
+  // Ctrl-C in the terminal also ends what the start was waiting for.
+  if (stopAsked) process.exit(0);
   console.error(error instanceof ConfigError ? error.message : `paperwick: ${(error as Error).message}`);
   process.exit(1);
 };
@@ -16,7 +20,6 @@ const configOf = (): Config => {
 };
 
 const config = configOf();
-let stopAsked = false;
 let runtime: Promise<Runtime> | undefined;
 
 const stop = async (): Promise<void> => {
@@ -31,7 +34,6 @@ const stop = async (): Promise<void> => {
 process.on('SIGINT', stop);
 process.on('SIGTERM', stop);
 
-const beganAt = performance.now();
 runtime = startRuntime(config, { say: (step) => console.log(`${step} ...`) });
 const { url, demoKey, market, hasPrices, clock, ...running } = await runtime.catch(fail);
 if (!stopAsked) {
@@ -40,7 +42,8 @@ if (!stopAsked) {
   console.log(`demo API key: ${demoKey}`);
   console.log(`ready ${url}`);
 }
-const startedAt = clock.state().now;
+const startedAt = clock.now();
+const beganAt = performance.now();
 clock.onEnd(async () => {
   await clock.idle();
   const ticks = running.lambda('tick').invocations;

@@ -100,6 +100,7 @@ const start = async (config: Config, options: RuntimeOptions, stopping: Stopping
 
   const functions = startFunctions(stack, {
     dynamodbEndpoint: endpoint,
+    sqsEndpoint: sqs.endpoint,
     overrides: market.variables,
     extra: options.environment ?? {},
     logDirectory: data.logs,

@@ -5,6 +5,7 @@ export interface LambdaIdentity {
   readonly region: string;
   readonly logGroup: string;
   readonly dynamodbEndpoint: string;
+  readonly sqsEndpoint: string;
 }
 
 /**
@@ -23,6 +24,8 @@ export const lambdaEnvironment = (
   AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local',
   AWS_ENDPOINT_URL_DYNAMODB: identity.dynamodbEndpoint,
+  // The SDK goes by the queue's URL in any case; told the same, it does not warn of it with each message.
+  AWS_ENDPOINT_URL_SQS: identity.sqsEndpoint,
   AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
   AWS_LAMBDA_FUNCTION_NAME: identity.name,
   AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',

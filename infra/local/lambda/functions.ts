@@ -19,6 +19,7 @@ const functionSchema = z.object({
 
 export interface FunctionOptions {
   readonly dynamodbEndpoint: string;
+  readonly sqsEndpoint: string;
   /** Take the place of a template's variables of the same names. */
   readonly overrides: Readonly<Record<string, string>>;
   /** Set in every function, for tests. */
@@ -62,6 +63,7 @@ const specOf = (
     region: REGION,
     logGroup: `/aws/lambda/${name}`,
     dynamodbEndpoint: options.dynamodbEndpoint,
+    sqsEndpoint: options.sqsEndpoint,
   };
   const { print, logDirectory } = options;
   // The name that its logs carry; physical names are long.

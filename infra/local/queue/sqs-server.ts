@@ -38,9 +38,13 @@ export class SqsServer {
     });
   }
 
-  urlOf(queueName: string): string {
+  get endpoint(): string {
     const { port } = this.#server.address() as AddressInfo;
-    return `http://127.0.0.1:${port}/${this.#account}/${queueName}`;
+    return `http://127.0.0.1:${port}`;
+  }
+
+  urlOf(queueName: string): string {
+    return `${this.endpoint}/${this.#account}/${queueName}`;
   }
 
   add(queue: Queue): void {
