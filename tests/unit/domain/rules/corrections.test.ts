@@ -35,6 +35,12 @@ describe('8 corrections (design rule 7)', () => {
     expect(run(trade, [print(1, 120), print(2, 60)]).events).toEqual([]);
   });
 
+  test('also at the very end of what was evaluated before', () => {
+    const trade = opened(100, { exits: exits(undefined, 95) });
+    const ran = run(trade, [bar(4 * MINUTE, 100, 101, 94, 100)], again);
+    expect(ran.fills[0]).toMatchObject({ time: again.previousCursor, late: true });
+  });
+
   test('what fires in news is not late', () => {
     const trade = opened(100, { exits: exits(undefined, 95) });
     const ran = run(trade, [bar(5 * MINUTE, 100, 101, 94, 100)], again);

@@ -82,8 +82,7 @@ describe('7.2 prices out of bounds', () => {
   });
 
   test('the bound is held against the last price before it: the close, not the open', () => {
-    const rising = bar(0, 100, 120, 100, 120);
-    const path = [rising, bar(60_000, 120, 149, 118, 121)];
+    const path = [good, bar(60_000, 100, 120, 100, 120), bar(120_000, 120, 149, 118, 121)];
     expect(screened(path).elements).toEqual(path);
   });
 
