@@ -1,0 +1,29 @@
+import { parseArgs } from 'node:util';
+import { hasRecorded } from '../oracle/recorded.ts';
+import { proveWeek } from './week.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { seed: { type: 'string', default: '1' } },
+});
+const say = (line: string) => console.log(line);
+const seed = Number(values.seed);
+
+const PROOFS: Readonly<Record<string, () => Promise<boolean>>> = {
+  week: () => proveWeek(say, { seed }),
+};
+
+if (!hasRecorded('replay-7d/BTCUSDT.1m.csv.gz')) {
+  say('skipped: the recorded market data is absent (../shared/data)');
+  process.exit(0);
+}
+const wanted = positionals.length > 0 ? positionals : Object.keys(PROOFS);
+let failed = 0;
+for (const name of wanted) {
+  const proof = PROOFS[name];
+  if (!proof) throw new Error(`there is no proof "${name}": ${Object.keys(PROOFS).join(', ')}`);
+  say(`== ${name}`);
+  if (!(await proof())) failed++;
+}
+say(`${wanted.length - failed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

@@ -1,0 +1,42 @@
+import { fileURLToPath } from 'node:url';
+import { randomOrders } from '../oracle/generate.ts';
+import { recordedBars, recordedFile } from '../oracle/recorded.ts';
+import { compare } from './compare.ts';
+import { drive } from './drive.ts';
+import { startApp } from './started-app.ts';
+
+const FILE = 'replay-7d/BTCUSDT.1m.csv.gz';
+const ORDERS = 200;
+
+/** A week of recorded minutes through the application, with orders placed along it, against the oracle. */
+export const proveWeek = async (say: (line: string) => void, options: { seed: number }): Promise<boolean> => {
+  const bars = recordedBars(FILE);
+  // More than are wanted: some are refused, for the price has moved past their stop.
+  const orders = randomOrders(options.seed, bars, ORDERS * 2, {
+    tickSize: '0.1',
+    makerRate: '0.006',
+    takerRate: '0.006',
+    slippageBps: [0],
+  });
+  const wanted = orders.filter((_, index) => index % 2 === 0 || index > ORDERS);
+  const started = performance.now();
+  const path = fileURLToPath(recordedFile(FILE));
+  const args = ['--market', 'replay', '--data', path, '--speed', 'max', '--for', '7d', '--paused'];
+  const app = await startApp(args, say);
+  try {
+    // The last bar is closed only once another follows: the record of the week ends one bar before its end.
+    const until = bars.at(-2)?.closeTime ?? 0;
+    const end = (bars.at(-1)?.closeTime ?? 0) + 1;
+    const driven = await drive(app.api, wanted, { symbol: 'BTC/USDT', until: end, count: ORDERS });
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    const { differences, ...counts } = await compare(app.api, driven.placed, bars, until);
+    say(`seed ${options.seed}: ${JSON.stringify(counts)}`);
+    say(`refused: ${driven.refusedOrders} orders, ${driven.refusedCommands} commands`);
+    say(`the week took ${seconds} s, start included`);
+    for (const difference of differences.slice(0, 5)) say(`DIFFERENT ${difference}`);
+    say(`week: ${counts.trades - differences.length} trades equal the oracle, ${differences.length} differ`);
+    return differences.length === 0 && counts.trades === ORDERS;
+  } finally {
+    await app.stop();
+  }
+};
