@@ -1,7 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { bundles } from './measures/bundles.ts';
+import { dashboard } from './measures/dashboard.ts';
+import { engineSpeed } from './measures/engine-speed.ts';
 import { fillUnits } from './measures/fills.ts';
 import { quietTick } from './measures/quiet-tick.ts';
+import { settleSpeed } from './measures/settle-speed.ts';
+import { shards } from './measures/shards.ts';
 import { waitingTrades } from './measures/waiting-trades.ts';
 import { parseOptions } from './options.ts';
 import { sectionText } from './print.ts';
@@ -11,6 +16,11 @@ const MEASURES: Readonly<Record<string, (quick: boolean) => Promise<Section>>> =
   'waiting-trades': waitingTrades,
   'quiet-tick': quietTick,
   fills: fillUnits,
+  'settle-speed': settleSpeed,
+  shards,
+  bundles,
+  dashboard,
+  'engine-speed': engineSpeed,
 };
 
 const options = parseOptions(process.argv.slice(2), Object.keys(MEASURES));

@@ -100,3 +100,17 @@ export const openBracket = (
     ],
   };
 };
+
+export const accountItem = (userId: string): Record<string, unknown> => ({
+  pk: `user#${userId}`,
+  sk: 'account#main',
+  userId,
+  accountId: 'main',
+  makerRate: '0.006',
+  takerRate: '0.006',
+  slippageBps: 0,
+  status: 'active',
+  realizedPnl: 0,
+  fees: 0,
+  fillCount: 0,
+});

@@ -1,10 +1,16 @@
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Item } from './item-size.ts';
+import type { DynamoDBDocumentClient, ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/lib-dynamodb';
+import { type Item, itemSize } from './item-size.ts';
 import { readUnitsOf, type Target, targetsOf } from './requests.ts';
 import { type TableShape, tableShape } from './table-shapes.ts';
 import { indexEntry, indexWriteUnits, writeUnits } from './units.ts';
 import { addReported, addTo, noUsage, type Usage } from './usage.ts';
+
+interface Request {
+  readonly input: ServiceInputTypes;
+  readonly request: unknown;
+}
+type Send = (request: Request) => Promise<{ response: unknown; output: ServiceOutputTypes }>;
 
 export interface Meter {
   /** Runs the work and answers what its requests cost. Slows it down: times are taken without. */
@@ -31,8 +37,9 @@ export const attachMeter = (metered: DynamoDBDocumentClient, beside: DynamoDBCli
     return Item;
   };
 
-  const written = async (target: Target, before: Item | undefined): Promise<number> => {
+  const written = async (target: Target, before: Item | undefined, { largest }: Usage): Promise<number> => {
     const [after, { keys, indexes }] = await Promise.all([read(target), shapeOf(target.table)]);
+    largest.set(target.table, Math.max(largest.get(target.table) ?? 0, after ? itemSize(after) : 0));
     return indexes.reduce(
       (units, index) =>
         units + indexWriteUnits(indexEntry(before, keys, index), indexEntry(after, keys, index), index),
@@ -47,7 +54,7 @@ export const attachMeter = (metered: DynamoDBDocumentClient, beside: DynamoDBCli
   );
   // Inside the document client's own translation: requests and answers as they are on the wire, each attempt.
   metered.middlewareStack.addRelativeTo(
-    (next, context) => async (args) => {
+    (next: Send, context: { readonly commandName?: string }) => async (args: Request) => {
       if (!usage) return next(args);
       const into = usage;
       const command = String(context.commandName).replace(/Command$/, '');
@@ -58,7 +65,7 @@ export const attachMeter = (metered: DynamoDBDocumentClient, beside: DynamoDBCli
         const answer = await next(args);
         addReported(into, command, answer.output);
         into.computed.read += readUnitsOf(command, args.input, answer.output);
-        const units = await Promise.all(targets.map((target, index) => written(target, before[index])));
+        const units = await Promise.all(targets.map((target, index) => written(target, before[index], into)));
         into.computed.write += units.reduce((sum, one) => sum + one, 0);
         return answer;
       } catch (error) {

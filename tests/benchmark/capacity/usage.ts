@@ -11,6 +11,8 @@ export interface Usage {
   readonly writes: Shares;
   /** How often each command was sent. */
   readonly requests: Map<string, number>;
+  /** Bytes of the largest item written, by table. */
+  readonly largest: Map<string, number>;
   failed: number;
 }
 
@@ -19,6 +21,7 @@ export const noUsage = (): Usage => ({
   computed: { read: 0, write: 0 },
   writes: new Map(),
   requests: new Map(),
+  largest: new Map(),
   failed: 0,
 });
 

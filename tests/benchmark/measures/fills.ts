@@ -1,84 +1,80 @@
-import { price } from '../../../shared/domain/money/decimal.ts';
+import { closeTrade } from '../../../shared/application/command-trade.ts';
+import { openTrade } from '../../../shared/application/open-trade.ts';
+import { quantity } from '../../../shared/domain/money/decimal.ts';
 import type { TradePlan } from '../../../shared/domain/trades/plan.ts';
-import type { Lab } from '../../fixtures/lab.ts';
+import type { Trade } from '../../../shared/domain/trades/trade.ts';
+import { BTC, type Lab } from '../../fixtures/lab.ts';
 import type { Meter } from '../capacity/meter.ts';
 import type { Usage } from '../capacity/usage.ts';
 import { withMeteredLab } from '../metered-lab.ts';
 import type { Row, Section } from '../report.ts';
-import { at, bracketPlan, cycles } from '../script.ts';
+import { at, cycles } from '../script.ts';
+import { FILL_CASES, type FillCase } from './fill-cases.ts';
 
-interface Case {
-  readonly name: string;
-  readonly plan: Partial<TradePlan>;
-  readonly trades?: number;
-  /** Minutes of the cycle: evaluated up to the first, measured from there to the second. */
-  readonly from: number;
-  readonly to: number;
-  /** Of each trade, within the measured tick. */
-  readonly fills: 1 | 2;
-  /** WCU of each trade. */
-  readonly limit: number;
-}
+const LONGEST_NAME = 64;
 
-const market: Partial<TradePlan> = {
-  entry: { type: 'market' },
-  exits: { takeProfit: price('112'), stopLoss: price('96.5') },
-};
-
-const CASES: readonly Case[] = [
-  { name: 'entry, limit', plan: bracketPlan, from: 8, to: 9, fills: 1, limit: 12 },
-  { name: 'entry, at the market', plan: market, from: 6, to: 8, fills: 1, limit: 12 },
-  { name: 'exit, take-profit', plan: bracketPlan, from: 9, to: 10, fills: 1, limit: 12 },
-  { name: 'exit, stop-loss, ambiguous', plan: market, from: 11, to: 12, fills: 1, limit: 12 },
-  { name: 'entry and exit in one tick', plan: bracketPlan, from: 8, to: 10, fills: 2, limit: 15 },
-  {
-    name: '20 entries of one account, each',
-    plan: bracketPlan,
-    trades: 20,
-    from: 8,
-    to: 9,
-    fills: 1,
-    limit: 12,
-  },
-  { name: '20 entries and exits, each', plan: bracketPlan, trades: 20, from: 8, to: 10, fills: 2, limit: 15 },
-];
-
-/** The indexes of the trades table together, and the tables of a fill one by one: write units of each trade. */
-const shares = (usage: Usage, trades: number): Record<string, number> => {
-  const of = (wanted: (place: string) => boolean) =>
-    [...usage.writes].reduce((sum, [place, units]) => sum + (wanted(place) ? units : 0), 0) / trades;
-  return {
-    trade: of((place) => place === 'trades'),
-    log: of((place) => place === 'logs'),
-    ledger: of((place) => place === 'ledger'),
-    account: of((place) => place === 'users'),
-    indexes: of((place) => place.startsWith('trades/')),
+const open = async (lab: Lab, now: number, { plan, named }: FillCase): Promise<Trade> => {
+  lab.clock.time = now;
+  const whole: TradePlan = {
+    symbol: BTC,
+    direction: 'long',
+    quantity: quantity('1'),
+    entry: { type: 'market' },
+    exits: {},
+    ...plan,
   };
+  const opened = await openTrade(lab.requests, {
+    userId: 'u1',
+    accountId: 'main',
+    ...(named ? { clientTradeId: String(now).padStart(LONGEST_NAME, 'x') } : {}),
+    now,
+    plan: whole,
+    bodyHash: '',
+  });
+  if (!opened.ok) throw new Error(`a trade was refused: ${JSON.stringify(opened.problem)}`);
+  return opened.value.trade;
 };
 
-/** The tick's own writes are not the fill's: the state item and the minute's candles. */
-const marketUnits = (usage: Usage): number => usage.writes.get('market') ?? 0;
-
-const measure = async (lab: Lab, meter: Meter, cycle: number, one: Case): Promise<Row> => {
-  const trades = one.trades ?? 1;
+/** Opens the trades of a case in a cycle of their own, and meters the tick that fires them. */
+const measure = async (lab: Lab, meter: Meter, cycle: number, one: FillCase): Promise<Usage> => {
   await lab.tickAt(at(cycle, 6));
-  for (let index = 0; index < trades; index++) await lab.open(at(cycle, 6) + 500 + index, one.plan);
+  const opened: Trade[] = [];
+  for (let index = 0; index < one.trades; index++)
+    opened.push(await open(lab, at(cycle, 6) + 500 + index, one));
   for (let minute = 7; minute <= one.from; minute++) await lab.tickAt(at(cycle, minute));
+  if (one.closeAt !== undefined) {
+    const now = at(cycle, one.closeAt) + 500;
+    for (const { id } of opened) await closeTrade(lab.requests, { userId: 'u1', tradeId: id, now });
+  }
   const usage = await meter.measure(async () => {
     const { settled, fills } = await lab.tickAt(at(cycle, one.to));
-    if (settled !== trades || fills !== trades * one.fills)
+    if (settled !== one.trades || fills !== one.trades * one.fills)
       throw new Error(`${one.name}: ${fills} fills of ${settled} trades`);
   });
+  // What is still open ends in this cycle: the next begins with nothing that waits.
   await lab.tickAt(at(cycle, 13));
-  const reported = (usage.reported.write - marketUnits(usage)) / trades;
-  const computed = (usage.computed.write - marketUnits(usage)) / trades;
+  return usage;
+};
+
+const rowOf = (one: FillCase, usage: Usage): Row => {
+  const of = (wanted: (place: string) => boolean) =>
+    [...usage.writes].reduce((sum, [place, units]) => sum + (wanted(place) ? units : 0), 0) / one.trades;
+  // The tick's own writes, to the market's table, are not the fill's.
+  const own = usage.writes.get('market') ?? 0;
+  const reported = (usage.reported.write - own) / one.trades;
+  const computed = (usage.computed.write - own) / one.trades;
   return {
     name: one.name,
     values: {
       WCU: reported,
       'WCU by rules': computed,
-      ...shares(usage, trades),
+      trade: of((place) => place === 'trades'),
+      log: of((place) => place === 'logs'),
+      ledger: of((place) => place === 'ledger'),
+      account: of((place) => place === 'users'),
+      indexes: of((place) => place.startsWith('trades/')),
       transactions: usage.requests.get('TransactWriteItems') ?? 0,
+      'trade, bytes': usage.largest.get('trades') ?? 0,
     },
     budget: [{ value: Math.max(reported, computed), limit: one.limit, unit: 'WCU' }],
   };
@@ -86,11 +82,17 @@ const measure = async (lab: Lab, meter: Meter, cycle: number, one: Case): Promis
 
 /** Write units of a fill, by kind, and how trades of one account share their transactions. */
 export const fillUnits = (): Promise<Section> =>
-  withMeteredLab({ market: cycles(CASES.length), now: at(0, 1) }, async (lab, meter) => {
+  withMeteredLab({ market: cycles(FILL_CASES.length), now: at(0, 1) }, async (lab, meter) => {
     await lab.stores.addUser('u1');
     await lab.tickAt(at(0, 5));
     const rows: Row[] = [];
-    for (const [cycle, one] of CASES.entries()) rows.push(await measure(lab, meter, cycle, one));
+    const usages: Usage[] = [];
+    for (const [cycle, one] of FILL_CASES.entries()) {
+      const usage = await measure(lab, meter, cycle, one);
+      usages.push(usage);
+      rows.push(rowOf(one, usage));
+    }
+    const largest = (table: string) => Math.max(...usages.map((usage) => usage.largest.get(table) ?? 0));
     return {
       name: 'fills',
       title: 'Write units of a fill',
@@ -98,6 +100,7 @@ export const fillUnits = (): Promise<Section> =>
       notes: [
         'Brackets with both exits; without the state item and the candles, which a tick writes whatever fires.',
         'A transaction holds 100 actions: 19 trades that enter and leave (5 each, and the account), or 33 that enter.',
+        `Largest items: log row ${largest('logs')} bytes, ledger entry ${largest('ledger')}, account ${largest('users')}.`,
       ],
     };
   });
