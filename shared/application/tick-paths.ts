@@ -42,13 +42,13 @@ const passOf = (
     completeTo: Math.max(slice.completeTo, market.cursor),
     cursor: market.cursor,
     bound: input.bound,
-    suspect: market.suspect,
+    suspects: market.suspects ?? [],
     now: input.now,
     secondOpinion: input.secondOpinion,
   });
   // The cursor moves forward only, also where the venue shows less than before.
   const cursor = Math.max(market.cursor, seen.completeTo);
-  const { suspect: _, ...known } = market;
+  const { suspects: _, ...known } = market;
   return {
     window: {
       elements: seen.elements,
@@ -63,12 +63,12 @@ const passOf = (
       cursor,
       before: lastBefore(seen.elements, cursor - LOOK_BACK + 1, market.before),
       resolution: slice.resolution,
-      ...(seen.suspect ? { suspect: seen.suspect } : {}),
+      ...(seen.suspects.length > 0 ? { suspects: seen.suspects } : {}),
     },
     blind: [...slice.blind, ...seen.blind].filter(
       (window) => window.to > market.cursor && window.to <= cursor,
     ),
-    more: slice.more && seen.suspect === undefined,
+    more: slice.more && !seen.waits,
   };
 };
 

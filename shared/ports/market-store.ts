@@ -3,6 +3,7 @@ import type { FeedHealth } from '../domain/market/feed-health.ts';
 import type { Instrument } from '../domain/market/instrument.ts';
 import type { BlindWindow, Resolution } from '../domain/market/path.ts';
 import type { Quote } from '../domain/market/quote.ts';
+import type { Suspect } from '../domain/market/screen.ts';
 import type { MarketSymbol, VenueId } from '../domain/market/symbol.ts';
 
 /** What a tick knows of one symbol at one venue. All times ms, venue time. */
@@ -15,8 +16,8 @@ export interface MarketState {
   readonly before: number;
   readonly resolution?: Resolution;
   readonly quote?: Quote;
-  /** A price that waits for its confirmation: how it read, and when it was first seen. */
-  readonly suspect?: { readonly time: number; readonly reading: string; readonly since: number };
+  /** Prices of the look-back, and behind it, that wait for their confirmation or have it. */
+  readonly suspects?: readonly Suspect[];
 }
 
 /** The state item of a batch: read and written once a tick. */

@@ -13,7 +13,7 @@ const row = z.tuple([
   z.number(),
   z.enum(['1s', '1m', 'print', 'sampled']).nullable(),
   z.tuple([z.number(), z.number().nullable(), z.number().nullable(), storedVenue, z.number()]).nullable(),
-  z.tuple([z.number(), z.string(), z.number()]).nullable(),
+  z.array(z.tuple([z.number(), z.string(), z.number(), z.boolean()])).nullable(),
 ]);
 const health = z.tuple([z.number(), z.number(), z.number(), z.string().nullable()]);
 
@@ -37,7 +37,7 @@ const mapValues = <In, Out>(record: Readonly<Partial<Record<string, In>>>, map: 
   ) as Record<string, Out>;
 
 const toRow = (market: MarketState, slot: number) => {
-  const { quote, suspect } = market;
+  const { quote, suspects } = market;
   return [
     market.venue,
     market.symbol,
@@ -53,12 +53,13 @@ const toRow = (market: MarketState, slot: number) => {
           slot - quote.time,
         ]
       : null,
-    suspect ? [slot - suspect.time, suspect.reading, slot - suspect.since] : null,
+    suspects?.map(({ time, reading, since, confirmed }) => [slot - time, reading, slot - since, confirmed]) ??
+      null,
   ];
 };
 
 const fromRow = (
-  [venue, symbol, cursor, before, resolution, quote, suspect]: z.infer<typeof row>,
+  [venue, symbol, cursor, before, resolution, quote, suspects]: z.infer<typeof row>,
   slot: number,
 ): MarketState => ({
   venue,
@@ -78,13 +79,14 @@ const fromRow = (
         },
       }
     : {}),
-  ...(suspect
+  ...(suspects
     ? {
-        suspect: {
-          time: slot - suspect[0],
-          reading: suspect[1],
-          since: slot - suspect[2],
-        },
+        suspects: suspects.map(([time, reading, since, confirmed]) => ({
+          time: slot - time,
+          reading,
+          since: slot - since,
+          confirmed,
+        })),
       }
     : {}),
 });
