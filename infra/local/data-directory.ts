@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { takeLock } from './file-lock.ts';
 
@@ -23,15 +23,27 @@ export const openDataDirectory = (dataDir: string, mode: string, fresh: boolean)
   }
   const shared = resolve(dataDir);
   const own = join(shared, mode);
-  const logs = join(own, 'logs');
-  mkdirSync(logs, { recursive: true, mode: 0o700 });
+  mkdirSync(own, { recursive: true, mode: 0o700 });
   const lock = takeLock(join(own, 'lock'));
   if ('heldBy' in lock) {
     throw new Error(`DATA_DIR: ${own} is in use by process ${lock.heldBy}: stop it, or set another DATA_DIR`);
   }
+  const logs = keepLastLogs(own);
   const databaseFile = join(own, 'tables.db');
   if (fresh) {
     for (const suffix of ['', '-wal', '-shm']) rmSync(`${databaseFile}${suffix}`, { force: true });
   }
   return { databaseFile, shared, logs, release: lock.release };
+};
+
+/** A folder for the logs of this run, those of the last one beside it: no more than two runs pile up. */
+const keepLastLogs = (own: string): string => {
+  const logs = join(own, 'logs');
+  const last = join(own, 'logs.last');
+  if (existsSync(logs)) {
+    rmSync(last, { recursive: true, force: true });
+    renameSync(logs, last);
+  }
+  mkdirSync(logs, { mode: 0o700 });
+  return logs;
 };

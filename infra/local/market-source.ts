@@ -43,7 +43,7 @@ export const chooseMarket = async (config: Config, defaults: Defaults): Promise<
   const [first] = answering;
   if (first) return live(config, `${first} answers at ${urlOf(first)}`);
   if (config.MARKET === 'live')
-    return live(config, `but ${feeds.join(', ')} did not answer; it is asked again`);
+    return live(config, `${feeds.join(', ')} did not answer; asked again with each tick`);
   return simulated(config, defaults, 'no exchange answered, prices are not real');
 };
 

@@ -26,6 +26,8 @@ import { ACCOUNT, Stack } from './template/stack.ts';
 export interface RuntimeOptions {
   /** Told of each step of the start. */
   readonly say?: (step: string) => void;
+  /** Told where DynamoDB is before any function starts, for tests that stand in between. */
+  readonly onDynamodb?: (endpoint: string) => void;
   /** Set in every function besides its own variables, for tests: e.g. a DynamoDB endpoint that loses answers. */
   readonly environment?: Readonly<Record<string, string>>;
   /** A synthesized assembly; that of this checkout where absent. */
@@ -91,6 +93,7 @@ const start = async (config: Config, options: RuntimeOptions, stopping: Stopping
   const data = openDataDirectory(config.DATA_DIR, folder, market.virtual);
   stopping.add(async () => data.release());
   const endpoint = config.DYNAMODB_ENDPOINT ?? (await embedded(data.databaseFile, stopping));
+  options.onDynamodb?.(endpoint);
   const dynamodb = dynamodbClient(endpoint);
   await createTables(dynamodb, readTables(stack));
   const variables = { ...stack.functionVariables(), ...market.variables };

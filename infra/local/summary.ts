@@ -6,8 +6,8 @@ export const summaryOf = (run: {
   readonly wallMs: number;
   readonly ticks: number;
 }): string => {
-  const hours = (run.to - run.from) / 3_600_000;
-  const span = hours >= 48 ? `${(hours / 24).toFixed(1)} days` : `${hours.toFixed(1)} hours`;
+  const minutes = (run.to - run.from) / 60_000;
+  const span = minutes >= 2_880 ? `${(minutes / 1_440).toFixed(1)} days` : `${minutes.toFixed(0)} minutes`;
   const seconds = run.wallMs / 1000;
   const pace = (run.ticks / seconds).toFixed(0);
   return `market ended: ${span} in ${seconds.toFixed(1)} s, ${run.ticks} ticks, ${pace} ticks a second`;

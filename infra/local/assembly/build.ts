@@ -19,7 +19,7 @@ const ROOT = join(import.meta.dirname, '..', '..', '..');
 const CACHE = join(ROOT, 'build', 'local');
 const KEPT = 3;
 
-const WEB_INPUTS = ['web', 'shared', 'package-lock.json'];
+const WEB_INPUTS = ['web', 'shared/contract', 'shared/domain', 'package-lock.json'];
 const APP_INPUTS = ['infra', 'functions', 'shared', 'cdk.json', 'package-lock.json'];
 
 const run = promisify(execFile);

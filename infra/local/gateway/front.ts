@@ -5,7 +5,7 @@ import { type HttpRequest, type HttpResponse, jsonResponse } from './messages.ts
 
 export interface FrontOptions {
   readonly clock: Clock;
-  readonly distribution: Distribution;
+  readonly distribution: Pick<Distribution, 'handle'>;
   /** Absent where prices and time are the real ones. */
   readonly control: Control | undefined;
   /** What the dashboard learns of this run. */

@@ -4,14 +4,13 @@ import { gatewayMessage, type HttpRequest, type HttpResponse } from './messages.
 
 type Handle = (request: HttpRequest) => Promise<HttpResponse>;
 
-/** Reads no further than API Gateway would: one byte more than the limit tells that it is too long. */
+/** Keeps little more than the limit, enough to tell that it is too long; the rest is read and dropped. */
 const readBody = async (request: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request) {
-    chunks.push(chunk as Buffer);
+    if (length <= MAX_BODY_BYTES) chunks.push(chunk as Buffer);
     length += (chunk as Buffer).length;
-    if (length > MAX_BODY_BYTES) break;
   }
   return Buffer.concat(chunks);
 };
@@ -49,7 +48,6 @@ export class LocalServer {
       try {
         const request = requestOf(incoming, await readBody(incoming));
         const response = await this.#handle(request);
-        if (request.body.length > MAX_BODY_BYTES) outgoing.setHeader('connection', 'close');
         write(response, request.method === 'HEAD', outgoing);
       } catch (error) {
         if (incoming.destroyed && !incoming.complete) return;
