@@ -94,12 +94,29 @@ test('one tick for each minute of the record, whatever it took', async () => {
   });
 });
 
+test('a tick that is killed at work comes again after its visibility timeout, and nothing waits for it', async () => {
+  const queue = runtime.queueAt(runtime.variables.TICK_QUEUE_URL ?? '');
+  const run = runUntil(154);
+  let killed = 0;
+  while (killed === 0 && runtime.clock.now() < MONDAY + 154 * 60_000) {
+    killed = runtime.lambda('tick').killRunning();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await run;
+  expect(killed).toBe(1);
+  // Six minutes, as the stack has it.
+  expect(queue?.counts()).toEqual({ visible: 0, hidden: 1 });
+  expect((await call('GET', '/health')).body).toMatchObject({ lastTickAt: '2025-05-05T02:34:00.000Z' });
+  await runUntil(161);
+  expect(queue?.counts()).toEqual({ visible: 0, hidden: 0 });
+});
+
 test('while the market server is away prices grow old; what it says of the clock and of itself is checked', async () => {
   expect(await call('POST', '/_local/market', { outage: true })).toEqual({
     status: 200,
     body: { outage: true },
   });
-  await runUntil(160);
+  await runUntil(168);
   expect((await call('GET', '/v1/prices/BTC-USDT')).body).toMatchObject({ stale: true });
   await call('POST', '/_local/market', { outage: false });
   expect(await call('POST', '/_local/market', { outage: 'yes' })).toMatchObject({
