@@ -3,6 +3,7 @@ import { journalOf } from '../domain/trades/journal.ts';
 import type { TradePlan } from '../domain/trades/plan.ts';
 import { checkPlan } from '../domain/trades/rules.ts';
 import type { PendingTrade, Trade } from '../domain/trades/trade.ts';
+import type { EarlierTrade } from '../ports/trade-store.ts';
 import { batchOf } from './batches.ts';
 import type { RequestPorts } from './ports.ts';
 import { freshPrice } from './read-market.ts';
@@ -25,6 +26,21 @@ const badGoodTill = (plan: TradePlan, now: number) =>
     ? [{ field: 'goodTill', code: 'good_till_past', message: 'goodTill must be later than now' }]
     : [];
 
+/** The first answer again, whatever the market has done since; another body under the same id is refused. */
+const repeat = async (
+  ports: RequestPorts,
+  request: OpenTradeRequest,
+  before: EarlierTrade,
+): Promise<Result<{ trade: Trade; repeated: boolean }>> => {
+  if (before.bodyHash !== request.bodyHash)
+    return refuse(
+      'client_id_conflict',
+      `clientTradeId was used before, for another trade: ${before.tradeId}`,
+    );
+  const trade = await ports.trades.load({ userId: request.userId, tradeId: before.tradeId });
+  return trade ? ok({ trade, repeated: true }) : refuse('not_found', `trade ${before.tradeId} is gone`);
+};
+
 /** Makes a trade: checked against its instrument, armed from this moment of venue time, written with its first log row. */
 export const openTrade = async (
   ports: RequestPorts,
@@ -32,6 +48,11 @@ export const openTrade = async (
 ): Promise<Result<{ trade: Trade; repeated: boolean }>> => {
   const { plan, now, userId, accountId } = request;
   const { settings } = ports;
+  const before =
+    request.clientTradeId === undefined
+      ? undefined
+      : await ports.trades.earlier(userId, request.clientTradeId);
+  if (before) return repeat(ports, request, before);
   const batch = batchOf(settings.symbols, plan.symbol);
   if (batch === undefined)
     return refuse('unknown_symbol', `${plan.symbol} is not traded here: GET /v1/prices lists the symbols`);
@@ -88,15 +109,10 @@ export const openTrade = async (
     case 'no_account':
       return refuse('no_account', `there is no open account ${accountId}`);
     case 'conflict':
-      return refuse(
-        'client_id_conflict',
-        `clientTradeId was used before, for another trade: ${outcome.tradeId}`,
-      );
     case 'repeated': {
-      const before = await ports.trades.load({ userId, tradeId: outcome.tradeId });
-      return before
-        ? ok({ trade: before, repeated: true })
-        : refuse('not_found', `trade ${outcome.tradeId} is gone`);
+      // Two requests with one clientTradeId at the same moment: the other was first.
+      const first = await ports.trades.earlier(userId, request.clientTradeId ?? '');
+      return first ? repeat(ports, request, first) : refuse('not_found', 'the trade made first is gone');
     }
   }
 };

@@ -1,10 +1,29 @@
-import { endOf } from '../domain/market/path.ts';
+import { type BlindWindow, endOf, type PathElement, startOf } from '../domain/market/path.ts';
+import { isImpossible } from '../domain/market/screen.ts';
 import type { PathWindow } from '../domain/trades/pass.ts';
 import type { Trade } from '../domain/trades/trade.ts';
 import type { TickPorts } from './ports.ts';
 
 /** Requests to a venue for one parked trade in one pass; what is left comes in the next. */
 const MAX_SLICES = 20;
+
+/** Newest first: what was given up longer ago than these were takes no part in what is owed today. */
+const BLIND_WINDOWS_READ = 200;
+
+/** The pass screened its own elements; of what is owed, what was given up then as no price is none now. */
+const screened = async (
+  ports: TickPorts,
+  { venue, symbol }: Trade,
+  elements: readonly PathElement[],
+): Promise<PathElement[]> => {
+  const blind = await ports.market.blindWindows(BLIND_WINDOWS_READ);
+  const given: BlindWindow[] = blind.filter(
+    (window) => window.reason === 'suspect_price' && window.venue === venue && window.symbol === symbol,
+  );
+  const isGiven = (element: PathElement) =>
+    given.some(({ from, to }) => startOf(element) >= from && endOf(element) <= to);
+  return elements.filter((element) => !isImpossible(element) && !isGiven(element));
+};
 
 /**
  * The window over which a trade is evaluated: the pass's own, or for a parked trade one that begins where its
@@ -16,8 +35,7 @@ export const owedWindow = async (
   window: PathWindow,
 ): Promise<PathWindow | undefined> => {
   const from = trade.evaluatedTo;
-  const first = window.elements[0];
-  if (from === undefined || (first && endOf(first) <= from)) return window;
+  if (from === undefined || from >= window.before) return window;
   const venue = ports.venues.find(({ id }) => id === trade.venue);
   if (!venue) return undefined;
   const elements: PathWindow['elements'][number][] = [];
@@ -29,5 +47,6 @@ export const owedWindow = async (
     next = answer.slice.completeTo + 1;
     if (!answer.slice.more) break;
   }
-  return next <= window.completeTo ? undefined : { ...window, elements, before: from };
+  if (next <= window.completeTo) return undefined;
+  return { ...window, elements: await screened(ports, trade, elements), before: from };
 };

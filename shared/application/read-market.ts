@@ -1,6 +1,7 @@
 import { type Candle, INTERVALS, type Interval } from '../domain/market/candle.ts';
 import { gapsIn, resample } from '../domain/market/candles.ts';
 import type { FeedHealth } from '../domain/market/feed-health.ts';
+import type { Instrument } from '../domain/market/instrument.ts';
 import type { Resolution } from '../domain/market/path.ts';
 import type { Quote } from '../domain/market/quote.ts';
 import type { MarketSymbol, VenueId } from '../domain/market/symbol.ts';
@@ -51,6 +52,10 @@ export const currentQuotes = async (ports: MarketPorts, now: number): Promise<Qu
     return [{ quote, ageMs, stale: ageMs >= STALE_AFTER }];
   });
 };
+
+/** What can be traded, in the order of the settings: of each symbol the instrument of the venue its trades go to. */
+export const instruments = ({ market, settings }: MarketPorts): Promise<Instrument[]> =>
+  market.instruments(settings.feeds, settings.symbols);
 
 export interface MarketStatus {
   readonly lastTickAt: number | null;

@@ -10,7 +10,7 @@ import { marketKey } from './batches.ts';
 import { findHits, keyText } from './find-hits.ts';
 import { owedWindow } from './owed-path.ts';
 import type { TickPorts } from './ports.ts';
-import { settlementOf } from './settlement.ts';
+import { settlementOf, unparked } from './settlement.ts';
 import type { MarketPass } from './tick-paths.ts';
 
 /** A trade that is stale is loaded and decided again at most this often within one pass. */
@@ -28,7 +28,10 @@ type Passes = ReadonlyMap<string, MarketPass>;
 
 const tradeKey = (trade: Trade): TradeKey => ({ userId: trade.userId, tradeId: trade.id });
 
-/** Never loses a trade that cannot be evaluated: its path is owed from here on, and it stops nobody else. */
+/**
+ * Never loses a trade that cannot be evaluated: its path is owed from here on, and it stops nobody else. `from` is where
+ * the look-back begins, not the cursor: the trade may have been seen late.
+ */
 const park = async (ports: TickPorts, report: SettleReport, key: TradeKey, from: number, error: unknown) => {
   const reason = error instanceof Error ? error.message : String(error);
   report.parked++;
@@ -44,7 +47,7 @@ const decide = async (
   trade: Trade | CorruptTradeError,
 ): Promise<Settlement[]> => {
   if (trade instanceof CorruptTradeError) {
-    const from = Math.min(...[...passes.values()].map(({ window }) => window.previousCursor));
+    const from = Math.min(...[...passes.values()].map(({ window }) => window.before));
     await park(ports, report, trade.key, from, trade);
     return [];
   }
@@ -53,13 +56,21 @@ const decide = async (
   try {
     const window = await owedWindow(ports, trade, pass.window);
     if (!window) return [];
-    const settlement = settlementOf(trade, advance(trade, window));
-    if (settlement) return [settlement];
-    if (trade.evaluatedTo !== undefined) await ports.trades.park(tradeKey(trade), undefined, '');
+    const settlement = settlementOf(trade, advance(trade, window)) ?? unparked(trade);
+    return settlement ? [settlement] : [];
   } catch (error) {
-    await park(ports, report, tradeKey(trade), pass.window.previousCursor, error);
+    await park(ports, report, tradeKey(trade), pass.window.before, error);
+    return [];
   }
-  return [];
+};
+
+const count = (report: SettleReport, group: readonly Settlement[], stale: readonly TradeKey[]): void => {
+  const unwritten = new Set(stale.map(keyText));
+  for (const { trade, rows, fills } of group) {
+    if (rows.length === 0 || unwritten.has(keyText(tradeKey(trade)))) continue;
+    report.settled++;
+    report.fills += fills.length;
+  }
 };
 
 /** Settles the trades of one account; where one of them cannot be written at all, it alone is parked. */
@@ -70,7 +81,9 @@ const settleAccount = async (
   group: readonly Settlement[],
 ): Promise<TradeKey[]> => {
   try {
-    return await ports.trades.settleTogether(group);
+    const stale = await ports.trades.settleTogether(group);
+    count(report, group, stale);
+    return stale;
   } catch (error) {
     if (error instanceof StoreUnavailableError) throw error;
     const [only] = group;
@@ -81,7 +94,7 @@ const settleAccount = async (
     }
     if (only) {
       const pass = passes.get(marketKey(only.trade.venue, only.trade.symbol));
-      await park(ports, report, tradeKey(only.trade), pass?.window.previousCursor ?? 0, error);
+      await park(ports, report, tradeKey(only.trade), pass?.window.before ?? 0, error);
     }
     return [];
   }
@@ -122,12 +135,7 @@ export const settleHits = async (ports: TickPorts, passes: Passes): Promise<Sett
     const settlements = (
       await Promise.all(trades.map((trade) => decide(ports, report, passes, trade)))
     ).flat();
-    const parkedBefore = report.parked;
     keys = await settleAll(ports, report, passes, settlements);
-    const stale = new Set(keys.map(keyText));
-    const written = settlements.filter(({ trade }) => !stale.has(keyText(tradeKey(trade))));
-    report.settled += written.length - (report.parked - parkedBefore);
-    report.fills += written.reduce((sum, { fills }) => sum + fills.length, 0);
   }
   return report;
 };

@@ -28,3 +28,12 @@ export const settlementOf = (trade: Trade, events: readonly TradeEvent[]): Settl
     account: deltaOf(trade, after, journal.fills.length),
   };
 };
+
+/**
+ * Lifts the mark of a parked trade to which nothing happened in what it was owed; undefined where it has none. The item
+ * is written as a whole, so that it leaves the index of what is due; the version stays, for nothing happened.
+ */
+export const unparked = ({ evaluatedTo, ...trade }: Trade): Settlement | undefined =>
+  evaluatedTo === undefined
+    ? undefined
+    : { expectedVersion: trade.version, trade, rows: [], fills: [], account: undefined };

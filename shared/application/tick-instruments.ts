@@ -49,9 +49,21 @@ export const refreshInstruments = async (
   };
 };
 
+interface Clock {
+  readonly offset: number;
+  readonly measuredAt: number;
+}
+
+const isRecent = (clock: Clock | undefined, now: number): clock is Clock =>
+  clock !== undefined && now >= clock.measuredAt && now - clock.measuredAt < MEASURE_AFTER;
+
+/** A late start makes the venue's clock look ahead: of recent measurements the smallest is the truest. */
+const truer = (known: Clock | undefined, offset: number, now: number): Clock =>
+  isRecent(known, now) && Math.abs(known.offset) <= Math.abs(offset) ? known : { offset, measuredAt: now };
+
 /**
  * The difference between a venue's clock and ours, in whole seconds: one round trip measures no better. Kept as it was
- * where the venue does not say.
+ * where the venue does not say; measured again each tick while the clocks seem to differ.
  */
 export const measureClocks = async (
   ports: TickPorts,
@@ -61,14 +73,14 @@ export const measureClocks = async (
   const clocks = { ...state.clocks };
   for (const venue of ports.venues) {
     const known = clocks[venue.id];
-    if (known && now - known.measuredAt < MEASURE_AFTER && now >= known.measuredAt) continue;
+    if (isRecent(known, now) && known.offset === 0) continue;
     if (!state.markets.some((market) => market.venue === venue.id)) continue;
     if (!mayBeAsked(state.feeds[venue.id], now)) continue;
     try {
       const asked = ports.elapsed();
       const theirs = await venue.time();
       const ours = now + (asked + ports.elapsed()) / 2;
-      clocks[venue.id] = { offset: Math.round((theirs - ours) / 1000) * 1000, measuredAt: now };
+      clocks[venue.id] = truer(known, Math.round((theirs - ours) / 1000) * 1000, now);
     } catch (error) {
       if (!(error instanceof FeedError)) throw error;
       ports.report('clock_not_measured', { venue: venue.id, reason: error.message });

@@ -1,5 +1,5 @@
 import type { LogRowJson } from './schemas/log.ts';
-import type { PriceJson } from './schemas/market.ts';
+import type { InstrumentJson, PriceJson } from './schemas/market.ts';
 import type { StatusJson } from './schemas/status.ts';
 import type { TradeJson } from './schemas/trade.ts';
 
@@ -144,6 +144,16 @@ export const price: PriceJson = {
   time: '2026-11-20T09:40:00.000Z',
   ageSeconds: 4,
   stale: false,
+};
+
+export const instrument: InstrumentJson = {
+  symbol: 'BTC/USDT',
+  venue: 'binance',
+  tickSize: '0.01',
+  lotSize: '0.00001',
+  minQuantity: '0.00001',
+  maxQuantity: '9000',
+  minNotional: '5',
 };
 
 export const feed: StatusJson['feeds'][number] = {

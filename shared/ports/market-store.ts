@@ -57,6 +57,8 @@ export interface MarketStore {
   putInstruments(instruments: readonly Instrument[]): Promise<void>;
   /** The first of these venues, in order, that lists the symbol. */
   instrument(venues: readonly VenueId[], symbol: MarketSymbol): Promise<Instrument | undefined>;
+  /** Of each symbol, in their order, the same; a symbol that none of them lists is left out. */
+  instruments(venues: readonly VenueId[], symbols: readonly MarketSymbol[]): Promise<Instrument[]>;
   putBlindWindows(windows: readonly StoredBlindWindow[]): Promise<void>;
   /** Newest first. */
   blindWindows(limit: number): Promise<StoredBlindWindow[]>;

@@ -58,7 +58,20 @@ export interface Page<T> {
   readonly next: string | undefined;
 }
 
+/** A page cursor that is not one of this list's. */
+export class InvalidCursorError extends Error {
+  override readonly name = 'InvalidCursorError';
+}
+
+/** What a clientTradeId made before. */
+export interface EarlierTrade {
+  readonly tradeId: string;
+  readonly bodyHash: string;
+}
+
 export interface TradeStore {
+  /** Strongly consistent; undefined where this user has not used the id. */
+  earlier(userId: string, clientTradeId: string): Promise<EarlierTrade | undefined>;
   /** Writes the trade, its first log row and its clientTradeId in one transaction. `bodyHash` tells repeats apart. */
   create(trade: Trade, row: LogRow, bodyHash: string): Promise<CreateOutcome>;
   /** Strongly consistent; undefined where this user has no such trade. @throws CorruptTradeError */

@@ -53,7 +53,8 @@ export interface DriveOptions {
   /** How many orders to place: those that are refused do not count. */
   readonly count: number;
   /** Before each request: where ticks are being killed, lets the market be evaluated up to now. */
-  readonly settle?: () => Promise<void>;
+  readonly before?: () => Promise<void>;
+  readonly after?: () => void;
   readonly progress?: (at: number) => void;
 }
 
@@ -71,25 +72,23 @@ export const drive = async (
     if (at < start || (!command && placed.size >= options.count)) continue;
     if (command && !placed.has(order.id)) continue;
     await api.runUntil(at);
-    await options.settle?.();
+    await options.before?.();
     options.progress?.(at);
-    if (command) {
-      const known = placed.get(order.id);
-      if (!known) continue;
+    const known = placed.get(order.id);
+    if (command && known) {
       const answer = await send(api, known.tradeId, command);
       if ('refused' in answer) refusedCommands++;
       else known.commands.push(command);
-      continue;
-    }
-    const answer = await api.open(bodyOf(order, options.symbol));
-    if ('refused' in answer) refusedOrders++;
-    else {
-      if (answer.createdAt !== order.createdAt)
+    } else {
+      const answer = await api.open(bodyOf(order, options.symbol));
+      if ('refused' in answer) refusedOrders++;
+      else if (answer.createdAt !== order.createdAt)
         throw new Error(`${order.id} was made at ${answer.createdAt} instead of ${order.createdAt}`);
-      placed.set(order.id, { order, tradeId: answer.id, commands: [] });
+      else placed.set(order.id, { order, tradeId: answer.id, commands: [] });
     }
+    options.after?.();
   }
   await api.runUntil(options.until);
-  await options.settle?.();
+  await options.before?.();
   return { placed: [...placed.values()], refusedOrders, refusedCommands };
 };

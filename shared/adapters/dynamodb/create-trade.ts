@@ -1,7 +1,7 @@
 import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { LogRow } from '../../domain/trades/event.ts';
 import type { Trade } from '../../domain/trades/trade.ts';
-import type { CreateOutcome } from '../../ports/trade-store.ts';
+import type { CreateOutcome, EarlierTrade } from '../../ports/trade-store.ts';
 import { logItem } from './log-item.ts';
 import { isRetryable, jitter, MAX_ATTEMPTS, sleep } from './retry.ts';
 import type { SettleContext } from './settle.ts';
@@ -54,28 +54,23 @@ const actionsOf = (trade: Trade, row: LogRow, bodyHash: string, { tables, shards
       ]),
 ];
 
-/** The trade that this clientTradeId made before, told apart by its body. */
-const earlier = async (
-  trade: Trade,
-  bodyHash: string,
-  context: SettleContext,
-): Promise<CreateOutcome | undefined> => {
-  if (trade.clientTradeId === undefined) return undefined;
-  const { Item } = await context.client.send(
-    new GetCommand({
-      TableName: context.tables.trades,
-      Key: clientKey(trade.userId, trade.clientTradeId),
-      ConsistentRead: true,
-    }),
+/** What this clientTradeId made before; strongly consistent. */
+export const earlierTrade = async (
+  userId: string,
+  clientTradeId: string,
+  { client, tables }: SettleContext,
+): Promise<EarlierTrade | undefined> => {
+  const { Item } = await client.send(
+    new GetCommand({ TableName: tables.trades, Key: clientKey(userId, clientTradeId), ConsistentRead: true }),
   );
-  if (!Item) return undefined;
-  const tradeId = String(Item.madeTradeId);
+  return Item ? { tradeId: String(Item.madeTradeId), bodyHash: String(Item.bodyHash) } : undefined;
+};
+
+/** How a create ends whose clientTradeId is taken. */
+const outcomeOf = (trade: Trade, bodyHash: string, before: EarlierTrade): CreateOutcome => {
   // Our own write whose answer was lost.
-  if (tradeId === trade.id) return { outcome: 'created' };
-  return {
-    outcome: Item.bodyHash === bodyHash ? 'repeated' : 'conflict',
-    tradeId,
-  };
+  if (before.tradeId === trade.id) return { outcome: 'created' };
+  return { outcome: before.bodyHash === bodyHash ? 'repeated' : 'conflict', tradeId: before.tradeId };
 };
 
 const codesOf = (error: unknown): (string | undefined)[] =>
@@ -101,9 +96,9 @@ export const createTrade = async (
   } catch (error) {
     const [account, stored, , client] = codesOf(error);
     if (account === 'ConditionalCheckFailed') return { outcome: 'no_account' };
-    if (client === 'ConditionalCheckFailed') {
-      const before = await earlier(trade, bodyHash, context);
-      if (before) return before;
+    if (client === 'ConditionalCheckFailed' && trade.clientTradeId !== undefined) {
+      const before = await earlierTrade(trade.userId, trade.clientTradeId, context);
+      if (before) return outcomeOf(trade, bodyHash, before);
     }
     // Ids are ours alone: a trade that is there already is this one, its first answer lost.
     if (stored === 'ConditionalCheckFailed') return { outcome: 'created' };

@@ -1,5 +1,4 @@
 import {
-  BatchGetCommand,
   BatchWriteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
@@ -11,20 +10,11 @@ import type { MarketStore } from '../../ports/market-store.ts';
 import { fromStateItem, stateKey, toStateItem } from './batch-state-item.ts';
 import { putCandleRows, readCandles } from './candle-rows.ts';
 import { chunksOf, expiresIn, MAX_BATCH_WRITE, timeKey } from './market-keys.ts';
-import { storedMoney, storedPrice, storedQuantity, storedSymbol, storedVenue } from './parse.ts';
+import { storedSymbol, storedVenue } from './parse.ts';
+import { readInstruments } from './read-instruments.ts';
 import { jitter, MAX_ATTEMPTS, sleep } from './retry.ts';
 
 const DAYS_KEPT = 90;
-
-const instrumentSchema = z.object({
-  venue: storedVenue,
-  symbol: storedSymbol,
-  tickSize: storedPrice,
-  lotSize: storedQuantity,
-  minQuantity: storedQuantity,
-  maxQuantity: storedQuantity,
-  minNotional: storedMoney,
-});
 
 const windowSchema = z.object({
   venue: storedVenue,
@@ -108,21 +98,11 @@ export const marketStore = (client: DynamoDBDocumentClient, table: string): Mark
     ),
 
   async instrument(venues, symbol) {
-    const { Responses } = await client.send(
-      new BatchGetCommand({
-        RequestItems: {
-          [table]: {
-            Keys: venues.map((venue) => ({
-              pk: `instrument#${venue}`,
-              sk: symbol,
-            })),
-          },
-        },
-      }),
-    );
-    const found = (Responses?.[table] ?? []).map((item) => instrumentSchema.parse(item));
-    return venues.flatMap((venue) => found.find((instrument) => instrument.venue === venue) ?? [])[0];
+    const [found] = await readInstruments(client, table, venues, [symbol]);
+    return found;
   },
+
+  instruments: (venues, symbols) => readInstruments(client, table, venues, symbols),
 
   putBlindWindows: (windows) =>
     writeAll(

@@ -1,9 +1,5 @@
 import type * as z from 'zod';
-
-/** A page cursor that is not one of ours. */
-export class InvalidCursorError extends Error {
-  override readonly name = 'InvalidCursorError';
-}
+import { InvalidCursorError } from '../../ports/trade-store.ts';
 
 export const encodeCursor = (position: string | number): string =>
   Buffer.from(JSON.stringify(position)).toString('base64url');

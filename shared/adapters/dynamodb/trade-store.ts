@@ -14,13 +14,15 @@ import {
   type TradeStore,
 } from '../../ports/trade-store.ts';
 import type { TableNames } from './client.ts';
-import { createTrade } from './create-trade.ts';
+import { createTrade, earlierTrade } from './create-trade.ts';
 import { fromLogItem } from './log-item.ts';
 import { decodeCursor, encodeCursor } from './page-cursor.ts';
 import { park } from './park.ts';
 import { jitter, MAX_ATTEMPTS, sleep } from './retry.ts';
 import { type SettleContext, settleTogether } from './settle.ts';
 import { fromItem } from './trade-item.ts';
+
+const ulidText = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
 
 /** DynamoDB reads at most this many items in one batch. */
 const MAX_BATCH = 100;
@@ -77,7 +79,7 @@ const page = async (
 ): Promise<Page<Trade>> => {
   const items: Trade[] = [];
   const userId = query.values[':user'];
-  let position = cursor === undefined ? undefined : decodeCursor(cursor, z.string().max(64));
+  let position = cursor === undefined ? undefined : decodeCursor(cursor, ulidText);
   for (;;) {
     const answer = await client.send(
       new QueryCommand({
@@ -117,6 +119,8 @@ export const tradeStore = (
 ): TradeStore => {
   const context: SettleContext = { client, tables, shards };
   return {
+    earlier: (userId, clientTradeId) => earlierTrade(userId, clientTradeId, context),
+
     create: (trade, row, bodyHash) => createTrade(trade, row, bodyHash, context),
 
     async load(key) {

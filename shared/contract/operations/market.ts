@@ -1,7 +1,14 @@
 import * as z from 'zod';
-import { feed, openTrade, price } from '../examples.ts';
+import { feed, instrument, openTrade, price } from '../examples.ts';
 import type { Operation } from '../operation.ts';
-import { candleList, candlesQuery, pairParams, priceList, priceSchema } from '../schemas/market.ts';
+import {
+  candleList,
+  candlesQuery,
+  instrumentList,
+  pairParams,
+  priceList,
+  priceSchema,
+} from '../schemas/market.ts';
 import { healthSchema, overviewSchema, statusSchema } from '../schemas/status.ts';
 
 const about = {
@@ -25,19 +32,30 @@ export const marketOperations = [
     id: 'getOverview',
     group: 'trades',
     path: '/v1/overview',
-    summary: 'In one answer what a dashboard polls: prices, active trades, the newest closed ones, feeds',
+    summary:
+      'In one answer what a dashboard polls: prices, fee rates, active trades, the newest closed ones, feeds',
     response: overviewSchema,
     errors: [],
     example: {
       response: {
         now,
         market: { source: 'binance', simulated: false, stale: false },
+        account: { id: 'main', makerRate: '0.006', takerRate: '0.006', slippageBps: 0 },
         prices: [price],
         active: [openTrade],
         history: [],
         feeds: [feed],
       },
     },
+  },
+  {
+    ...about,
+    id: 'listInstruments',
+    path: '/v1/instruments',
+    summary: 'What can be traded: of each symbol its venue, tick, lot and smallest and largest order',
+    response: instrumentList,
+    errors: [],
+    example: { response: { items: [instrument] } },
   },
   {
     ...about,

@@ -1,7 +1,8 @@
 import type { Candle, Interval } from '../../domain/market/candle.ts';
+import type { Instrument } from '../../domain/market/instrument.ts';
 import type { Quote } from '../../domain/market/quote.ts';
 import type { MarketSymbol } from '../../domain/market/symbol.ts';
-import type { CandleListJson, PriceJson } from '../schemas/market.ts';
+import type { CandleListJson, InstrumentJson, PriceJson } from '../schemas/market.ts';
 import { decimalText, moment, roundedText, seconds } from './primitives.ts';
 
 /** A quote, how old it is (ms), and whether that is too old. */
@@ -20,6 +21,16 @@ export const presentPrice = ({ quote, ageMs, stale }: AgedQuote): PriceJson => (
   time: moment(quote.time),
   ageSeconds: seconds(ageMs),
   stale,
+});
+
+export const presentInstrument = (instrument: Instrument): InstrumentJson => ({
+  symbol: instrument.symbol,
+  venue: instrument.venue,
+  tickSize: instrument.tickSize,
+  lotSize: instrument.lotSize,
+  minQuantity: instrument.minQuantity,
+  maxQuantity: instrument.maxQuantity,
+  minNotional: instrument.minNotional,
 });
 
 export const presentCandles = (

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { VENUES } from '../../domain/market/symbol.ts';
 import { priceSchema } from './market.ts';
-import { moment } from './primitives.ts';
+import { decimal, moment } from './primitives.ts';
 import { tradeSchema } from './trade.ts';
 
 export const feedSchema = z
@@ -58,6 +58,17 @@ export const overviewSchema = z
       /** True where a price is missing or old. */
       stale: z.boolean(),
     }),
+    /** What the fills of a new trade cost; null where the user has no account. */
+    account: z
+      .object({
+        id: z.string(),
+        /** Shares of one: 0.006 is 0.6 %. */
+        makerRate: decimal,
+        takerRate: decimal,
+        /** Against the trader, of market and stop fills. */
+        slippageBps: z.number(),
+      })
+      .nullable(),
     prices: z.array(priceSchema),
     active: z.array(tradeSchema),
     /** Closed trades, the newest 50. */

@@ -24,7 +24,8 @@ const orderedAt = (trade: Trade, at: number): number => {
 };
 
 const request = (trade: Trade, command: Command): Result<TradeEvent[]> => {
-  if (trade.commands.length >= MAX_WAITING_COMMANDS)
+  // A way out is never refused for the changes that wait before it; only one of each can wait.
+  if (command.kind === 'amend' && trade.commands.length >= MAX_WAITING_COMMANDS)
     return refuse(
       'too_many_commands',
       `${MAX_WAITING_COMMANDS} commands of this trade already wait for the market; try again in a moment`,

@@ -97,6 +97,19 @@ export const referencePrice = (entry: EntryPlan, lastPrice: number | undefined):
   return lastPrice === undefined ? undefined : price(lastPrice);
 };
 
+/**
+ * The least favourable price at which the entry may fill: a limit that the market already beats, and the limit of a
+ * stop-limit once its stop fires, fill at the market. A stop loss must lie beyond it, or it would fire at once.
+ */
+const stopReference = (plan: TradePlan, lastPrice: number | undefined): Price | undefined => {
+  const reference = referencePrice(plan.entry, lastPrice);
+  if (reference === undefined) return undefined;
+  const { entry, direction } = plan;
+  const other = entry.type === 'stop_limit' ? entry.stop : entry.type === 'limit' ? lastPrice : undefined;
+  if (other === undefined) return reference;
+  return compare(other, reference) === (direction === 'long' ? -1 : 1) ? price(other) : reference;
+};
+
 /** A stop entry waits for the price to come to it: a buy stop above the market, a sell stop below. */
 const checkStopSide = (plan: TradePlan, lastPrice: number | undefined): Violation[] => {
   if (!('stop' in plan.entry) || lastPrice === undefined) return [];
@@ -143,8 +156,13 @@ export const checkPlan = (
   ];
   if (shape.length > 0) return shape;
   const reference = referencePrice(plan.entry, lastPrice);
+  const { stopLoss } = plan.exits;
+  const atEntry = checkExits(plan.direction, plan.exits, reference);
   return [
-    ...checkExits(plan.direction, plan.exits, reference),
+    ...atEntry,
+    ...(atEntry.length === 0 && stopLoss
+      ? checkExits(plan.direction, { stopLoss }, stopReference(plan, lastPrice))
+      : []),
     ...checkStopSide(plan, lastPrice),
     ...checkNotional(plan, instrument, reference),
   ];

@@ -56,6 +56,22 @@ describe('prices', () => {
   });
 });
 
+it('instruments are listed in the order of the settings, each at the venue of its trades', async () => {
+  const { ask } = setup();
+  const eth = {
+    symbol: 'ETH/USDT',
+    venue: 'binance',
+    tickSize: '0.01',
+    lotSize: '0.00001',
+    minQuantity: '0.00001',
+    maxQuantity: '9000',
+    minNotional: '5',
+  };
+  expect((await ask({ path: '/v1/instruments' })).json).toEqual({
+    items: [eth, { ...eth, symbol: 'BTC/USDT' }],
+  });
+});
+
 describe('candles', () => {
   it('come with their gaps', async () => {
     const { ask, memory } = setup();
@@ -156,6 +172,12 @@ describe('the overview', () => {
     memory.trades.set('bob/3', { ...mine, userId: 'bob' });
     const overview = overviewSchema.parse((await ask({ path: '/v1/overview' })).json);
     expect(overview.market).toEqual({ source: 'binance', simulated: false, stale: false });
+    expect(overview.account).toEqual({
+      id: 'main',
+      makerRate: '0.006',
+      takerRate: '0.006',
+      slippageBps: 0,
+    });
     expect(overview.prices).toHaveLength(2);
     // 64500 - 64000 = 500, x 0.05 = 25
     expect(overview.active).toMatchObject([{ id: mine.id, currentPrice: '64500', unrealizedPnl: '25' }]);
@@ -163,6 +185,11 @@ describe('the overview', () => {
       { id: closed.id, realizedPnl: '100', netPnl: '61', currentPrice: null },
     ]);
     expect(overview.feeds).toHaveLength(2);
+  });
+  it('of a user without an account has no rates', async () => {
+    const { ask } = setup();
+    const answer = await ask({ path: '/v1/overview', userId: 'nobody' });
+    expect(answer).toMatchObject({ status: 200, json: { account: null } });
   });
   it('is stale while a price is missing', async () => {
     const { ask, memory } = setup();

@@ -60,6 +60,7 @@ const tradeStore = ({ trades, logs }: Memory): TradeStore => {
     logs.set(trade.id, [...(logs.get(trade.id) ?? []), ...rows]);
   };
   return {
+    earlier: async (userId, clientTradeId) => clientIds.get(keyOf(userId, clientTradeId)),
     create: async (trade, row, bodyHash) => {
       const clientKey = keyOf(trade.userId, trade.clientTradeId ?? trade.id);
       const before = clientIds.get(clientKey);
@@ -163,6 +164,7 @@ export const memoryPorts = (): { ports: RequestPorts; memory: Memory } => {
       saveBatch: async () => true,
       putInstruments: async () => {},
       instrument: async (_, of) => instrument(of),
+      instruments: async (_, symbols) => symbols.map(instrument),
       putBlindWindows: async () => {},
       blindWindows: async () => [],
       putCandles: async () => {},

@@ -1,0 +1,77 @@
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import Big from 'big.js';
+import { dynamodbClient } from '../../infra/local/dynamodb/tables.ts';
+import type { Runtime } from '../../infra/local/runtime.ts';
+
+type Item = Readonly<Record<string, unknown>>;
+
+/** What the tables hold at the end of a run. */
+export interface Books {
+  readonly trades: readonly Item[];
+  readonly ledger: readonly Item[];
+  readonly account: Item | undefined;
+  readonly logs: readonly Item[];
+}
+
+const scan = async (client: DynamoDBDocumentClient, table: string | undefined): Promise<Item[]> => {
+  const items: Item[] = [];
+  for await (const page of paginateScan({ client }, { TableName: table, ConsistentRead: true }))
+    items.push(...(page.Items ?? []));
+  return items;
+};
+
+export const readBooks = async (runtime: Runtime): Promise<Books> => {
+  const raw = dynamodbClient(runtime.dynamodbEndpoint);
+  const client = DynamoDBDocumentClient.from(raw, { unmarshallOptions: { wrapNumbers: (text) => text } });
+  const { USERS_TABLE, TRADES_TABLE, LOGS_TABLE, LEDGER_TABLE } = runtime.variables;
+  const users = await scan(client, USERS_TABLE);
+  const trades = await scan(client, TRADES_TABLE);
+  const books = {
+    trades: trades.filter(({ tradeId }) => !String(tradeId).startsWith('client#')),
+    ledger: await scan(client, LEDGER_TABLE),
+    account: users.find(({ sk }) => sk === 'account#main'),
+    logs: await scan(client, LOGS_TABLE),
+  };
+  raw.destroy();
+  return books;
+};
+
+const fillsOf = (trade: Item): Item[] =>
+  ((trade.trade as { fills?: Item[] } | undefined)?.fills ?? []) as Item[];
+
+const total = (items: readonly Item[], of: string): Big =>
+  items.reduce<Big>((sum, item) => sum.plus(String(item[of])), new Big(0));
+
+const grossOf = (trade: Item): Big => {
+  const fills = fillsOf(trade);
+  const exits = fills.filter(({ leg }) => leg !== 'entry');
+  if (exits.length === 0) return new Big(0);
+  const entries = fills.filter(({ leg }) => leg === 'entry');
+  const sign = (trade.trade as Item).direction === 'long' ? 1 : -1;
+  return total(exits, 'notional').minus(total(entries, 'notional')).times(sign);
+};
+
+/** Every way in which trades, ledger, logs and account contradict each other; empty where the books balance. */
+export const wrongBooks = ({ trades, ledger, account, logs }: Books): string[] => {
+  const fills = trades.flatMap(fillsOf);
+  const wrong: string[] = [];
+  const expect = (what: string, actual: string | number, expected: string | number) => {
+    if (String(actual) !== String(expected)) wrong.push(`${what}: ${actual} instead of ${expected}`);
+  };
+  const ids = (items: readonly Item[]) =>
+    items
+      .map(({ id }) => String(id))
+      .sort()
+      .join(' ');
+  expect('fills in the ledger', ids(ledger), ids(fills));
+  expect('fees', new Big(String(account?.fees ?? 0)).toFixed(), total(fills, 'fee').toFixed());
+  expect('fill count', String(account?.fillCount ?? 0), fills.length);
+  const gross = trades.reduce<Big>((sum, trade) => sum.plus(grossOf(trade)), new Big(0));
+  expect('realized P&L', new Big(String(account?.realizedPnl ?? 0)).toFixed(), gross.toFixed());
+  for (const trade of trades) {
+    const rows = logs.filter(({ tradeId }) => tradeId === trade.tradeId).map(({ seq }) => Number(seq));
+    const numbers = Array.from({ length: Number(trade.version) }, (_, seq) => seq);
+    expect(`log of ${trade.tradeId}`, rows.sort((a, b) => a - b).join(' '), numbers.join(' '));
+  }
+  return wrong;
+};
