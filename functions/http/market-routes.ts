@@ -1,7 +1,7 @@
 import type { RequestPorts } from '../../shared/application/ports.ts';
-import { candles, currentQuotes, marketStatus } from '../../shared/application/read-market.ts';
+import { candles, currentQuotes, instruments, marketStatus } from '../../shared/application/read-market.ts';
 import { openApiDocument } from '../../shared/contract/openapi.ts';
-import { presentCandles, presentPrice } from '../../shared/contract/present/market.ts';
+import { presentCandles, presentInstrument, presentPrice } from '../../shared/contract/present/market.ts';
 import { presentHealth, presentStatus } from '../../shared/contract/present/status.ts';
 import { parseSymbol } from '../../shared/domain/market/symbol.ts';
 import { type Route, route } from '../define-handler.ts';
@@ -11,6 +11,10 @@ import { marketSource } from './market-source.ts';
 
 /** Prices, candles and how the machinery does. */
 export const marketRoutes = (ports: RequestPorts): Route[] => [
+  route('listInstruments', async () => ({
+    body: { items: (await instruments(ports)).map(presentInstrument) },
+  })),
+
   route('listPrices', async ({ now }) => ({
     body: { items: (await currentQuotes(ports, now)).map(presentPrice) },
   })),

@@ -1,6 +1,7 @@
 import type { RequestPorts } from '../../shared/application/ports.ts';
 import { currentQuotes, marketStatus } from '../../shared/application/read-market.ts';
 import { activeTrades, listTrades } from '../../shared/application/read-trades.ts';
+import { presentAccount } from '../../shared/contract/present/account.ts';
 import { presentPrice } from '../../shared/contract/present/market.ts';
 import { moment } from '../../shared/contract/present/primitives.ts';
 import { presentFeed } from '../../shared/contract/present/status.ts';
@@ -9,15 +10,18 @@ import { type Route, route } from '../define-handler.ts';
 import { pricesOf } from './last-prices.ts';
 import { marketSource } from './market-source.ts';
 
+/** Where new trades go. */
+const ACCOUNT = 'main';
 const MOST_ACTIVE = 100;
 const MOST_CLOSED = 50;
 
 /** `/v1/overview`: what a dashboard polls, read at once. */
 export const overviewRoute = (ports: RequestPorts): Route =>
   route('getOverview', async ({ userId, now }) => {
-    const [quotes, status, active, closed] = await Promise.all([
+    const [quotes, status, account, active, closed] = await Promise.all([
       currentQuotes(ports, now),
       marketStatus(ports, now),
+      ports.accounts.load(userId, ACCOUNT),
       activeTrades(ports, { userId, limit: MOST_ACTIVE }),
       listTrades(ports, { userId, statuses: ['closed'], limit: MOST_CLOSED }),
     ]);
@@ -32,6 +36,7 @@ export const overviewRoute = (ports: RequestPorts): Route =>
           simulated: source === 'simulated' || source === 'replay',
           stale: missing || quotes.some(({ stale }) => stale),
         },
+        account: account ? presentAccount(account) : null,
         prices: quotes.map(presentPrice),
         active: active.items.map((trade) => presentTrade(trade, prices.get(trade.symbol))),
         history: closed.items.map((trade) => presentTrade(trade)),

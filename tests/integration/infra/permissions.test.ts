@@ -105,6 +105,7 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
   test('http-market', async () => {
     const asked = await record.during(() =>
       askAll(marketRoutes(lab.requests), [
+        { path: '/v1/instruments' },
         { path: '/v1/prices' },
         { path: '/v1/prices/BTC-USDT' },
         { path: '/v1/candles', query: { symbol: 'BTC/USDT', interval: '1m' } },

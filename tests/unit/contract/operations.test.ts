@@ -14,6 +14,7 @@ const PROMISED = [
   'POST /v1/trades/{id}/close',
   'GET /v1/trades/{id}/logs',
   'GET /v1/overview',
+  'GET /v1/instruments',
   'GET /v1/prices',
   'GET /v1/prices/{pair}',
   'GET /v1/candles',

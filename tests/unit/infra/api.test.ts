@@ -28,6 +28,7 @@ describe('the API', () => {
     ['POST /v1/trades', 'TradesFunction'],
     ['GET /v1/overview', 'TradesFunction'],
     ['GET /v1/prices', 'MarketFunction'],
+    ['GET /v1/instruments', 'MarketFunction'],
     ['GET /health', 'MarketFunction'],
     ['GET /price/live', 'SimpleFunction'],
   ])('%s is answered by the %s', (key, functionName) => {
