@@ -23,7 +23,16 @@ const MEASURES: Readonly<Record<string, (quick: boolean) => Promise<Section>>> =
   'engine-speed': engineSpeed,
 };
 
-const options = parseOptions(process.argv.slice(2), Object.keys(MEASURES));
+const readOptions = () => {
+  try {
+    return parseOptions(process.argv.slice(2), Object.keys(MEASURES));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(2);
+  }
+};
+
+const options = readOptions();
 const sections: Section[] = [];
 for (const [name, measure] of Object.entries(MEASURES)) {
   if (options.only !== undefined && options.only !== name) continue;

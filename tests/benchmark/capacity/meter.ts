@@ -85,6 +85,7 @@ export const attachMeter = (metered: DynamoDBDocumentClient, beside: DynamoDBCli
       } finally {
         usage = undefined;
       }
+      if (own.failed > 0) throw new Error(`${own.failed} requests failed: what they cost is not known`);
       return own;
     },
   };

@@ -2,10 +2,9 @@ import { applyTick } from '../../../shared/application/apply-tick.ts';
 import type { TickPorts } from '../../../shared/application/ports.ts';
 import type { TradeStore } from '../../../shared/ports/trade-store.ts';
 import { BTC, type Lab, startLab } from '../../fixtures/lab.ts';
-import { TABLES } from '../../fixtures/stores.ts';
 import type { Row, Section } from '../report.ts';
 import { at, BRACKET, cycles } from '../script.ts';
-import { accountItem, pendingBracket, putItems, putTrades } from '../seed.ts';
+import { pendingBracket, putTrades } from '../seed.ts';
 
 /** A slot of the schedule: what one tick has before the next is due. */
 const SLOT_SECONDS = 10;
@@ -69,8 +68,7 @@ export const settleSpeed = async (quick: boolean): Promise<Section> => {
   ];
   const lab = await startLab({ market: cycles(runs.length), now: at(0, 1) });
   try {
-    const users = Array.from({ length: trades }, (_, index) => accountItem(userOf(index)));
-    await putItems(lab.stores.client, TABLES.users, users);
+    for (let index = 0; index < trades; index++) await lab.stores.addUser(userOf(index));
     await lab.tickAt(at(0, 5));
     const times: number[] = [];
     for (const [cycle, run] of runs.entries()) times.push(await settle(lab, cycle, run, trades));
