@@ -21,7 +21,8 @@ export class LambdaProcess {
     this.#spec = spec;
     this.#child = fork(CHILD, [spec.directory, spec.handler], {
       env: spec.environment,
-      execArgv: [],
+      // As Lambda sets it: the heap is what the function has, less what lies beside it.
+      execArgv: [`--max-old-space-size=${Math.floor(spec.memoryMb * 0.9)}`],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // A process group of its own: Ctrl-C reaches the runtime alone, which stops things in order.
       detached: true,
