@@ -101,8 +101,7 @@ module.exports = {
     {
       name: 'adapters-only-through-runtime',
       severity: 'error',
-      comment:
-        'Who picks an adapter by hand cannot be given another one: a composition root does it, once.',
+      comment: 'Who picks an adapter by hand cannot be given another one: a composition root does it, once.',
       from: { path: '^functions/' },
       to: { path: '^shared/adapters/', pathNot: COMPOSITION_ROOTS },
     },

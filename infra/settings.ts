@@ -26,7 +26,8 @@ const origin = z
   });
 
 const settingsSchema = z.strictObject({
-  symbols: z.array(symbol).min(1).max(500).refine(distinct, { error: 'must not name a symbol twice' }),
+  // The environment of a Lambda function holds 4 kB.
+  symbols: z.array(symbol).min(1).max(200).refine(distinct, { error: 'must not name a symbol twice' }),
   /** Order of exchanges: the first that lists a symbol is the venue of its trades; quotes fail over along it. */
   feeds: z.array(z.enum(VENUES)).min(1).refine(distinct, { error: 'must not name a feed twice' }),
   tickSeconds: z.int().min(1).max(60),

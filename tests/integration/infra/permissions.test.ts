@@ -44,27 +44,36 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
   let record: ReturnType<typeof recordActions>;
   /** What the first tick of all asks for: it finds no state, and no instruments. */
   let firstTick: string[];
+  let openTradeId: string;
 
   beforeAll(async () => {
     lab = await startLab({ market: scriptedMarket(START, { 'BTC/USDT': SERIES }), now: at(5) });
     record = recordActions(lab.stores.client);
     await lab.stores.addUser('ada');
     firstTick = await record.during(() => lab.tickAt(at(5)));
+    const bought = await lab.open(at(5) + 1, { entry: { type: 'market' } }, 'ada');
+    await lab.tickAt(at(7));
+    openTradeId = bought.id;
   });
   afterAll(() => lab.stop());
 
-  /** Asks all of these; each must be answered with success. */
+  /** Asks all of these, of each route at least once; each must be answered with success. */
   const askAll = async (routes: Parameters<typeof asking>[0], requests: readonly Ask[]) => {
+    const unasked = routes.filter(({ operation }) => !requests.some((request) => isOf(operation, request)));
+    expect(unasked.map(({ operation }) => operation.id)).toEqual([]);
     const { ask } = asking(routes, routes[0]?.operation.group === 'simple' ? simpleErrors : undefined);
     const ids: string[] = [];
     for (const request of requests) {
       const path = request.path.replace('{id}', ids.at(-1) ?? '');
-      const answer = await ask({ now: at(5) + 1, ...request, path });
+      const answer = await ask({ now: at(7) + 1, ...request, path });
       expect([path, answer.status, answer.text]).toEqual([path, expect.toSatisfy(isSuccess), answer.text]);
       const made = answer.json as { id?: string; trade_id?: string };
       if (request.method === 'POST') ids.push(made.id ?? made.trade_id ?? '');
     }
   };
+  const isOf = ({ method, path }: { method: string; path: string }, request: Ask) =>
+    (request.method ?? 'GET') === method &&
+    new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`).test(request.path);
   const isSuccess = (status: number) => status >= 200 && status < 300;
 
   test('http-trades', async () => {
@@ -81,6 +90,7 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
           { path: '/v1/trades/{id}/logs' },
           { method: 'PATCH', path: '/v1/trades/{id}', body: { stopLoss: '90' } },
           { method: 'DELETE', path: '/v1/trades/{id}' },
+          { method: 'POST', path: `/v1/trades/${openTradeId}/close` },
           { path: '/v1/overview' },
         ],
       ),
@@ -128,10 +138,10 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
       userId: 'ada',
       tradeId: 'corrupt',
       due: 'due#0',
-      dueAt: at(6),
+      dueAt: at(8),
       market: 'replay#BTC/USDT',
     };
-    await lab.open(at(6), { entry: { type: 'limit', limit: price('100') } }, 'ada');
+    await lab.open(at(8), { entry: { type: 'limit', limit: price('100') } }, 'ada');
     await lab.stores.client.send(new PutCommand({ TableName: TABLES.trades, Item: corrupt }));
     const asked = await record.during(async () => {
       const report = await lab.tickAt(at(12));

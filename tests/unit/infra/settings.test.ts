@@ -43,6 +43,7 @@ describe('settings', () => {
     [{ symbols: ['BTCUSDT'] }, /symbols\.0: write each symbol as BASE\/QUOTE/],
     [{ symbols: ['BTC/USDT', 'BTC/USDT'] }, /symbols: must not name a symbol twice/],
     [{ symbols: [] }, /symbols: /],
+    [{ symbols: Array.from({ length: 201 }, (_, index) => `C${index}/USDT`) }, /symbols: .*200/],
     [{ feeds: ['kraken'] }, /feeds\.0: .*binance/],
     [{ feeds: ['binance', 'binance'] }, /feeds: must not name a feed twice/],
     [{ tickSeconds: 0 }, /tickSeconds: /],
