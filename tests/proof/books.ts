@@ -75,3 +75,13 @@ export const wrongBooks = ({ trades, ledger, account, logs }: Books): string[] =
   }
   return wrong;
 };
+
+/** The trades of a run as two runs can be held against each other: by clientTradeId, without ids of their own. */
+export const comparableTrades = ({ trades }: Books): Record<string, unknown> =>
+  Object.fromEntries(
+    trades.map(({ trade, status, version }) => {
+      const { clientTradeId, fills, ...rest } = trade as Item;
+      const anonymous = ((fills ?? []) as Item[]).map(({ id: _, ...fill }) => fill);
+      return [String(clientTradeId), { ...rest, fills: anonymous, status, version }];
+    }),
+  );

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { hasRecorded } from '../oracle/recorded.ts';
+import { proveCrash } from './prove-crash.ts';
+import { proveHoles, proveOutage } from './prove-outage.ts';
 import { proveWeek } from './week.ts';
 
 const { values, positionals } = parseArgs({
@@ -11,6 +13,9 @@ const seed = Number(values.seed);
 
 const PROOFS: Readonly<Record<string, () => Promise<boolean>>> = {
   week: () => proveWeek(say, { seed }),
+  crash: () => proveCrash(say, { seed, days: 7, orders: 200, kills: 50 }),
+  outage: () => proveOutage(say, seed),
+  holes: () => proveHoles(say, seed),
 };
 
 if (!hasRecorded('replay-7d/BTCUSDT.1m.csv.gz')) {

@@ -3,6 +3,7 @@ import { randomOrders } from '../oracle/generate.ts';
 import { recordedBars, recordedFile } from '../oracle/recorded.ts';
 import { compare } from './compare.ts';
 import { drive } from './drive.ts';
+import { reportComparison } from './report.ts';
 import { startApp } from './started-app.ts';
 
 const FILE = 'replay-7d/BTCUSDT.1m.csv.gz';
@@ -29,13 +30,10 @@ export const proveWeek = async (say: (line: string) => void, options: { seed: nu
     const end = (bars.at(-1)?.closeTime ?? 0) + 1;
     const driven = await drive(app.api, wanted, { symbol: 'BTC/USDT', until: end, count: ORDERS });
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    const { differences, ...counts } = await compare(app.api, driven.placed, bars, until);
-    say(`seed ${options.seed}: ${JSON.stringify(counts)}`);
-    say(`refused: ${driven.refusedOrders} orders, ${driven.refusedCommands} commands`);
+    const comparison = await compare(app.api, driven.placed, bars, until);
+    say(`seed ${options.seed}; refused: ${driven.refusedOrders} orders, ${driven.refusedCommands} commands`);
     say(`the week took ${seconds} s, start included`);
-    for (const difference of differences.slice(0, 5)) say(`DIFFERENT ${difference}`);
-    say(`week: ${counts.trades - differences.length} trades equal the oracle, ${differences.length} differ`);
-    return differences.length === 0 && counts.trades === ORDERS;
+    return reportComparison(say, 'week', comparison) && comparison.trades === ORDERS;
   } finally {
     await app.stop();
   }
