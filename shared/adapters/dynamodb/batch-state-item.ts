@@ -1,33 +1,41 @@
 import * as z from 'zod';
+import type { Quote } from '../../domain/market/quote.ts';
+import { type MarketSymbol, VENUES, type VenueId } from '../../domain/market/symbol.ts';
 import type { BatchState, MarketState } from '../../ports/market-store.ts';
 import { storedSymbol, storedVenue } from './parse.ts';
 
 /**
  * The state item, in as few bytes as hold it: it is written each tick, and each further kilobyte is a write unit.
- * Markets are rows of a JSON text, their times counted back from the slot.
+ * Markets are rows of a JSON text, by venue; all times are counted back from the slot.
  */
+const quote = z.tuple(
+  // Price, 24 h change, its percentage, age; the source where it is not the venue.
+  [z.number(), z.number().nullable(), z.number().nullable(), z.number(), storedVenue.optional()],
+);
 const row = z.tuple([
-  storedVenue,
   storedSymbol,
   z.number(),
   z.number(),
   z.enum(['1s', '1m', 'print', 'sampled']).nullable(),
-  z.tuple([z.number(), z.number().nullable(), z.number().nullable(), storedVenue, z.number()]).nullable(),
-  z.array(z.tuple([z.number(), z.string(), z.number(), z.boolean()])).nullable(),
+  quote.nullable(),
+  z.array(z.tuple([z.number(), z.string(), z.number(), z.boolean()])).optional(),
 ]);
-const health = z.tuple([z.number(), z.number(), z.number(), z.string().nullable()]);
+type Row = z.infer<typeof row>;
+const rows = z.partialRecord(storedVenue, z.array(row));
+/** Failures, retryAt (null: may be asked), lastOkAt, lastError. */
+const health = z.tuple([z.number(), z.number().nullable(), z.number(), z.string().optional()]);
+const clock = z.tuple([z.number(), z.number()]);
+
+const jsonOf = <T extends z.ZodType>(schema: T) =>
+  z.string().transform((text): z.infer<T> => schema.parse(JSON.parse(text)));
 
 const itemSchema = z.object({
   version: z.number().int(),
   slot: z.number().int(),
   batch: z.number().int(),
-  markets: z.string().transform((text) => z.array(row).parse(JSON.parse(text))),
-  feeds: z.string().transform((text) => z.partialRecord(storedVenue, health).parse(JSON.parse(text))),
-  clocks: z
-    .string()
-    .transform((text) =>
-      z.partialRecord(storedVenue, z.tuple([z.number(), z.number()])).parse(JSON.parse(text)),
-    ),
+  markets: jsonOf(rows),
+  feeds: jsonOf(z.partialRecord(storedVenue, health)),
+  clocks: jsonOf(z.partialRecord(storedVenue, clock)),
   instrumentsAt: z.number().int(),
 });
 
@@ -36,30 +44,40 @@ const mapValues = <In, Out>(record: Readonly<Partial<Record<string, In>>>, map: 
     Object.entries(record).flatMap(([key, value]) => (value === undefined ? [] : [[key, map(value)]])),
   ) as Record<string, Out>;
 
-const toRow = (market: MarketState, slot: number) => {
-  const { quote, suspects } = market;
-  return [
-    market.venue,
-    market.symbol,
-    slot - market.cursor,
-    slot - market.before,
-    market.resolution ?? null,
-    quote
-      ? [
-          quote.price,
-          quote.change24h ?? null,
-          quote.changePercent24h ?? null,
-          quote.source,
-          slot - quote.time,
-        ]
-      : null,
-    suspects?.map(({ time, reading, since, confirmed }) => [slot - time, reading, slot - since, confirmed]) ??
-      null,
-  ];
-};
+const toQuote = (
+  { price, change24h, changePercent24h, source, time }: Quote,
+  venue: VenueId,
+  slot: number,
+) => [price, change24h ?? null, changePercent24h ?? null, slot - time, ...(source === venue ? [] : [source])];
+
+const toRow = ({ venue, symbol, cursor, before, resolution, quote, suspects }: MarketState, slot: number) => [
+  symbol,
+  slot - cursor,
+  slot - before,
+  resolution ?? null,
+  quote ? toQuote(quote, venue, slot) : null,
+  ...(suspects
+    ? [suspects.map(({ time, reading, since, confirmed }) => [slot - time, reading, slot - since, confirmed])]
+    : []),
+];
+
+const fromQuote = (
+  [price, change24h, changePercent24h, age, source]: NonNullable<Row[4]>,
+  venue: VenueId,
+  symbol: MarketSymbol,
+  slot: number,
+): Quote => ({
+  symbol,
+  price,
+  ...(change24h === null ? {} : { change24h }),
+  ...(changePercent24h === null ? {} : { changePercent24h }),
+  source: source ?? venue,
+  time: slot - age,
+});
 
 const fromRow = (
-  [venue, symbol, cursor, before, resolution, quote, suspects]: z.infer<typeof row>,
+  venue: VenueId,
+  [symbol, cursor, before, resolution, told, suspects]: Row,
   slot: number,
 ): MarketState => ({
   venue,
@@ -67,18 +85,7 @@ const fromRow = (
   cursor: slot - cursor,
   before: slot - before,
   ...(resolution ? { resolution } : {}),
-  ...(quote
-    ? {
-        quote: {
-          symbol,
-          price: quote[0],
-          ...(quote[1] === null ? {} : { change24h: quote[1] }),
-          ...(quote[2] === null ? {} : { changePercent24h: quote[2] }),
-          source: quote[3],
-          time: slot - quote[4],
-        },
-      }
-    : {}),
+  ...(told ? { quote: fromQuote(told, venue, symbol, slot) } : {}),
   ...(suspects
     ? {
         suspects: suspects.map(([time, reading, since, confirmed]) => ({
@@ -91,18 +98,27 @@ const fromRow = (
     : {}),
 });
 
-export const toStateItem = (state: BatchState, version: number): Record<string, unknown> => ({
+export const toStateItem = ({ slot, ...state }: BatchState, version: number): Record<string, unknown> => ({
   pk: 'state',
   sk: stateKey(state.batch),
   batch: state.batch,
   version,
-  slot: state.slot,
+  slot,
   instrumentsAt: state.instrumentsAt,
-  markets: JSON.stringify(state.markets.map((market) => toRow(market, state.slot))),
-  feeds: JSON.stringify(
-    mapValues(state.feeds, (feed) => [feed.failures, feed.retryAt, feed.lastOkAt, feed.lastError ?? null]),
+  markets: JSON.stringify(
+    mapValues(Object.fromEntries(Map.groupBy(state.markets, ({ venue }) => venue)), (markets) =>
+      markets.map((market) => toRow(market, slot)),
+    ),
   ),
-  clocks: JSON.stringify(mapValues(state.clocks, (clock) => [clock.offset, clock.measuredAt])),
+  feeds: JSON.stringify(
+    mapValues(state.feeds, ({ failures, retryAt, lastOkAt, lastError }) => [
+      failures,
+      retryAt === 0 ? null : slot - retryAt,
+      slot - lastOkAt,
+      ...(lastError === undefined ? [] : [lastError]),
+    ]),
+  ),
+  clocks: JSON.stringify(mapValues(state.clocks, (known) => [known.offset, slot - known.measuredAt])),
 });
 
 export const stateKey = (batch: number): string => `batch#${String(batch).padStart(4, '0')}`;
@@ -110,18 +126,16 @@ export const stateKey = (batch: number): string => `batch#${String(batch).padSta
 /** @throws ZodError where the item is corrupt */
 export const fromStateItem = (item: unknown): BatchState => {
   const { markets, feeds, clocks, ...rest } = itemSchema.parse(item);
+  const { slot } = rest;
   return {
     ...rest,
-    markets: markets.map((market) => fromRow(market, rest.slot)),
+    markets: VENUES.flatMap((venue) => (markets[venue] ?? []).map((told) => fromRow(venue, told, slot))),
     feeds: mapValues(feeds, ([failures, retryAt, lastOkAt, lastError]) => ({
       failures,
-      retryAt,
-      lastOkAt,
-      ...(lastError === null ? {} : { lastError }),
+      retryAt: retryAt === null ? 0 : slot - retryAt,
+      lastOkAt: slot - lastOkAt,
+      ...(lastError === undefined ? {} : { lastError }),
     })),
-    clocks: mapValues(clocks, ([offset, measuredAt]) => ({
-      offset,
-      measuredAt,
-    })),
+    clocks: mapValues(clocks, ([offset, measuredAt]) => ({ offset, measuredAt: slot - measuredAt })),
   };
 };
