@@ -38,8 +38,8 @@ export const marketRoutes = (ports: RequestPorts): Route[] => [
   route('getStatus', async ({ now }) => ({ body: presentStatus(await marketStatus(ports, now), now) })),
 
   route('getHealth', async ({ now }) => {
-    const { lastTickAt } = await marketStatus(ports, now);
-    const body = presentHealth({ lastTickAt, market: marketSource(ports.settings) }, now);
+    const { lastTickAt, markets } = await marketStatus(ports, now);
+    const body = presentHealth({ lastTickAt, markets, market: marketSource(ports.settings) }, now);
     return { status: body.status === 'ok' ? 200 : 503, body };
   }),
 

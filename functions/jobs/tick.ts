@@ -2,8 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import middy from '@middy/core';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
-import { parseTickMessage } from '../../shared/adapters/sqs/tick-message.ts';
-import { tickPorts } from '../../shared/adapters/tick-runtime.ts';
+import { parseTickMessage, tickPorts } from '../../shared/adapters/tick-runtime.ts';
 import { applyTick } from '../../shared/application/apply-tick.ts';
 
 const logger = new Logger({ serviceName: 'tick' });
@@ -35,6 +34,6 @@ export const handler = middy(async (event: SQSEvent) => {
       batchItemFailures.push({ itemIdentifier: record.messageId });
     }
   }
-  metrics.publishStoredMetrics();
+  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
   return { batchItemFailures };
 });

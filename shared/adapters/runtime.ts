@@ -50,4 +50,10 @@ export const requestPorts = once((): RequestPorts => {
   };
 });
 
+/** What the schedule needs: it plans and sends, and reads nothing. */
+export const schedulePorts = once(() => ({
+  settings: settingsOf(environment()),
+  queue: tickQueue(environment().TICK_QUEUE_URL),
+}));
+
 export const apiKeys = once((): ApiKeyStore => apiKeyStore(sharedClient(), environment().USERS_TABLE));

@@ -27,3 +27,5 @@ export const tickPorts = once((): LastingPorts => {
     sleep,
   };
 });
+
+export { parseTickMessage } from './sqs/tick-message.ts';

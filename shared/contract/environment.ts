@@ -20,9 +20,6 @@ export const symbolList = list(
 );
 export const feedList = list(z.enum(VENUES));
 
-/** Symbols of one state item and one tick message. */
-export const BATCH_SIZE = 20;
-
 /** What every function reads from its environment: the one list of names, for infra and for the handlers. */
 export const environmentSchema = z.object({
   USERS_TABLE: z.string().min(1),

@@ -24,9 +24,10 @@ const APP_INPUTS = ['infra', 'functions', 'shared', 'cdk.json', 'package-lock.js
 
 const run = promisify(execFile);
 
-/** Programs of the project's own packages, Node.js among them, come first. */
+/** Programs of the project's own packages, Node.js among them, come first; what is built is what is deployed. */
 const environment = () => ({
   ...process.env,
+  NODE_ENV: 'production',
   PATH: [join(ROOT, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
 });
 

@@ -66,13 +66,23 @@ export const presentStatus = (status: MarketStatus, now: number): StatusJson => 
 /** Ticks come at least once a minute; three minutes without one is no longer lateness. */
 const LONGEST_SILENCE = 180_000;
 
+/**
+ * `lagSeconds`: since the last tick, or since the newest moment up to which any market has been evaluated, whichever is
+ * worse: ticks that run while no exchange answers are not health.
+ */
 export const presentHealth = (
-  status: { readonly lastTickAt: number | null; readonly market: VenueId },
+  status: Pick<MarketStatus, 'lastTickAt' | 'markets'> & { readonly market: VenueId },
   now: number,
 ): HealthJson => {
-  const { lastTickAt, market } = status;
-  if (lastTickAt === null) return { status: 'degraded', market, lastTickAt: null, lagSeconds: null };
-  const lag = now - lastTickAt;
+  const { lastTickAt, market, markets } = status;
+  if (lastTickAt === null || markets.length === 0)
+    return {
+      status: 'degraded',
+      market,
+      lastTickAt: momentOrNull(lastTickAt ?? undefined),
+      lagSeconds: null,
+    };
+  const lag = Math.max(now - lastTickAt, Math.min(...markets.map(({ lagMs }) => lagMs)));
   return {
     status: lag > LONGEST_SILENCE ? 'degraded' : 'ok',
     market,

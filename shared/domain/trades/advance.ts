@@ -62,6 +62,10 @@ const armedByPasses = (trade: Trade): ReadonlySet<string> =>
 const awakeFrom = (trade: Trade): number =>
   Math.min(...armedLegs(trade).map((leg) => leg.armedAt), ...trade.commands.map((command) => command.at));
 
+/** A close that fills in the same pass is one event, not two: the fill says it all, and a row costs. */
+const isWorthARow = (event: TradeEvent, index: number, events: readonly TradeEvent[]): boolean =>
+  event.type !== 'close_armed' || events[index + 1]?.type !== 'exit_filled';
+
 /**
  * What a window of the path does to a trade, in order; empty where nothing. Pure: the same trade and window give
  * the same events. Evaluating a part of the path again is harmless, for each leg sees only what came after its arming.
@@ -89,5 +93,5 @@ export const advance = (trade: Trade, window: PathWindow): TradeEvent[] => {
   }
   runAgenda(pass, (at) => at <= window.completeTo);
   if (!isActive(pass.trade)) supersedeRest(pass);
-  return pass.events;
+  return pass.events.filter(isWorthARow);
 };

@@ -52,6 +52,9 @@ const rearmed = (trade: OpenTrade, changes: ExitChanges, at: number): OpenTrade 
   };
 };
 
+const closesAtOnce = (trade: OpenTrade, event: TradeEvent & { type: 'exit_filled' }): boolean =>
+  event.reason === 'manual' && trade.closeArmedAt === undefined && trade.commands[0]?.kind === 'close';
+
 const closed = (trade: OpenTrade, event: TradeEvent & { type: 'exit_filled' }): ClosedTrade => {
   const { takeProfit: _t, stopLoss: _s, closeArmedAt: _c, ...facts } = trade;
   return {
@@ -59,6 +62,8 @@ const closed = (trade: OpenTrade, event: TradeEvent & { type: 'exit_filled' }): 
     status: 'closed',
     closeReason: event.reason,
     endedAt: event.at,
+    // A close that fills at once has no event of its own: its command ends with the fill.
+    commands: closesAtOnce(trade, event) ? trade.commands.slice(1) : trade.commands,
     fills: [...trade.fills, recordOf(event.fill)],
   };
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { presentCandles, presentPrice } from '../../../shared/contract/present/market.ts';
 import { presentFeed, presentHealth, presentStatus } from '../../../shared/contract/present/status.ts';
+import type { MarketSymbol } from '../../../shared/domain/market/symbol.ts';
 import { BTC, CREATED } from './trades.ts';
 
 const quote = { symbol: BTC, price: 64500.1, source: 'binance', time: CREATED } as const;
@@ -122,13 +123,28 @@ it('the status shows how far each market is behind, and what nobody saw', () => 
   });
 });
 
+const marketBehind = (lagMs: number) => ({
+  symbol: 'BTC/USDT' as MarketSymbol,
+  venue: 'binance' as const,
+  cursor: CREATED,
+  lagMs,
+});
+
 describe('health', () => {
+  it('ticks that run while no exchange answers are not health', () => {
+    const markets = [marketBehind(400_000), marketBehind(200_000)];
+    expect(presentHealth({ lastTickAt: CREATED, market: 'binance', markets }, CREATED)).toMatchObject({
+      status: 'degraded',
+      lagSeconds: 200,
+    });
+  });
   it.each([
     [0, 'ok', 0],
     [180_000, 'ok', 180],
     [180_001, 'degraded', 180.001],
   ])('%i ms after a tick is %s', (lag, status, lagSeconds) => {
-    expect(presentHealth({ lastTickAt: CREATED, market: 'binance' }, CREATED + lag)).toEqual({
+    const markets = [marketBehind(lag)];
+    expect(presentHealth({ lastTickAt: CREATED, market: 'binance', markets }, CREATED + lag)).toEqual({
       status,
       market: 'binance',
       lastTickAt: '2026-11-20T09:30:00.000Z',
@@ -136,7 +152,7 @@ describe('health', () => {
     });
   });
   it('before any tick is degraded', () => {
-    expect(presentHealth({ lastTickAt: null, market: 'simulated' }, CREATED)).toEqual({
+    expect(presentHealth({ lastTickAt: null, market: 'simulated', markets: [] }, CREATED)).toEqual({
       status: 'degraded',
       market: 'simulated',
       lastTickAt: null,

@@ -96,8 +96,14 @@ describe('asked, done, superseded', () => {
     );
     expect(said(run(asked, [print(7, 101)]))).toEqual([
       'Exits changed: take profit at 110, stop loss removed.',
-      'Close in force: exits disarmed, fills at the next price.',
       'Closed by hand: sold 2 BTC at 101, fee 2.02 (taker): the first price after the order. Result -2.02 USDT after fees.',
+    ]);
+  });
+
+  test('a close that waits for a price', () => {
+    const asked = withCommands(opened(100), { kind: 'close', at: 6 });
+    expect(said(run(asked, [], { completeTo: 7 }))).toEqual([
+      'Close in force: exits disarmed, fills at the next price.',
     ]);
   });
 
