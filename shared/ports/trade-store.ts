@@ -85,8 +85,8 @@ export interface TradeStore {
    * @throws StoreUnavailableError
    */
   settleTogether(settlements: readonly Settlement[]): Promise<TradeKey[]>;
-  /** Marks a trade that cannot be evaluated: its path is evaluated again from `from` (ms); undefined lifts the mark. */
-  park(key: TradeKey, from: number | undefined, reason: string): Promise<void>;
+  /** Marks a trade that cannot be evaluated: its path is evaluated again from `from` (ms). Its next settlement lifts the mark. */
+  park(key: TradeKey, from: number, reason: string): Promise<void>;
   /** Pending and open trades of a user, newest first. */
   active(userId: string, page: { limit: number; cursor?: string }): Promise<Page<Trade>>;
   /** All trades of a user, newest first, of these statuses. */

@@ -11,23 +11,17 @@ export const park = async (
   client: DynamoDBDocumentClient,
   table: string,
   key: TradeKey,
-  from: number | undefined,
+  from: number,
   reason: string,
 ): Promise<void> => {
-  const request =
-    from === undefined
-      ? { UpdateExpression: 'REMOVE evaluatedTo, parkedBecause' }
-      : {
-          UpdateExpression:
-            'SET evaluatedTo = if_not_exists(evaluatedTo, :from), parkedBecause = :reason, due = :due, dueAt = if_not_exists(evaluatedTo, :from)',
-          ExpressionAttributeValues: { ':from': from, ':reason': reason.slice(0, 200), ':due': PARKING },
-        };
   await client.send(
     new UpdateCommand({
       TableName: table,
       Key: { ...key },
       ConditionExpression: 'attribute_exists(tradeId)',
-      ...request,
+      UpdateExpression:
+        'SET evaluatedTo = if_not_exists(evaluatedTo, :from), parkedBecause = :reason, due = :due, dueAt = if_not_exists(evaluatedTo, :from)',
+      ExpressionAttributeValues: { ':from': from, ':reason': reason.slice(0, 200), ':due': PARKING },
     }),
   );
 };
