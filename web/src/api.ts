@@ -19,6 +19,8 @@ export type ExitChange = Request<'amendTrade'>['body'];
 
 const PATIENCE_MS = 10_000;
 const LOG_ROWS = '100';
+const PAGE = '50';
+const ENDED = 'closed,cancelled,expired,rejected';
 
 const client = createClient({ baseUrl: '', apiKey: currentKey });
 const patience = (): AbortSignal => AbortSignal.timeout(PATIENCE_MS);
@@ -41,6 +43,15 @@ const guarded = async <T>(request: () => Promise<T>): Promise<T> => {
 /** The calls of this page. Each throws ApiError where it was refused, and what `fetch` throws where nobody answered. */
 export const api = {
   overview: () => guarded(() => client.call('getOverview', { signal: patience() })),
+  instruments: () => guarded(() => client.call('listInstruments', { signal: patience() })),
+  trade: (id: string) => guarded(() => client.call('getTrade', { params: { id }, signal: patience() })),
+  endedTrades: (cursor: string | undefined) =>
+    guarded(() =>
+      client.call('listTrades', {
+        query: { status: ENDED, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) },
+        signal: patience(),
+      }),
+    ),
   status: () => guarded(() => client.call('getStatus', { signal: patience() })),
   logs: (id: string) =>
     guarded(() =>

@@ -1,3 +1,4 @@
+import type { Instrument } from '../../shared/domain/market/instrument.ts';
 import type { Overview, TradeView } from './api.ts';
 
 /** What every page is given: the last overview, what is chosen, and the ways to choose. */
@@ -7,8 +8,10 @@ export interface Desk {
   readonly now: number;
   readonly symbol: string;
   readonly onSymbol: (symbol: string) => void;
-  /** The chosen trade, as the last overview has it. */
+  /** The chosen trade, as it was last read. */
   readonly trade: TradeView | undefined;
   readonly onTrade: (id: string | undefined) => void;
+  /** Decimals of a price. */
   readonly placesOf: (symbol: string) => number;
+  readonly instrumentOf: (symbol: string) => Instrument | undefined;
 }

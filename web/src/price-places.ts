@@ -12,7 +12,8 @@ const mostPlaces = (price: string): number => {
 };
 
 /**
- * Decimals at which a symbol's prices are shown. The API writes prices without trailing zeros, so the most decimals
+ * Decimals at which a symbol's prices are shown where its tick is not known: before an exchange has said it, and of
+ * old trades of a symbol that is no longer followed. The API writes prices without trailing zeros, so the most decimals
  * seen so far stand in for the tick: a price does not change its width when its last digit happens to be zero.
  */
 export const pricePlaces = (symbol: string): number => seen.get(symbol) ?? LEAST;

@@ -1,6 +1,6 @@
 import type { TradeView } from './api.ts';
 import { formatPrice, formatQuantity } from './format/number.ts';
-import { baseOf } from './format/words.ts';
+import { baseOf, reasonName } from './format/words.ts';
 import type { Tone } from './ui/badge.tsx';
 
 /** `0.1 BTC` */
@@ -46,4 +46,13 @@ const STATES: Readonly<Record<TradeView['state'], readonly [label: string, tone:
 export const stateWords = (state: TradeView['state']): { label: string; tone: Tone; meaning: string } => {
   const [label, tone, meaning] = STATES[state];
   return { label, tone, meaning };
+};
+
+/** How a trade ended: `Take profit`, `Closed by hand`, `Cancelled by the user`, `Rejected: ...`. */
+export const endedBy = ({ closeReason, endReason, status }: TradeView): string => {
+  if (closeReason !== null) return reasonName(closeReason);
+  const name = reasonName(status);
+  if (endReason === null) return name;
+  // The reason may begin with the status itself.
+  return endReason.startsWith(status) ? `${name}${endReason.slice(status.length)}` : `${name}: ${endReason}`;
 };

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { quantity } from '../../../shared/domain/money/decimal.ts';
 import { type Draft, EMPTY, readDraft } from '../../../web/src/features/ticket/draft.ts';
+import { BTC, NOW, ticketMarket } from './ticket-market.ts';
 
-const LAST = '62000';
-const read = (draft: Partial<Draft>) => readDraft({ ...EMPTY, ...draft }, 'BTC/USDT', LAST, 2);
+const read = (draft: Partial<Draft>, market = ticketMarket()) =>
+  readDraft({ ...EMPTY, ...draft }, market, NOW);
 
 test('an empty ticket has no error yet, and misses its quantity', () => {
   const empty = read({});
@@ -56,4 +58,41 @@ test('fields that the order type does not show are not read', () => {
 
 test('a quantity of zero breaks a rule', () => {
   expect(read({ quantity: '0' }).errors.quantity).toBe('Must be above 0');
+});
+
+test('the rules of the instrument are checked: lot, smallest order, tick', () => {
+  expect(read({ quantity: '0.000015' }).errors.quantity).toBe('Must be a multiple of the lot size 0.00001');
+  // 0.00008 x 62000 = 4.96
+  expect(read({ quantity: '0.00008' }).errors.quantity).toBe('Price × quantity must be at least 5');
+  expect(read({ quantity: '1', type: 'limit', limit: '60000.005' }).errors['entry.limit']).toBe(
+    'Must be a multiple of the tick size 0.01',
+  );
+});
+
+test('of a quantity that is not typed yet no rule of the instrument is broken', () => {
+  const whole = { ...BTC, minQuantity: quantity('10'), lotSize: quantity('10') };
+  expect(read({ takeProfit: '63000' }, ticketMarket({ instrument: whole })).errors).toEqual({});
+});
+
+test('without an instrument its rules are left to the API', () => {
+  const { errors, plan } = read({ quantity: '0.000015' }, ticketMarket({ instrument: undefined }));
+  expect(errors).toEqual({});
+  expect(plan?.quantity).toBe('0.000015');
+});
+
+test('an entry may expire: an hour from now, or at a moment that lies ahead', () => {
+  const limit = { quantity: '1', type: 'limit', limit: '60000' } as const;
+  expect(read({ ...limit, goodTill: '1h' }).plan?.goodTill).toBe(NOW + 3_600_000);
+  expect(read({ ...limit, goodTill: '1d' }).plan?.goodTill).toBe(NOW + 86_400_000);
+  expect(read({ ...limit, goodTill: 'until', until: '2099-12-01T00:00' }).plan?.goodTill).toBe(
+    new Date(2099, 11, 1).getTime(),
+  );
+  expect(read({ ...limit, goodTill: 'until' }).missing).toEqual(['goodTill']);
+  expect(read({ ...limit, goodTill: 'until', until: '2020-01-01T00:00' }).errors.goodTill).toBe(
+    'Must be later than now.',
+  );
+});
+
+test('a market order does not wait, so it does not expire', () => {
+  expect(read({ quantity: '1', goodTill: '1h' }).plan).not.toHaveProperty('goodTill');
 });

@@ -53,6 +53,6 @@ test('a rule speaks from under its own field', () => {
     'Must be below the take profit',
   );
   expect(ruleWords({ field: 'quantity', message: 'price x quantity must be at least 5' })).toBe(
-    'Price x quantity must be at least 5',
+    'Price × quantity must be at least 5',
   );
 });

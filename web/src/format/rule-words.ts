@@ -19,6 +19,6 @@ export const ruleWords = (broken: { readonly field: string; readonly message: st
       .replace(/^ of a (long|short)/, '')
       .trim();
   for (const [field, name] of Object.entries(NAMES)) words = words.replaceAll(field, name);
-  words = words.replace(/\d+(\.\d+)?/g, formatQuantity);
+  words = words.replaceAll(' x ', ' × ').replace(/\d+(\.\d+)?/g, formatQuantity);
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 };

@@ -24,3 +24,14 @@ export const formatClock = (time: string): string => {
 /** `2026-11-20 14:02:11.000 UTC`: the exact time, for a hover. */
 export const formatExact = (time: string): string =>
   `${new Date(time).toISOString().replace('T', ' ').replace('Z', '')} UTC`;
+
+/** `2026-11-20 14:02`, local time of the reader. */
+export const formatMinute = (time: string): string => {
+  const date = new Date(time);
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+};
+
+/** `14:02:11.999`, local time of the reader. */
+export const formatMillis = (time: string): string =>
+  `${formatClock(time)}.${String(new Date(time).getMilliseconds()).padStart(3, '0')}`;

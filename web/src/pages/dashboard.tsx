@@ -1,6 +1,9 @@
 import { type ReactNode, useState } from 'react';
+import { useChosenTrade } from '../chosen-trade.ts';
 import type { Desk } from '../desk.ts';
 import { Notices } from '../features/notices/notices.tsx';
+import { placesOf } from '../format/number.ts';
+import { useInstruments } from '../instruments.ts';
 import { useOverview, useServerNow } from '../overview.ts';
 import { usePlace } from '../place.ts';
 import { learnPlaces, pricePlaces } from '../price-places.ts';
@@ -41,9 +44,16 @@ export const Dashboard = (): ReactNode => {
   const [chosenSymbol, setSymbol] = useState<string>();
   const [tradeId, setTradeId] = useState<string>();
   const symbol = chosenSymbol ?? overview?.prices[0]?.symbol ?? FIRST_SYMBOL;
-  const trades = [...(overview?.active ?? []), ...(overview?.history ?? [])];
   // Where there is room for a log, the newest trade's stands there until one is chosen.
-  const trade = trades.find((one) => one.id === tradeId) ?? (isDesktop ? trades[0] : undefined);
+  const chosen = useChosenTrade(tradeId, overview);
+  const newest =
+    isDesktop && tradeId === undefined ? (overview?.active[0] ?? overview?.history[0]) : undefined;
+  const trade = chosen ?? newest;
+  const instruments = useInstruments();
+  const priceDecimals = (of: string): number => {
+    const tick = instruments.get(of)?.tickSize;
+    return tick === undefined ? pricePlaces(of) : placesOf(tick);
+  };
   const desk: Desk = {
     overview,
     now,
@@ -51,7 +61,8 @@ export const Dashboard = (): ReactNode => {
     onSymbol: setSymbol,
     trade,
     onTrade: setTradeId,
-    placesOf: pricePlaces,
+    placesOf: priceDecimals,
+    instrumentOf: (of) => instruments.get(of),
   };
   const Page = PAGES[place];
   const top = (
@@ -70,7 +81,7 @@ export const Dashboard = (): ReactNode => {
       {!isDesktop && trade && (
         <Dialog title={`${trade.symbol} ${trade.direction}`} onClose={() => setTradeId(undefined)}>
           <div className="-m-4">
-            <TradeDetail trade={trade} places={pricePlaces(trade.symbol)} />
+            <TradeDetail trade={trade} places={priceDecimals(trade.symbol)} />
           </div>
         </Dialog>
       )}

@@ -3,6 +3,7 @@ import type { Desk } from '../desk.ts';
 import { MarketList } from '../features/market/market-list.tsx';
 import { PriceHeader } from '../features/market/price-header.tsx';
 import { Ticket } from '../features/ticket/ticket.tsx';
+import { ticketMarket } from '../features/ticket/ticket-market.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Empty, Panel } from '../ui/panel.tsx';
@@ -27,9 +28,14 @@ const TicketOf = ({ desk, onCreated }: { desk: Desk; onCreated: (id: string) => 
   // Another symbol is another ticket: prices typed for one mean nothing for the other.
   <Ticket
     key={desk.symbol}
-    symbol={desk.symbol}
-    price={priceOf(desk)}
-    places={desk.placesOf(desk.symbol)}
+    market={ticketMarket(
+      desk.symbol,
+      priceOf(desk),
+      desk.placesOf(desk.symbol),
+      desk.instrumentOf(desk.symbol),
+      desk.overview?.account,
+    )}
+    now={desk.now}
     onCreated={(trade) => onCreated(trade.id)}
   />
 );

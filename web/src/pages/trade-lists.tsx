@@ -1,7 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { Desk } from '../desk.ts';
-import { HistoryCards } from '../features/history/history-cards.tsx';
-import { HistoryTable } from '../features/history/history-table.tsx';
+import { History } from '../features/history/history.tsx';
 import { ActiveCards } from '../features/trades/active-cards.tsx';
 import { ActiveTable } from '../features/trades/active-trades.tsx';
 import { Empty, SkeletonRows } from '../ui/panel.tsx';
@@ -15,14 +14,13 @@ export const TradeLists = ({ desk, className = '' }: { desk: Desk; className?: s
   const [list, setList] = useState<List>('active');
   const isDesktop = useIsDesktop();
   const { overview } = desk;
-  const trades = list === 'active' ? overview?.active : overview?.history;
   const props = {
     selected: desk.trade?.id,
     placesOf: desk.placesOf,
     onSelect: desk.onTrade,
     now: desk.now,
   };
-  const [ActiveView, HistoryView] = isDesktop ? [ActiveTable, HistoryTable] : [ActiveCards, HistoryCards];
+  const ActiveView = isDesktop ? ActiveTable : ActiveCards;
   return (
     <section
       aria-label="Trades"
@@ -42,21 +40,16 @@ export const TradeLists = ({ desk, className = '' }: { desk: Desk; className?: s
         aria-label={list === 'active' ? 'Active' : 'History'}
         className="min-h-0 flex-1 overflow-auto max-lg:pt-2"
       >
-        {!trades && <SkeletonRows rows={4} />}
-        {trades?.length === 0 && (
+        {!overview && <SkeletonRows rows={4} />}
+        {overview && list === 'history' && <History overview={overview} {...props} />}
+        {list === 'active' && overview?.active.length === 0 && (
           <Empty>
-            {list === 'active'
-              ? 'No trade is active. Fill in the ticket: the sentence below its fields says what will happen.'
-              : 'No trade has ended yet.'}
+            No trade is active. Fill in the ticket: the sentence below its fields says what will happen.
           </Empty>
         )}
-        {trades &&
-          trades.length > 0 &&
-          (list === 'active' ? (
-            <ActiveView trades={trades} {...props} />
-          ) : (
-            <HistoryView trades={trades} {...props} />
-          ))}
+        {list === 'active' && overview && overview.active.length > 0 && (
+          <ActiveView trades={overview.active} {...props} />
+        )}
       </div>
     </section>
   );

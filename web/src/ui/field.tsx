@@ -12,7 +12,9 @@ interface Props {
   readonly hint?: string | undefined;
   readonly error?: string | undefined;
   readonly name?: string;
-  readonly type?: 'text' | 'password';
+  readonly type?: 'text' | 'password' | 'datetime-local';
+  /** The arrow keys up and down: what they do to the number in it. */
+  readonly onStep?: ((direction: 1 | -1) => void) | undefined;
   readonly inputMode?: 'text' | 'decimal';
 }
 
@@ -41,6 +43,12 @@ export const Field = (props: Props): ReactNode => {
           placeholder={props.placeholder}
           onChange={(event) => props.onChange(event.target.value)}
           onBlur={props.onBlur}
+          onKeyDown={(event) => {
+            const direction = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : undefined;
+            if (!props.onStep || !direction) return;
+            event.preventDefault();
+            props.onStep(direction);
+          }}
           aria-invalid={error !== undefined}
           aria-describedby={note ? `${id}-note` : undefined}
         />

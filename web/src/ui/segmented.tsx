@@ -13,6 +13,8 @@ interface Props<T extends string> {
   readonly value: T;
   readonly onChange: (value: T) => void;
   readonly large?: boolean;
+  /** With its label in sight, above it. */
+  readonly labelled?: boolean;
 }
 
 const CHOSEN = {
@@ -28,27 +30,30 @@ export const Segmented = <T extends string>({
   value,
   onChange,
   large,
+  labelled,
 }: Props<T>): ReactNode => {
   const name = useId();
   return (
-    <fieldset className="flex gap-0.5 rounded-md border border-line bg-canvas p-0.5">
-      <legend className="sr-only">{label}</legend>
-      {options.map((option) => (
-        <label
-          key={option.value}
-          className={`relative flex flex-1 cursor-pointer items-center justify-center rounded text-muted transition-colors duration-150 hover:text-text has-focus-visible:outline-2 has-focus-visible:outline-gold ${CHOSEN[option.tone ?? 'neutral']} ${large ? 'h-9 text-body font-semibold max-lg:h-11' : 'h-7 px-1 text-table max-lg:h-10 max-lg:text-body'}`}
-        >
-          <input
-            type="radio"
-            className="sr-only"
-            name={name}
-            value={option.value}
-            checked={option.value === value}
-            onChange={() => onChange(option.value)}
-          />
-          {option.label}
-        </label>
-      ))}
+    <fieldset className="grid min-w-0 gap-1">
+      <legend className={labelled ? 'mb-1 text-label text-muted' : 'sr-only'}>{label}</legend>
+      <div className="flex gap-0.5 rounded-md border border-line bg-canvas p-0.5">
+        {options.map((option) => (
+          <label
+            key={option.value}
+            className={`relative flex flex-1 cursor-pointer items-center justify-center rounded text-muted transition-colors duration-150 hover:text-text has-focus-visible:outline-2 has-focus-visible:outline-gold ${CHOSEN[option.tone ?? 'neutral']} ${large ? 'h-9 text-body font-semibold max-lg:h-11' : 'h-7 px-1 text-table max-lg:h-10 max-lg:text-body'}`}
+          >
+            <input
+              type="radio"
+              className="sr-only"
+              name={name}
+              value={option.value}
+              checked={option.value === value}
+              onChange={() => onChange(option.value)}
+            />
+            {option.label}
+          </label>
+        ))}
+      </div>
     </fieldset>
   );
 };

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatMoney, formatPrice, formatQuantity } from '../../format/number.ts';
-import { baseOf, reasonName } from '../../format/words.ts';
+import { baseOf } from '../../format/words.ts';
+import { endedBy, waitsFor } from '../../trade-words.ts';
 import { Card, Figure } from '../../ui/card.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Side } from '../../ui/side.tsx';
@@ -24,7 +25,7 @@ export const HistoryCards = (props: HistoryProps): ReactNode => (
           }
           aside={
             <span className="text-label text-muted">
-              {reasonName(trade.closeReason ?? trade.status)}
+              {endedBy(trade)}
               {trade.endedAt !== null && (
                 <>
                   , <RelativeTime time={trade.endedAt} now={props.now} />
@@ -37,21 +38,25 @@ export const HistoryCards = (props: HistoryProps): ReactNode => (
             <span className="text-muted tabular-nums">
               {formatQuantity(trade.quantity)} {baseOf(trade.symbol)}
             </span>
-            {trade.netPnl !== null && (
+            {trade.netPnl === null ? (
+              <span className="text-muted">{waitsFor(trade, places)}</span>
+            ) : (
               <span>
                 <SignedMoney value={trade.netPnl} className="font-semibold text-touch" />{' '}
                 <span className="text-label text-muted">net</span>
               </span>
             )}
           </p>
-          <dl className="grid grid-cols-4 gap-2">
-            <Figure label="Entry">{at(trade.entryPrice)}</Figure>
-            <Figure label="Exit">{at(trade.exitPrice)}</Figure>
-            <Figure label="Gross">
-              {trade.realizedPnl === null ? '–' : <SignedMoney value={trade.realizedPnl} />}
-            </Figure>
-            <Figure label="Fees">{formatMoney(trade.fees)}</Figure>
-          </dl>
+          {trade.fills.length > 0 && (
+            <dl className="grid grid-cols-4 gap-2">
+              <Figure label="Entry">{at(trade.entryPrice)}</Figure>
+              <Figure label="Exit">{at(trade.exitPrice)}</Figure>
+              <Figure label="Gross">
+                {trade.realizedPnl === null ? '–' : <SignedMoney value={trade.realizedPnl} />}
+              </Figure>
+              <Figure label="Fees">{formatMoney(trade.fees)}</Figure>
+            </dl>
+          )}
         </Card>
       );
     })}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { TradeView } from '../../api.ts';
 import { formatMoney, formatPrice, formatQuantity } from '../../format/number.ts';
 import { formatAge } from '../../format/time.ts';
-import { reasonName } from '../../format/words.ts';
+import { endedBy, waitsFor } from '../../trade-words.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Side } from '../../ui/side.tsx';
 import { SignedMoney } from '../../ui/signed.tsx';
@@ -56,14 +56,22 @@ export const HistoryTable = (props: HistoryProps): ReactNode => (
             </>
           }
         >
-          <td className="px-3">{reasonName(trade.closeReason ?? trade.status)}</td>
+          <td className="max-w-56 truncate px-3" title={trade.endReason ?? undefined}>
+            {endedBy(trade)}
+          </td>
           <td className={NUMBER_CELL}>{formatQuantity(trade.quantity)}</td>
-          <td className={NUMBER_CELL}>{at(trade.entryPrice)}</td>
+          <td className={NUMBER_CELL}>
+            {trade.entryPrice === null ? (
+              <span className="text-muted">{waitsFor(trade, places)}</span>
+            ) : (
+              at(trade.entryPrice)
+            )}
+          </td>
           <td className={NUMBER_CELL}>{at(trade.exitPrice)}</td>
           <td className={NUMBER_CELL}>
             {trade.realizedPnl === null ? NONE : <SignedMoney value={trade.realizedPnl} />}
           </td>
-          <td className={NUMBER_CELL}>{formatMoney(trade.fees)}</td>
+          <td className={NUMBER_CELL}>{trade.fills.length === 0 ? NONE : formatMoney(trade.fees)}</td>
           <td className={`${NUMBER_CELL} font-semibold`}>
             {trade.netPnl === null ? NONE : <SignedMoney value={trade.netPnl} />}
           </td>

@@ -1,6 +1,6 @@
-import type { EvidenceView } from '../../api.ts';
-import { formatMoney, formatPrice } from '../../format/number.ts';
-import { formatClock } from '../../format/time.ts';
+import type { EvidenceView, FillView } from '../../api.ts';
+import { formatPrice, formatSignedMoney } from '../../format/number.ts';
+import { formatClock, formatMillis } from '../../format/time.ts';
 import { legName, sourceName } from '../../format/words.ts';
 
 /** docs/fill-rules.md, section 3, for a reader. */
@@ -15,16 +15,24 @@ const RULES: Readonly<Record<EvidenceView['rule'], string>> = {
 
 export const ruleWords = (evidence: EvidenceView): string => RULES[evidence.rule];
 
-const BARS: Readonly<Record<string, string>> = { '1s': '1-second bar', '1m': '1-minute bar' };
-
-/** The part of the venue's record that fired it: `1-second bar of Simulated, 14:02:11`. */
-export const pointTitle = ({ point, resolution, source }: EvidenceView): string => {
-  const venue = sourceName(source);
-  if (point.kind === 'bar') return `${BARS[resolution] ?? 'bar'} of ${venue}, ${formatClock(point.openTime)}`;
-  if (point.kind === 'print')
-    return `trade${point.id === null ? '' : ` ${point.id}`} on ${venue}, ${formatClock(point.time)}`;
-  return `stored sample of ${venue}, ${formatClock(point.time)}`;
+const BARS: Readonly<Partial<Record<EvidenceView['resolution'], string>>> = {
+  '1s': '1-second bar',
+  '1m': '1-minute bar',
 };
+
+/** The part of the venue's record that fired it: `1-second bar of Simulated`, `trade 4711 on Coinbase`. */
+export const recordWords = ({ point, resolution, source }: EvidenceView): string => {
+  const venue = sourceName(source);
+  if (point.kind === 'bar') return `${BARS[resolution] ?? 'bar'} of ${venue}`;
+  if (point.kind === 'sample') return `stored sample of ${venue}`;
+  return `trade${point.id === null ? '' : ` ${point.id}`} on ${venue}`;
+};
+
+/** When that was: `14:02:11.000 to 14:02:11.999` for a bar. */
+export const recordTime = ({ point }: EvidenceView): string =>
+  point.kind === 'bar'
+    ? `${formatClock(point.openTime)} to ${formatMillis(point.closeTime)}`
+    : formatMillis(point.time);
 
 /** The prices of that part, labelled. */
 export const pointPrices = (
@@ -41,13 +49,36 @@ export const pointPrices = (
   ];
 };
 
-/** What the better reading of an ambiguous bar would have given; undefined where the bar was clear. */
-export const betterWords = ({ better, reading }: EvidenceView, places: number): string | undefined => {
-  if (!better) return undefined;
-  const events = better.events.map(
-    (event) =>
-      `${legName(event.leg).toLowerCase()}${event.price === null ? '' : ` at ${formatPrice(event.price, places)}`}`,
-  );
-  const instead = events.length === 0 ? 'nothing fired' : events.join(', then ');
-  return `The bar does not tell what came first. The worse reading (${reading ?? 'OLHC'}) was taken, worth ${formatMoney(better.takenValue)}; the better (${better.reading}: ${instead}) would have been worth ${formatMoney(better.value)}.`;
+const READINGS = { OLHC: 'open, low, high, close', OHLC: 'open, high, low, close' } as const;
+
+export interface Outcome {
+  /** In which order the bar is read. */
+  readonly order: string;
+  readonly events: string;
+  /** Of the trade at the bar's close. */
+  readonly value: string;
+}
+
+/** Both readings of an ambiguous bar: what was taken, and the better one; undefined where the bar was clear. */
+export const outcomes = (
+  { better, reading }: EvidenceView,
+  fill: FillView | null,
+  places: number,
+): { readonly taken: Outcome; readonly better: Outcome } | undefined => {
+  if (!better || !reading) return undefined;
+  const eventWords = (leg: string, price: string | null): string =>
+    `${legName(leg).toLowerCase()}${price === null ? ' triggered' : ` at ${formatPrice(price, places)}`}`;
+  const instead = better.events.map((event) => eventWords(event.leg, event.price)).join(', then ');
+  return {
+    taken: {
+      order: READINGS[reading],
+      events: fill ? eventWords(fill.leg, fill.price) : 'the entry triggered',
+      value: formatSignedMoney(better.takenValue),
+    },
+    better: {
+      order: READINGS[better.reading],
+      events: instead === '' ? 'nothing fired' : instead,
+      value: formatSignedMoney(better.value),
+    },
+  };
 };

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { TradeView } from '../../api.ts';
 import { formatMoney, formatPrice } from '../../format/number.ts';
 import { legName, reasonName } from '../../format/words.ts';
-import { amountOf, stateWords, waitsFor } from '../../trade-words.ts';
+import { amountOf, endedBy, stateWords, waitsFor } from '../../trade-words.ts';
 import { Figure } from '../../ui/card.tsx';
 import { SignedMoney } from '../../ui/signed.tsx';
 
@@ -53,7 +53,7 @@ const endWords = (trade: TradeView): string => {
   if (trade.closeReason === 'manual') return 'Ended: closed by hand.';
   if (trade.closeReason !== null)
     return `Ended: its ${reasonName(trade.closeReason).toLowerCase()} was filled.`;
-  return `${reasonName(trade.status)}${trade.endReason === null ? '' : `: ${trade.endReason}`}.`;
+  return `${endedBy(trade)}.`;
 };
 
 const armedLegs = (trade: TradeView): string => {

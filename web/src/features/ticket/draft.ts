@@ -1,10 +1,13 @@
+import type { Instrument } from '../../../../shared/domain/market/instrument.ts';
 import { parseSymbol } from '../../../../shared/domain/market/symbol.ts';
-import { price, quantity } from '../../../../shared/domain/money/decimal.ts';
+import { price, quantity, ZERO } from '../../../../shared/domain/money/decimal.ts';
 import type { TradePlan } from '../../../../shared/domain/trades/plan.ts';
 import { checkPlan, referencePrice } from '../../../../shared/domain/trades/rules.ts';
-import type { EntryPlan } from '../../../../shared/domain/trades/trade.ts';
+import type { EntryPlan, Exits } from '../../../../shared/domain/trades/trade.ts';
 import { ruleWords } from '../../format/rule-words.ts';
+import { type GoodTillChoice, readGoodTill } from './good-till.ts';
 import { type PriceEntry, readPrice, readQuantity } from './price-entry.ts';
+import type { TicketMarket } from './ticket-market.ts';
 
 /** The ticket as it stands: texts as typed. */
 export interface Draft {
@@ -15,10 +18,13 @@ export interface Draft {
   readonly stop: string;
   readonly takeProfit: string;
   readonly stopLoss: string;
+  readonly goodTill: GoodTillChoice;
+  /** Where the choice is `until`: local date and time. */
+  readonly until: string;
 }
 
 /** Fields as the API and the rules of the domain name them. */
-export type DraftField = 'quantity' | 'entry.limit' | 'entry.stop' | 'takeProfit' | 'stopLoss';
+export type DraftField = 'quantity' | 'entry.limit' | 'entry.stop' | 'takeProfit' | 'stopLoss' | 'goodTill';
 
 export interface ReadDraft {
   /** Undefined until every field that the trade needs can be read. */
@@ -28,6 +34,8 @@ export interface ReadDraft {
   readonly missing: readonly DraftField[];
   /** What a percentage or a distance comes to. */
   readonly resolved: Partial<Record<DraftField, string>>;
+  /** What the exits are counted from. */
+  readonly reference: string | undefined;
 }
 
 export const EMPTY: Draft = {
@@ -38,9 +46,18 @@ export const EMPTY: Draft = {
   stop: '',
   takeProfit: '',
   stopLoss: '',
+  goodTill: 'none',
+  until: '',
 };
 
-const FIELDS: readonly DraftField[] = ['quantity', 'entry.limit', 'entry.stop', 'takeProfit', 'stopLoss'];
+const FIELDS: readonly DraftField[] = [
+  'quantity',
+  'entry.limit',
+  'entry.stop',
+  'takeProfit',
+  'stopLoss',
+  'goodTill',
+];
 const isField = (field: string): field is DraftField => FIELDS.some((known) => known === field);
 
 /** Errors of a list by field; the first of each field stands. */
@@ -71,24 +88,37 @@ const entryPlan = (
   return limit === undefined ? undefined : { type, stop: price(stop), limit: price(limit) };
 };
 
-/** Reads a ticket and holds it against the rules for valid trades. `last` is the last price, at `places` decimals. */
-export const readDraft = (
-  draft: Draft,
-  symbolText: string,
-  last: string | undefined,
-  places: number,
-): ReadDraft => {
+/** Without a quantity the other rules are still checked; nothing is sent. */
+const ANY_AMOUNT = quantity('1');
+const ofAnyAmount = (instrument: Instrument): Instrument => ({
+  ...instrument,
+  lotSize: ANY_AMOUNT,
+  minQuantity: ANY_AMOUNT,
+  maxQuantity: ANY_AMOUNT,
+  minNotional: ZERO,
+});
+
+/** The prices of a ticket, each resolved from what it is counted from. */
+const readPrices = (draft: Draft, { last, tick }: TicketMarket) => {
   const entries: Partial<Record<DraftField, PriceEntry>> = {};
-  if (needs(draft.type, 'entry.stop')) entries['entry.stop'] = readPrice(draft.stop, last, places);
-  if (needs(draft.type, 'entry.limit')) entries['entry.limit'] = readPrice(draft.limit, last, places);
+  if (needs(draft.type, 'entry.stop')) entries['entry.stop'] = readPrice(draft.stop, last, tick);
+  if (needs(draft.type, 'entry.limit')) entries['entry.limit'] = readPrice(draft.limit, last, tick);
   const limit = entries['entry.limit'] && priceIn(entries['entry.limit']);
   const stop = entries['entry.stop'] && priceIn(entries['entry.stop']);
   const entry = entryPlan(draft.type, limit, stop);
-  const lastNumber = last === undefined ? undefined : Number(last);
-  const reference = entry && referencePrice(entry, lastNumber);
-  entries.takeProfit = readPrice(draft.takeProfit, reference, places);
-  entries.stopLoss = readPrice(draft.stopLoss, reference, places);
+  const reference = entry && referencePrice(entry, last === undefined ? undefined : Number(last));
+  entries.takeProfit = readPrice(draft.takeProfit, reference, tick);
+  entries.stopLoss = readPrice(draft.stopLoss, reference, tick);
+  const exits: Exits = {
+    ...(entries.takeProfit.kind === 'price' ? { takeProfit: price(entries.takeProfit.price) } : {}),
+    ...(entries.stopLoss.kind === 'price' ? { stopLoss: price(entries.stopLoss.price) } : {}),
+  };
+  return { entries, entry, exits, reference };
+};
 
+/** Reads a ticket and holds it against the rules for valid trades. `now` in ms, the server's clock. */
+export const readDraft = (draft: Draft, market: TicketMarket, now: number): ReadDraft => {
+  const { entries, entry, exits, reference } = readPrices(draft, market);
   const errors: Partial<Record<DraftField, string>> = {};
   const resolved: Partial<Record<DraftField, string>> = {};
   const missing: DraftField[] = [];
@@ -101,23 +131,26 @@ export const readDraft = (
   const amount = readQuantity(draft.quantity);
   if (draft.quantity.trim() === '') missing.push('quantity');
   else if (amount === undefined) errors.quantity = 'Write a positive number.';
+  // A market order does not wait.
+  const goodTill = readGoodTill(draft.type === 'market' ? 'none' : draft.goodTill, draft.until, now);
+  if (goodTill.kind === 'missing') missing.push('goodTill');
+  if (goodTill.kind === 'unreadable') errors.goodTill = goodTill.message;
 
-  const symbol = parseSymbol(symbolText);
-  if (!symbol || !entry) return { plan: undefined, errors, missing, resolved };
-  const takeProfit = priceIn(entries.takeProfit);
-  const stopLoss = priceIn(entries.stopLoss);
+  const symbol = parseSymbol(market.symbol);
+  const nothing = { plan: undefined, errors, missing, resolved, reference };
+  if (!symbol || !entry) return nothing;
   const plan: TradePlan = {
     symbol,
     direction: draft.direction,
-    // Without a quantity, or beside an exit that cannot be read, the other rules are still checked; nothing is sent.
-    quantity: quantity(amount ?? '1'),
+    quantity: amount === undefined ? ANY_AMOUNT : quantity(amount),
     entry,
-    exits: {
-      ...(takeProfit === undefined ? {} : { takeProfit: price(takeProfit) }),
-      ...(stopLoss === undefined ? {} : { stopLoss: price(stopLoss) }),
-    },
+    exits,
+    ...(goodTill.kind === 'moment' ? { goodTill: goodTill.at } : {}),
   };
-  const all = { ...byField(checkPlan(plan, undefined, lastNumber)), ...errors };
+  const { instrument, last } = market;
+  const rules = amount === undefined && instrument ? ofAnyAmount(instrument) : instrument;
+  const broken = checkPlan(plan, rules, last === undefined ? undefined : Number(last));
+  const all = { ...byField(broken), ...errors };
   const valid = missing.length === 0 && Object.keys(all).length === 0;
-  return { plan: valid ? plan : undefined, errors: all, missing, resolved };
+  return { ...nothing, plan: valid ? plan : undefined, errors: all };
 };

@@ -1,4 +1,5 @@
 import Big from 'big.js';
+import { toStep } from '../../../../shared/domain/money/decimal.ts';
 
 export type PriceEntry =
   | { readonly kind: 'empty' }
@@ -15,9 +16,9 @@ const unreadable = (message: string): PriceEntry => ({ kind: 'unreadable', messa
 
 /**
  * A price as typed: exact (`60,000`), in percent of the reference (`-2%`) or as a distance from it (`+500`).
- * What is relative is rounded to `places`; what is exact stays as it was typed.
+ * What is relative is rounded to the tick; what is exact stays as it was typed.
  */
-export const readPrice = (text: string, reference: string | undefined, places: number): PriceEntry => {
+export const readPrice = (text: string, reference: string | undefined, tick: string): PriceEntry => {
   const typed = clean(text);
   if (typed === '') return { kind: 'empty' };
   if (NUMBER.test(typed)) return { kind: 'price', price: new Big(typed).toFixed(), relative: false };
@@ -28,7 +29,19 @@ export const readPrice = (text: string, reference: string | undefined, places: n
     return unreadable('There is no price yet to count from: write the price itself.');
   const size = percent ? new Big(reference).times(amount).div(100) : new Big(amount);
   const price = sign === '+' ? new Big(reference).plus(size) : new Big(reference).minus(size);
-  return { kind: 'price', price: price.round(places, Big.roundHalfEven).toFixed(), relative: true };
+  return { kind: 'price', price: nearest(price, tick).toFixed(), relative: true };
+};
+
+const nearest = (value: Big, tick: string): Big => {
+  const below = toStep(value, tick, 'down');
+  return value.minus(below).times(2).lt(tick) ? below : below.plus(tick);
+};
+
+/** One step up or down from a number: onto the next multiple of the step, never below the first. */
+export const stepFrom = (value: string, step: string, direction: 1 | -1): string => {
+  const on = toStep(value, step, direction === 1 ? 'down' : 'up');
+  const next = on.plus(new Big(step).times(direction));
+  return (next.lt(step) ? new Big(step) : next).toFixed();
 };
 
 /** A quantity as typed, or undefined where it is none. */

@@ -1,6 +1,6 @@
-import { notional, type Price, subtract } from '../../../../shared/domain/money/decimal.ts';
+import { negate, rate } from '../../../../shared/domain/money/decimal.ts';
 import type { TradePlan } from '../../../../shared/domain/trades/plan.ts';
-import { referencePrice } from '../../../../shared/domain/trades/rules.ts';
+import type { Terms } from '../../../../shared/domain/trades/trade.ts';
 import {
   formatMoney,
   formatPercent,
@@ -8,13 +8,12 @@ import {
   formatQuantity,
   formatSignedMoney,
 } from '../../format/number.ts';
+import { formatMinute } from '../../format/time.ts';
 import { baseOf, quoteOf } from '../../format/words.ts';
+import { expectedEntry, expectedStopLoss, expectedTakeProfit, netOf } from './costs.ts';
+import type { TicketMarket } from './ticket-market.ts';
 
-interface Market {
-  readonly last: string | undefined;
-  /** Decimals of a price. */
-  readonly places: number;
-}
+type Market = Pick<TicketMarket, 'last' | 'places' | 'tick' | 'terms'>;
 
 const entryWords = (plan: TradePlan, { last, places }: Market): string => {
   const { entry, direction } = plan;
@@ -31,46 +30,56 @@ const entryWords = (plan: TradePlan, { last, places }: Market): string => {
   return `Once the price ${moves} to ${at(entry.stop)}, ${small}${verb} at ${at(entry.limit)} or better`;
 };
 
-/** What the trade gains between two prices, before fees. */
-const gain = (plan: TradePlan, entry: Price, exit: Price): string => {
-  const [from, to] = plan.direction === 'long' ? [entry, exit] : [exit, entry];
-  return subtract(notional(to, plan.quantity), notional(from, plan.quantity));
-};
-
 const percentOf = (part: string, whole: string): string => {
   const share = (Number(part) / Number(whole)) * 100;
   return Number.isFinite(share) ? ` (${formatPercent(share.toFixed(4))})` : '';
 };
 
-/** What will happen with this trade, in one sentence; amounts before fees. */
+const withoutExits = (plan: TradePlan): string => {
+  if (plan.exits.takeProfit === undefined) return 'stays open until you close it';
+  return plan.direction === 'long'
+    ? 'has no stop, so the whole amount is at risk'
+    : 'has no stop, so the loss has no limit';
+};
+
+const freeTerms = (market: Market): Terms => ({
+  makerRate: rate(0),
+  takerRate: rate(0),
+  slippageBps: 0,
+  tickSize: market.tick,
+});
+
+/** What will happen with this trade, in one sentence: amounts after fees, where these are known. */
 export const sentenceOf = (plan: TradePlan, market: Market): string => {
   const { takeProfit, stopLoss } = plan.exits;
-  const entry = referencePrice(plan.entry, market.last === undefined ? undefined : Number(market.last));
+  const terms = market.terms ?? freeTerms(market);
+  const entry = expectedEntry(plan, market.last, terms);
   const currency = quoteOf(plan.symbol);
-  const out = plan.direction === 'long' ? 'sells' : 'buys back';
-  const parts = [entryWords(plan, market)];
-  const amounts = (exit: Price): string => {
-    if (!entry) return '';
-    const gained = gain(plan, entry, exit);
-    return `${formatSignedMoney(gained)} ${currency}${percentOf(gained, notional(entry, plan.quantity))}`;
-  };
-  if (takeProfit)
-    parts.push(
-      `${out} at ${formatPrice(takeProfit, market.places)}${entry ? ` for ${amounts(takeProfit)}` : ''}`,
-    );
-  if (stopLoss) {
-    const risk = entry ? gain(plan, stopLoss, entry) : undefined;
-    parts.push(
-      `stops at ${formatPrice(stopLoss, market.places)}${risk === undefined ? '' : `, risking ${formatMoney(risk)} ${currency}`}`,
-    );
+  const parts = [
+    `${entryWords(plan, market)}${market.terms && entry ? `, fee ${formatMoney(entry.fee)}` : ''}`,
+  ];
+  if (takeProfit) {
+    const out = `${plan.direction === 'long' ? 'sells' : 'buys back'} at ${formatPrice(takeProfit, market.places)}`;
+    const net = entry && netOf(plan, entry, expectedTakeProfit(plan, takeProfit, terms));
+    const amounts = net
+      ? ` for ${formatSignedMoney(net)} ${currency}${percentOf(net, entry.notional)}${market.terms ? ' after fees' : ''}`
+      : '';
+    parts.push(`${out}${amounts}`);
   }
-  if (!takeProfit && !stopLoss) parts.push('stays open until you close it');
-  else if (!stopLoss) parts.push('has no stop, so the whole amount is at risk');
-  return `${parts.join('; ')}.`;
+  if (stopLoss) {
+    const net = entry && netOf(plan, entry, expectedStopLoss(plan, stopLoss, terms));
+    const risk = net
+      ? `, risking ${formatMoney(negate(net))} ${currency}${market.terms ? ' with fees' : ''}`
+      : '';
+    parts.push(`stops at ${formatPrice(stopLoss, market.places)}${risk}`);
+  } else parts.push(withoutExits(plan));
+  if (plan.goodTill !== undefined)
+    parts.push(`expires if it is not filled by ${formatMinute(new Date(plan.goodTill).toISOString())}`);
+  return `${parts.join('; ')}.${market.terms ? '' : ' Before fees.'}`;
 };
 
 /** The words on the button that sends it. */
-export const actionOf = (plan: TradePlan, market: Market): string => {
+export const actionOf = (plan: TradePlan, market: Pick<Market, 'last' | 'places'>): string => {
   const what = `${formatQuantity(plan.quantity)} ${baseOf(plan.symbol)}`;
   const verb = plan.direction === 'long' ? 'Buy' : 'Sell short';
   const at = (price: string): string => formatPrice(price, market.places);

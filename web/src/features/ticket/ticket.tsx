@@ -1,20 +1,19 @@
-import { type FormEvent, type ReactNode, useState } from 'react';
-import { ApiError, type PriceView, type TradeView } from '../../api.ts';
+import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { ApiError, type TradeView } from '../../api.ts';
 import { explain, isRefused } from '../../errors.ts';
-import { formatPrice } from '../../format/number.ts';
-import { baseOf, quoteOf } from '../../format/words.ts';
+import { baseOf } from '../../format/words.ts';
 import { Button } from '../../ui/button.tsx';
-import { Field } from '../../ui/field.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
-import { byField, type Draft, type DraftField, EMPTY, readDraft } from './draft.ts';
+import { byField, type Draft, EMPTY, readDraft } from './draft.ts';
 import { actionOf, sentenceOf } from './sentence.ts';
+import { TicketFields } from './ticket-fields.tsx';
+import type { TicketMarket } from './ticket-market.ts';
 import { useCreateTrade } from './use-create-trade.ts';
 
 interface Props {
-  readonly symbol: string;
-  readonly price: PriceView | undefined;
-  /** Decimals of a price. */
-  readonly places: number;
+  readonly market: TicketMarket;
+  /** Server's clock, ms. */
+  readonly now: number;
   readonly onCreated: (trade: TradeView) => void;
 }
 
@@ -31,21 +30,22 @@ const TYPES = [
 
 const UNKNOWN =
   'It is not known whether the trade was made. Send it again: the same trade is made once at most.';
+const HELP = 'Prices may be typed as a price, a percentage (-2%) or a distance (+500).';
 
 /** The trade form: says as one types what will happen, and which rule is broken. */
-export const Ticket = ({ symbol, price, places, onCreated }: Props): ReactNode => {
+export const Ticket = ({ market, now, onCreated }: Props): ReactNode => {
   const [draft, setDraft] = useState<Draft>(EMPTY);
   const [asked, setAsked] = useState(false);
+  const sentenceId = useId();
   const create = useCreateTrade((trade) => {
-    setDraft((before) => ({ ...EMPTY, direction: before.direction, type: before.type }));
+    setDraft(({ direction, type, goodTill, until }) => ({ ...EMPTY, direction, type, goodTill, until }));
     setAsked(false);
     onCreated(trade);
   });
-  const read = readDraft(draft, symbol, price?.price, places);
+  const read = readDraft(draft, market, now);
   // Sent without a clear answer: sent again as it was, though a percentage may come to another price by now.
   const unsure = create.isError && !isRefused(create.error) ? create.variables : undefined;
   const plan = unsure ?? read.plan;
-  const market = { last: price?.price, places };
   const refused = create.error instanceof ApiError ? byField(create.error.errors) : {};
 
   const change = (part: Partial<Draft>): void => {
@@ -57,36 +57,12 @@ export const Ticket = ({ symbol, price, places, onCreated }: Props): ReactNode =
     setAsked(true);
     if (plan && !create.isPending) create.mutate(plan);
   };
-  const field = (
-    name: DraftField,
-    key: keyof Draft,
-    label: string,
-    suffix: string,
-    placeholder: string,
-  ): ReactNode => {
-    const resolved = read.resolved[name];
-    const needed = asked && read.missing.includes(name) ? `${label} is needed.` : undefined;
-    return (
-      <Field
-        label={label}
-        name={name}
-        value={draft[key]}
-        onChange={(value) => change({ [key]: value })}
-        suffix={suffix}
-        placeholder={placeholder}
-        error={read.errors[name] ?? refused[name] ?? needed}
-        hint={resolved === undefined ? undefined : `= ${formatPrice(resolved, places)}`}
-      />
-    );
-  };
-  const quote = quoteOf(symbol);
-  const last = price ? formatPrice(price.price, places) : '';
   const action = read.plan
     ? actionOf(read.plan, market)
-    : `${draft.direction === 'long' ? 'Buy' : 'Sell short'} ${baseOf(symbol)}`;
+    : `${draft.direction === 'long' ? 'Buy' : 'Sell short'} ${baseOf(market.symbol)}`;
 
   return (
-    <form className="grid gap-3" onSubmit={send} noValidate aria-label={`Trade ${symbol}`}>
+    <form className="grid gap-3" onSubmit={send} noValidate aria-label={`Trade ${market.symbol}`}>
       <Segmented
         label="Side"
         large
@@ -100,33 +76,17 @@ export const Ticket = ({ symbol, price, places, onCreated }: Props): ReactNode =
         value={draft.type}
         onChange={(type) => change({ type })}
       />
-      {field('quantity', 'quantity', 'Quantity', baseOf(symbol), '0.00')}
-      {draft.type !== 'market' && (
-        <div className={`grid items-start gap-2 ${draft.type === 'stop_limit' ? 'grid-cols-2' : ''}`}>
-          {draft.type !== 'limit' && field('entry.stop', 'stop', 'Stop price', quote, last)}
-          {draft.type !== 'stop' && field('entry.limit', 'limit', 'Limit price', quote, last)}
-        </div>
-      )}
-      <div className="grid grid-cols-2 items-start gap-2">
-        {field(
-          'takeProfit',
-          'takeProfit',
-          'Take profit',
-          '',
-          draft.direction === 'long' ? 'none, or +2%' : 'none, or -2%',
-        )}
-        {field(
-          'stopLoss',
-          'stopLoss',
-          'Stop loss',
-          '',
-          draft.direction === 'long' ? 'none, or -1%' : 'none, or +1%',
-        )}
-      </div>
-      <p className="rounded-md bg-raised px-2.5 py-2 text-table text-muted tabular-nums" aria-live="polite">
-        {plan
-          ? `${sentenceOf(plan, market)} Before fees.`
-          : 'Prices may be typed as a price, a percentage (-2%) or a distance (+500).'}
+      <TicketFields
+        draft={draft}
+        read={read}
+        market={market}
+        asked={asked}
+        refused={refused}
+        onChange={change}
+      />
+      {/* Not live: at the market it changes with every price. The button is described by it. */}
+      <p id={sentenceId} className="rounded-md bg-raised px-2.5 py-2 text-table text-muted tabular-nums">
+        {plan ? sentenceOf(plan, market) : HELP}
       </p>
       {create.error && (
         <p role="alert" className="rounded-md bg-down/12 px-2.5 py-2 text-table text-down">
@@ -139,6 +99,7 @@ export const Ticket = ({ symbol, price, places, onCreated }: Props): ReactNode =
           kind="primary"
           size="large"
           className="tabular-nums"
+          aria-describedby={sentenceId}
           disabled={create.isPending}
         >
           {create.isPending ? 'Sending…' : unsure ? 'Send it again as it was' : action}

@@ -16,8 +16,9 @@ export const useCreateTrade = (onCreated: (trade: TradeView) => void) => {
   const refresh = useRefresh();
   return useMutation({
     mutationFn: (plan: TradePlan) => {
-      const { exits, goodTill: _, ...rest } = plan;
-      const body = { ...rest, ...exits };
+      const { exits, goodTill, ...rest } = plan;
+      const until = goodTill === undefined ? {} : { goodTill: new Date(goodTill).toISOString() };
+      const body = { ...rest, ...exits, ...until };
       const text = JSON.stringify(body);
       if (sent.current?.body !== text) sent.current = { body: text, id: newId() };
       return api.createTrade({ ...body, clientTradeId: sent.current.id });

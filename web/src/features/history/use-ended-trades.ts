@@ -1,0 +1,24 @@
+import {
+  type InfiniteData,
+  keepPreviousData,
+  type UseInfiniteQueryResult,
+  useInfiniteQuery,
+} from '@tanstack/react-query';
+import { api, type TradeView } from '../../api.ts';
+
+/** Every ended trade, newest first, page by page. Read again when `revision` changes: something has ended since. */
+export const useEndedTrades = (
+  revision: string,
+  enabled: boolean,
+): UseInfiniteQueryResult<readonly TradeView[]> =>
+  useInfiniteQuery({
+    queryKey: ['ended', revision],
+    queryFn: ({ pageParam }) => api.endedTrades(pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    select: (data: InfiniteData<Awaited<ReturnType<typeof api.endedTrades>>>) =>
+      data.pages.flatMap((page) => page.items),
+    placeholderData: keepPreviousData,
+    enabled,
+    retry: false,
+  });
