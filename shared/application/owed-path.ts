@@ -6,6 +6,8 @@ import type { TickPorts } from './ports.ts';
 
 /** Requests to a venue for one parked trade in one pass; what is left comes in the next. */
 const MAX_SLICES = 20;
+/** ms: a bar of a minute. */
+const LONGEST_ELEMENT = 60_000;
 
 /** Newest first: what was given up longer ago than these were takes no part in what is owed today. */
 const BLIND_WINDOWS_READ = 200;
@@ -27,7 +29,8 @@ const screened = async (
 
 /**
  * The window over which a trade is evaluated: the pass's own, or for a parked trade one that begins where its
- * evaluation stopped. Undefined where the venue cannot give that now: the trade stays parked.
+ * evaluation stopped. It ends before the pass's own does where the venue has more than one pass asks for; undefined
+ * where the venue gives nothing now: the trade stays parked.
  */
 export const owedWindow = async (
   ports: TickPorts,
@@ -38,15 +41,18 @@ export const owedWindow = async (
   if (from === undefined || from >= window.before) return window;
   const venue = ports.venues.find(({ id }) => id === trade.venue);
   if (!venue) return undefined;
-  const elements: PathWindow['elements'][number][] = [];
-  let next = from + 1;
+  const elements: PathElement[] = [];
+  // The mark may lie within a bar, which is then owed as a whole.
+  let next = from + 1 - LONGEST_ELEMENT;
   for (let slice = 0; slice < MAX_SLICES && next <= window.completeTo; slice++) {
     const [answer] = await venue.paths([{ symbol: trade.symbol, from: next }]);
-    if (!answer || 'error' in answer) return undefined;
-    elements.push(...answer.slice.elements.filter((element) => endOf(element) <= window.completeTo));
+    if (!answer || 'error' in answer) break;
+    elements.push(...answer.slice.elements);
     next = answer.slice.completeTo + 1;
     if (!answer.slice.more) break;
   }
-  if (next <= window.completeTo) return undefined;
-  return { ...window, elements: await screened(ports, trade, elements), before: from };
+  const completeTo = Math.min(next - 1, window.completeTo);
+  if (completeTo <= from) return undefined;
+  const owed = elements.filter((element) => endOf(element) > from && endOf(element) <= completeTo);
+  return { ...window, elements: await screened(ports, trade, owed), before: from, completeTo };
 };

@@ -10,7 +10,7 @@ import { marketKey } from './batches.ts';
 import { findHits, keyText } from './find-hits.ts';
 import { owedWindow } from './owed-path.ts';
 import type { TickPorts } from './ports.ts';
-import { settlementOf, unparked } from './settlement.ts';
+import { settlementOf, stillOwed, unparked } from './settlement.ts';
 import type { MarketPass } from './tick-paths.ts';
 
 /** A trade that is stale is loaded and decided again at most this often within one pass. */
@@ -57,7 +57,9 @@ const decide = async (
     const window = await owedWindow(ports, trade, pass.window);
     if (!window) return [];
     const settlement = settlementOf(trade, advance(trade, window)) ?? unparked(trade);
-    return settlement ? [settlement] : [];
+    if (!settlement) return [];
+    const isWhole = window.completeTo >= pass.window.completeTo;
+    return [isWhole ? settlement : stillOwed(settlement, window.completeTo)];
   } catch (error) {
     await park(ports, report, tradeKey(trade), pass.window.before, error);
     return [];

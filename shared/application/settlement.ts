@@ -2,7 +2,7 @@ import { subtract } from '../domain/money/decimal.ts';
 import type { TradeEvent } from '../domain/trades/event.ts';
 import { journalOf } from '../domain/trades/journal.ts';
 import { feesOf, realizedGross } from '../domain/trades/pnl.ts';
-import type { Trade } from '../domain/trades/trade.ts';
+import { isActive, type Trade } from '../domain/trades/trade.ts';
 import type { Settlement } from '../ports/trade-store.ts';
 
 /** What a settlement adds to the account: the fees of its fills, and the result of what it closes. */
@@ -37,3 +37,7 @@ export const unparked = ({ evaluatedTo, ...trade }: Trade): Settlement | undefin
   evaluatedTo === undefined
     ? undefined
     : { expectedVersion: trade.version, trade, rows: [], fills: [], account: undefined };
+
+/** The trade stays parked, its path evaluated up to here (ms) and owed from there on. */
+export const stillOwed = (settlement: Settlement, evaluatedTo: number): Settlement =>
+  isActive(settlement.trade) ? { ...settlement, trade: { ...settlement.trade, evaluatedTo } } : settlement;

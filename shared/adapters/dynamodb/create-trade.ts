@@ -1,7 +1,7 @@
 import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { LogRow } from '../../domain/trades/event.ts';
 import type { Trade } from '../../domain/trades/trade.ts';
-import type { CreateOutcome, EarlierTrade } from '../../ports/trade-store.ts';
+import { type CreateOutcome, type EarlierTrade, StoreUnavailableError } from '../../ports/trade-store.ts';
 import { logItem } from './log-item.ts';
 import { isRetryable, jitter, MAX_ATTEMPTS, sleep } from './retry.ts';
 import type { SettleContext } from './settle.ts';
@@ -78,7 +78,10 @@ const codesOf = (error: unknown): (string | undefined)[] =>
     ? error.CancellationReasons.map((reason: { Code?: string }) => reason.Code)
     : [];
 
-/** The trade, its first log row and its clientTradeId, all or nothing; only with an account to bear it. */
+/**
+ * The trade, its first log row and its clientTradeId, all or nothing; only with an account to bear it.
+ * @throws StoreUnavailableError
+ */
 export const createTrade = async (
   trade: Trade,
   row: LogRow,
@@ -103,7 +106,9 @@ export const createTrade = async (
     // Ids are ours alone: a trade that is there already is this one, its first answer lost.
     if (stored === 'ConditionalCheckFailed') return { outcome: 'created' };
     const again = isRetryable(error) || codesOf(error).length > 0;
-    if (!again || attempt + 1 >= MAX_ATTEMPTS) throw error;
+    if (!again) throw error;
+    if (attempt + 1 >= MAX_ATTEMPTS)
+      throw new StoreUnavailableError(`trade ${trade.id} could not be written`, { cause: error });
     await sleep(jitter(attempt));
     return createTrade(trade, row, bodyHash, context, attempt + 1);
   }

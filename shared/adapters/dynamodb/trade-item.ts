@@ -20,7 +20,9 @@ export const marketOf = (trade: { venue: string; symbol: string }): string =>
 const indexAttributes = (trade: Trade, shards: number): Record<string, unknown> => {
   if (!isActive(trade)) return {};
   const shard = shardOf(trade.id, shards);
-  const { below, above, dueAt } = triggersOf(trade);
+  const { below, above, dueAt: nextDue } = triggersOf(trade);
+  // A parked trade is due from where its path is owed, so that each tick meets it.
+  const dueAt = trade.evaluatedTo ?? nextDue;
   const partition = `${marketOf(trade)}#${shard}`;
   return {
     openUser: trade.userId,

@@ -92,6 +92,14 @@ describe('making a trade', () => {
     }
   });
 
+  it('a store that stays throttled is said to be unavailable, and nothing is half-written', async () => {
+    const before = await snapshot(stores);
+    faults.set(cancelling('ThrottlingError', 100));
+    await expect(make({ clientTradeId: 'never' })).rejects.toMatchObject({ name: 'StoreUnavailableError' });
+    faults.set(undefined);
+    expect(await snapshot(stores)).toEqual(before);
+  });
+
   it('without an account there is none, and nothing is half-written', async () => {
     const before = await snapshot(stores);
     expect(await make({ userId: 'u3', clientTradeId: 'x' })).toMatchObject({

@@ -152,6 +152,72 @@ describe('a trade that cannot be evaluated', () => {
     expect(fillsOf(await scene.trade(trade))).toEqual([`entry 100 @${closeOf(10)} maker`]);
   });
 
+  it('what is owed may be more than one pass can read: each goes on where the last one stopped', async () => {
+    await start({ 10: WICK, 45: [105, 111, 105, 105] });
+    const trade = await scene.open(at(6), { exits: { takeProfit: price('110') } }, 'u2');
+    await removeAccount('u2');
+    await scene.tickAt(at(11));
+    await scene.tickAt(at(50));
+    await stores.addUser('u2');
+    const [venue] = scene.ports.venues;
+    if (!venue) throw new Error('there is a venue');
+    // The pass reads as ever; what is owed comes one bar at a time, of which one pass asks for twenty.
+    const slow = () => {
+      let asked = 0;
+      return {
+        ...venue,
+        paths: async (requests: Parameters<typeof venue.paths>[0]) => {
+          const answers = await venue.paths(requests);
+          if (asked++ === 0) return answers;
+          return answers.map((answer) => {
+            const bar = 'slice' in answer ? answer.slice.elements[0] : undefined;
+            if (!('slice' in answer) || bar?.kind !== 'bar') return answer;
+            const slice = { ...answer.slice, elements: [bar], completeTo: bar.closeTime, more: true };
+            return { ...answer, slice };
+          });
+        },
+      };
+    };
+    await scene.tickWith({ venues: [slow()] }, at(51));
+    expect(fillsOf(await scene.trade(trade))).toEqual([`entry 100 @${closeOf(10)} maker`]);
+    await scene.tickWith({ venues: [slow()] }, at(52));
+    expect((await scene.trade(trade)).evaluatedTo).toBeGreaterThan(at(30));
+    await scene.tickWith({ venues: [slow()] }, at(53));
+    expect(fillsOf(await scene.trade(trade)).at(-1)).toBe(`take_profit 110 @${closeOf(45)} maker`);
+    expect(await dueTrades()).toEqual([]);
+  });
+
+  it('a mark within a bar owes that bar', async () => {
+    await start();
+    const trade = await scene.open(at(6), {});
+    await scene.tickAt(at(9));
+    await stores.client.send(
+      new UpdateCommand({
+        TableName: TABLES.trades,
+        Key: keyOf(trade),
+        UpdateExpression: 'SET evaluatedTo = :mark, due = :due, dueAt = :mark',
+        ExpressionAttributeValues: { ':mark': at(10, 30_000), ':due': 'due#0' },
+      }),
+    );
+    await scene.tickWith({ triggers: BLIND_INDEX }, at(11));
+    await scene.tickWith({ triggers: BLIND_INDEX }, at(20));
+    await scene.tickAt(at(30));
+    expect(fillsOf(await scene.trade(trade))).toEqual([`entry 100 @${closeOf(10)} maker`]);
+  });
+
+  it('a command given to a parked trade leaves it due from where it is owed', async () => {
+    await start();
+    const trade = await scene.open(at(6), {}, 'u2');
+    await removeAccount('u2');
+    await scene.tickAt(at(11));
+    await scene.tickAt(at(30));
+    // Its moment lies ahead of what the exchange has shown.
+    await cancelTrade(scene.requests, { userId: 'u2', tradeId: trade.id, now: at(40) });
+    await stores.addUser('u2');
+    await scene.tickAt(at(31));
+    expect(fillsOf(await scene.trade(trade))).toEqual([`entry 100 @${closeOf(10)} maker`]);
+  });
+
   it('a cancel given to a parked trade acts after what it is owed', async () => {
     await start();
     const trade = await scene.open(at(6), {}, 'u2');
