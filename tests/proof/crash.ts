@@ -50,7 +50,7 @@ export const runCrash = async (options: CrashOptions): Promise<CrashRun> => {
   let endpoint = '';
   const dynamodb = await startFaultyDynamodb(
     () => endpoint,
-    { lost: 0.004, throttled: 0.008 },
+    { lost: 0.004, throttled: 0.002 },
     randomFrom(seed + 1).next,
   );
   const file = fileURLToPath(recordedFile(CRASH_FILE));
