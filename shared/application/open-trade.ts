@@ -1,3 +1,7 @@
+import { SETTLED_QUOTES } from '../domain/accounts/account.ts';
+import { reservationFor } from '../domain/accounts/funds.ts';
+import { quoteOf } from '../domain/market/symbol.ts';
+import { compare, type Money, ZERO } from '../domain/money/decimal.ts';
 import { ok, type Result, refuse } from '../domain/problem.ts';
 import { journalOf } from '../domain/trades/journal.ts';
 import type { TradePlan } from '../domain/trades/plan.ts';
@@ -6,7 +10,7 @@ import type { PendingTrade, Trade } from '../domain/trades/trade.ts';
 import type { EarlierTrade } from '../ports/trade-store.ts';
 import { batchOf } from './batches.ts';
 import type { RequestPorts } from './ports.ts';
-import { freshPrice } from './read-market.ts';
+import { freshPrice, lastPrice } from './read-market.ts';
 import { requestTick } from './request-tick.ts';
 import { emptyBatch, venueTime } from './tick-state.ts';
 
@@ -41,6 +45,11 @@ const repeat = async (
   return trade ? ok({ trade, repeated: true }) : refuse('not_found', `trade ${before.tradeId} is gone`);
 };
 
+const tooLittle = (needed: Money, there: Money) =>
+  refuse('insufficient_funds', `the trade can cost ${needed}, and ${there} is free`, [
+    { field: 'quantity', code: 'insufficient_funds', message: `needs ${needed}, free cash is ${there}` },
+  ]);
+
 /** Makes a trade: checked against its instrument, armed from this moment of venue time, written with its first log row. */
 export const openTrade = async (
   ports: RequestPorts,
@@ -56,6 +65,11 @@ export const openTrade = async (
   const batch = batchOf(settings.symbols, plan.symbol);
   if (batch === undefined)
     return refuse('unknown_symbol', `${plan.symbol} is not traded here: GET /v1/prices lists the symbols`);
+  if (!SETTLED_QUOTES.some((quote) => quote === quoteOf(plan.symbol)))
+    return refuse(
+      'unsettled_quote',
+      `${plan.symbol} does not settle in dollars: ${SETTLED_QUOTES.join(', ')} do`,
+    );
   const [instrument, account, state] = await Promise.all([
     ports.market.instrument(settings.feeds, plan.symbol),
     ports.accounts.load(userId, accountId),
@@ -75,6 +89,19 @@ export const openTrade = async (
   if (violations.length > 0) return refuse('invalid_trade', 'the trade breaks a rule', violations);
 
   const offset = venueTime(known, instrument.venue, 0);
+  const terms = {
+    makerRate: account.makerRate,
+    takerRate: account.takerRate,
+    slippageBps: account.slippageBps,
+    tickSize: instrument.tickSize,
+  };
+  const reservation = reservationFor({ ...plan, terms }, lastPrice(known, plan.symbol));
+  if (reservation === undefined)
+    return refuse(
+      'price_unavailable',
+      `${plan.symbol} has had no price yet to reckon with: try again in a moment`,
+    );
+  if (compare(reservation, account.cash) > 0) return tooLittle(reservation, account.cash);
   const trade: PendingTrade = {
     id: ports.newId(now),
     userId,
@@ -86,12 +113,8 @@ export const openTrade = async (
     quantity: plan.quantity,
     entry: plan.entry,
     exits: plan.exits,
-    terms: {
-      makerRate: account.makerRate,
-      takerRate: account.takerRate,
-      slippageBps: account.slippageBps,
-      tickSize: instrument.tickSize,
-    },
+    terms,
+    reservation,
     createdAt: now + offset,
     ...(plan.goodTill === undefined ? {} : { goodTill: plan.goodTill + offset }),
     version: 1,
@@ -108,6 +131,10 @@ export const openTrade = async (
       return ok({ trade, repeated: false });
     case 'no_account':
       return refuse('no_account', `there is no open account ${accountId}`);
+    case 'insufficient_funds': {
+      const now = await ports.accounts.load(userId, accountId);
+      return tooLittle(trade.reservation, now?.cash ?? ZERO);
+    }
     case 'conflict':
     case 'repeated': {
       // Two requests with one clientTradeId at the same moment: the other was first.

@@ -34,6 +34,10 @@ export const freshPrice = (state: BatchState, symbol: MarketSymbol, now: number)
   return quote && ageOf(state, quote, now) < STALE_AFTER ? quote.price : undefined;
 };
 
+/** The last price, however old: to reckon with, not to judge by. */
+export const lastPrice = (state: BatchState, symbol: MarketSymbol): number | undefined =>
+  quoteOf(state, symbol)?.price;
+
 const batches = async ({ market, settings }: MarketPorts): Promise<BatchState[]> => {
   const states = await Promise.all(
     Array.from({ length: batchCount(settings.symbols) }, (_, batch) => market.loadBatch(batch)),

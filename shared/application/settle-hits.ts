@@ -5,12 +5,13 @@ import {
   type Settlement,
   StoreUnavailableError,
   type TradeKey,
+  type Unwritten,
 } from '../ports/trade-store.ts';
 import { marketKey } from './batches.ts';
 import { findHits, keyText } from './find-hits.ts';
 import { owedWindow } from './owed-path.ts';
 import type { TickPorts } from './ports.ts';
-import { settlementOf, stillOwed, unparked } from './settlement.ts';
+import { rejectionOf, settlementOf, stillOwed, unparked } from './settlement.ts';
 import type { MarketPass } from './tick-paths.ts';
 
 /** A trade that is stale is loaded and decided again at most this often within one pass. */
@@ -44,6 +45,7 @@ const decide = async (
   ports: TickPorts,
   report: SettleReport,
   passes: Passes,
+  unpayable: ReadonlySet<string>,
   trade: Trade | CorruptTradeError,
 ): Promise<Settlement[]> => {
   if (trade instanceof CorruptTradeError) {
@@ -56,7 +58,9 @@ const decide = async (
   try {
     const window = await owedWindow(ports, trade, pass.window);
     if (!window) return [];
-    const settlement = settlementOf(trade, advance(trade, window)) ?? unparked(trade);
+    const events = advance(trade, window);
+    const rejection = unpayable.has(keyText(tradeKey(trade))) ? rejectionOf(trade, events) : undefined;
+    const settlement = rejection ?? settlementOf(trade, events) ?? unparked(trade);
     if (!settlement) return [];
     const isWhole = window.completeTo >= pass.window.completeTo;
     return [isWhole ? settlement : stillOwed(settlement, window.completeTo)];
@@ -66,8 +70,8 @@ const decide = async (
   }
 };
 
-const count = (report: SettleReport, group: readonly Settlement[], stale: readonly TradeKey[]): void => {
-  const unwritten = new Set(stale.map(keyText));
+const count = (report: SettleReport, group: readonly Settlement[], missed: readonly Unwritten[]): void => {
+  const unwritten = new Set(missed.map(({ key }) => keyText(key)));
   for (const { trade, rows, fills } of group) {
     if (rows.length === 0 || unwritten.has(keyText(tradeKey(trade)))) continue;
     report.settled++;
@@ -81,18 +85,18 @@ const settleAccount = async (
   report: SettleReport,
   passes: Passes,
   group: readonly Settlement[],
-): Promise<TradeKey[]> => {
+): Promise<Unwritten[]> => {
   try {
-    const stale = await ports.trades.settleTogether(group);
-    count(report, group, stale);
-    return stale;
+    const unwritten = await ports.trades.settleTogether(group);
+    count(report, group, unwritten);
+    return unwritten;
   } catch (error) {
     if (error instanceof StoreUnavailableError) throw error;
     const [only] = group;
     if (group.length > 1) {
-      const stale = [];
-      for (const one of group) stale.push(...(await settleAccount(ports, report, passes, [one])));
-      return stale;
+      const unwritten = [];
+      for (const one of group) unwritten.push(...(await settleAccount(ports, report, passes, [one])));
+      return unwritten;
     }
     if (only) {
       const pass = passes.get(marketKey(only.trade.venue, only.trade.symbol));
@@ -112,15 +116,15 @@ const settleAll = async (
   report: SettleReport,
   passes: Passes,
   settlements: readonly Settlement[],
-): Promise<TradeKey[]> => {
+): Promise<Unwritten[]> => {
   const groups = byAccount(settlements);
-  const stale: TradeKey[] = [];
+  const unwritten: Unwritten[] = [];
   for (let from = 0; from < groups.length; from += ACCOUNTS_AT_ONCE) {
     const some = groups.slice(from, from + ACCOUNTS_AT_ONCE);
     const answers = await Promise.all(some.map((group) => settleAccount(ports, report, passes, group)));
-    stale.push(...answers.flat());
+    unwritten.push(...answers.flat());
   }
-  return stale;
+  return unwritten;
 };
 
 /**
@@ -130,14 +134,18 @@ const settleAll = async (
 export const settleHits = async (ports: TickPorts, passes: Passes): Promise<SettleReport> => {
   let keys = await findHits(ports, passes);
   const report: SettleReport = { hits: keys.length, settled: 0, fills: 0, parked: 0 };
+  const unpayable = new Set<string>();
   for (let round = 0; keys.length > 0; round++) {
     if (round >= MAX_ROUNDS)
       throw new StoreUnavailableError(`${keys.length} trades changed faster than they could be settled`);
     const trades = await ports.trades.loadMany(keys);
     const settlements = (
-      await Promise.all(trades.map((trade) => decide(ports, report, passes, trade)))
+      await Promise.all(trades.map((trade) => decide(ports, report, passes, unpayable, trade)))
     ).flat();
-    keys = await settleAll(ports, report, passes, settlements);
+    const unwritten = await settleAll(ports, report, passes, settlements);
+    for (const { key, because } of unwritten)
+      if (because === 'insufficient_funds') unpayable.add(keyText(key));
+    keys = unwritten.map(({ key }) => key);
   }
   return report;
 };

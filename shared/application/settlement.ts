@@ -1,19 +1,8 @@
-import { subtract } from '../domain/money/decimal.ts';
+import { accountDelta } from '../domain/accounts/funds.ts';
 import type { TradeEvent } from '../domain/trades/event.ts';
 import { journalOf } from '../domain/trades/journal.ts';
-import { feesOf, realizedGross } from '../domain/trades/pnl.ts';
 import { isActive, type Trade } from '../domain/trades/trade.ts';
 import type { Settlement } from '../ports/trade-store.ts';
-
-/** What a settlement adds to the account: the fees of its fills, and the result of what it closes. */
-const deltaOf = (before: Trade, after: Trade, fillCount: number): Settlement['account'] =>
-  fillCount === 0
-    ? undefined
-    : {
-        realizedPnl: subtract(realizedGross(after), realizedGross(before)),
-        fees: subtract(feesOf(after), feesOf(before)),
-        fillCount,
-      };
 
 /** The events of one trade as one write; undefined where there are none. A trade that moves on is parked no more. */
 export const settlementOf = (trade: Trade, events: readonly TradeEvent[]): Settlement | undefined => {
@@ -25,7 +14,7 @@ export const settlementOf = (trade: Trade, events: readonly TradeEvent[]): Settl
     trade: after,
     rows: journal.rows,
     fills: journal.fills,
-    account: deltaOf(trade, after, journal.fills.length),
+    account: accountDelta(trade, after),
   };
 };
 
@@ -37,6 +26,15 @@ export const unparked = ({ evaluatedTo, ...trade }: Trade): Settlement | undefin
   evaluatedTo === undefined
     ? undefined
     : { expectedVersion: trade.version, trade, rows: [], fills: [], account: undefined };
+
+/** An entry that the account cannot pay: what came before it stands, the trade ends as rejected. */
+export const rejectionOf = (trade: Trade, events: readonly TradeEvent[]): Settlement | undefined => {
+  const index = events.findIndex(({ type }) => type === 'entry_filled');
+  const entry = events[index];
+  if (!entry) return undefined;
+  const reason = 'the account has too little free cash for what the entry costs';
+  return settlementOf(trade, [...events.slice(0, index), { type: 'trade_rejected', at: entry.at, reason }]);
+};
 
 /** The trade stays parked, its path evaluated up to here (ms) and owed from there on. */
 export const stillOwed = (settlement: Settlement, evaluatedTo: number): Settlement =>

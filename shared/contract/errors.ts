@@ -29,6 +29,8 @@ export const ERRORS = {
     status: 415,
     title: 'The body is not declared as JSON',
   },
+  insufficient_funds: { status: 422, title: 'The account has too little free cash' },
+  unsettled_quote: { status: 422, title: 'The symbol does not settle in dollars' },
   unknown_symbol: { status: 422, title: 'The symbol is not traded here' },
   invalid_trade: { status: 422, title: 'The trade breaks rules of its market' },
   internal_error: { status: 500, title: 'Something went wrong here' },

@@ -14,6 +14,8 @@ export type ProblemCode =
   | 'trade_not_open'
   | 'client_id_conflict'
   | 'no_account'
+  | 'insufficient_funds'
+  | 'unsettled_quote'
   | 'too_many_commands'
   | 'price_unavailable';
 

@@ -19,6 +19,12 @@ export interface Settlement {
   readonly account: AccountDelta | undefined;
 }
 
+/** A settlement that was not written: the trade has changed, or its account cannot pay the entry. */
+export interface Unwritten {
+  readonly key: TradeKey;
+  readonly because: 'stale' | 'insufficient_funds';
+}
+
 /** A trade has changed since it was read: reload it and decide again. */
 export class StaleTradeError extends Error {
   override readonly name = 'StaleTradeError';
@@ -50,7 +56,8 @@ export type CreateOutcome =
   | { readonly outcome: 'repeated'; readonly tradeId: string }
   /** The same clientTradeId with another body. */
   | { readonly outcome: 'conflict'; readonly tradeId: string }
-  | { readonly outcome: 'no_account' };
+  | { readonly outcome: 'no_account' }
+  | { readonly outcome: 'insufficient_funds' };
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -81,10 +88,10 @@ export interface TradeStore {
   /** One settlement alone. @throws StaleTradeError */
   settle(settlement: Settlement): Promise<void>;
   /**
-   * Settlements of one account in shared transactions; answers the keys that were stale and not written.
+   * Settlements of one account in shared transactions; answers what was not written, and why.
    * @throws StoreUnavailableError
    */
-  settleTogether(settlements: readonly Settlement[]): Promise<TradeKey[]>;
+  settleTogether(settlements: readonly Settlement[]): Promise<Unwritten[]>;
   /** Marks a trade that cannot be evaluated: its path is evaluated again from `from` (ms). Its next settlement lifts the mark. */
   park(key: TradeKey, from: number, reason: string): Promise<void>;
   /** Pending and open trades of a user, newest first. */

@@ -3,7 +3,7 @@ import { ulid } from 'ulid';
 import { chunksOf, MAX_BATCH_WRITE } from '../../shared/adapters/dynamodb/market-keys.ts';
 import { toItem } from '../../shared/adapters/dynamodb/trade-item.ts';
 import type { MarketSymbol } from '../../shared/domain/market/symbol.ts';
-import { money, price, quantity, rate } from '../../shared/domain/money/decimal.ts';
+import { money, price, quantity, rate, ZERO } from '../../shared/domain/money/decimal.ts';
 import type { OpenTrade, PendingTrade, Trade } from '../../shared/domain/trades/trade.ts';
 import { TABLES } from '../fixtures/stores.ts';
 
@@ -49,6 +49,7 @@ export const pendingBracket = (
   terms: { makerRate: rate('0.006'), takerRate: rate('0.006'), slippageBps: 0, tickSize: price('0.01') },
   createdAt,
   version: 1,
+  reservation: ZERO,
   commands: [],
   fills: [],
   status: 'pending',

@@ -1,4 +1,5 @@
-import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, NumberValue, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { negate } from '../../domain/money/decimal.ts';
 import type { LogRow } from '../../domain/trades/event.ts';
 import type { Trade } from '../../domain/trades/trade.ts';
 import { type CreateOutcome, type EarlierTrade, StoreUnavailableError } from '../../ports/trade-store.ts';
@@ -15,12 +16,18 @@ const clientKey = (userId: string, clientTradeId: string) => ({
 
 const actionsOf = (trade: Trade, row: LogRow, bodyHash: string, { tables, shards }: SettleContext) => [
   {
-    ConditionCheck: {
+    Update: {
       TableName: tables.users,
       Key: { pk: `user#${trade.userId}`, sk: `account#${trade.accountId}` },
-      ConditionExpression: '#status = :active',
+      UpdateExpression: 'ADD cash :spent, reserved :held',
+      ConditionExpression: '#status = :active AND cash >= :held',
       ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: { ':active': 'active' },
+      ExpressionAttributeValues: {
+        ':active': 'active',
+        ':held': NumberValue.from(trade.reservation),
+        ':spent': NumberValue.from(negate(trade.reservation)),
+      },
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
     },
   },
   {
@@ -78,6 +85,14 @@ const codesOf = (error: unknown): (string | undefined)[] =>
     ? error.CancellationReasons.map((reason: { Code?: string }) => reason.Code)
     : [];
 
+/** The account as it was when its condition failed: there and active, so that only the cash can be the reason. */
+const isActiveAccount = (error: unknown): boolean => {
+  const reasons = (error as { CancellationReasons?: { Item?: { status?: { S?: string } | string } }[] })
+    .CancellationReasons;
+  const status = reasons?.[0]?.Item?.status;
+  return (typeof status === 'object' ? status.S : status) === 'active';
+};
+
 /**
  * The trade, its first log row and its clientTradeId, all or nothing; only with an account to bear it.
  * @throws StoreUnavailableError
@@ -98,13 +113,14 @@ export const createTrade = async (
     return { outcome: 'created' };
   } catch (error) {
     const [account, stored, , client] = codesOf(error);
-    if (account === 'ConditionalCheckFailed') return { outcome: 'no_account' };
+    // Ids are ours alone: a trade that is there already is this one, its first answer lost, and paid for.
+    if (stored === 'ConditionalCheckFailed') return { outcome: 'created' };
     if (client === 'ConditionalCheckFailed' && trade.clientTradeId !== undefined) {
       const before = await earlierTrade(trade.userId, trade.clientTradeId, context);
       if (before) return outcomeOf(trade, bodyHash, before);
     }
-    // Ids are ours alone: a trade that is there already is this one, its first answer lost.
-    if (stored === 'ConditionalCheckFailed') return { outcome: 'created' };
+    if (account === 'ConditionalCheckFailed')
+      return { outcome: isActiveAccount(error) ? 'insufficient_funds' : 'no_account' };
     const again = isRetryable(error) || codesOf(error).length > 0;
     if (!again) throw error;
     if (attempt + 1 >= MAX_ATTEMPTS)

@@ -1,6 +1,12 @@
 import { type DynamoDBDocumentClient, NumberValue, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { add } from '../../domain/money/decimal.ts';
-import { type Settlement, StoreUnavailableError, type TradeKey } from '../../ports/trade-store.ts';
+import type { AccountDelta } from '../../domain/accounts/account.ts';
+import { add, compare } from '../../domain/money/decimal.ts';
+import {
+  type Settlement,
+  StoreUnavailableError,
+  type TradeKey,
+  type Unwritten,
+} from '../../ports/trade-store.ts';
 import type { TableNames } from './client.ts';
 import { ledgerItem } from './ledger-item.ts';
 import { logItem } from './log-item.ts';
@@ -49,27 +55,48 @@ const actionsOf = (settlement: Settlement, { tables, shards }: SettleContext): A
   })),
 ];
 
-/** What all these settlements add to their account, in one update: added, so that none waits for another. */
+const sumOf = (deltas: readonly AccountDelta[], of: 'cash' | 'reserved' | 'realizedPnl' | 'fees' | 'needs') =>
+  NumberValue.from(add(...deltas.map((delta) => delta[of])));
+
+/**
+ * What all these settlements add to their account, in one update: added, so that none waits for another. Where an entry
+ * costs more than was reserved for it, the free cash must be there.
+ */
 const accountAction = (settlements: readonly Settlement[], { tables }: SettleContext): Action[] => {
   const deltas = settlements.flatMap(({ account }) => (account ? [account] : []));
   const owner = settlements[0]?.trade;
   if (deltas.length === 0 || !owner) return [];
+  const needs = hasNeeds(settlements);
   return [
     {
       Update: {
         TableName: tables.users,
         Key: { pk: `user#${owner.userId}`, sk: `account#${owner.accountId}` },
-        UpdateExpression: 'ADD realizedPnl :pnl, fees :fees, fillCount :fills',
-        ConditionExpression: 'attribute_exists(pk)',
+        UpdateExpression:
+          'ADD cash :cash, reserved :reserved, realizedPnl :pnl, fees :fees, fillCount :fills',
+        ConditionExpression: needs ? 'cash >= :needs' : 'attribute_exists(pk)',
         ExpressionAttributeValues: {
-          ':pnl': NumberValue.from(add(...deltas.map((delta) => delta.realizedPnl))),
-          ':fees': NumberValue.from(add(...deltas.map((delta) => delta.fees))),
+          ':cash': sumOf(deltas, 'cash'),
+          ':reserved': sumOf(deltas, 'reserved'),
+          ':pnl': sumOf(deltas, 'realizedPnl'),
+          ':fees': sumOf(deltas, 'fees'),
           ':fills': deltas.reduce((sum, delta) => sum + delta.fillCount, 0),
+          ...(needs ? { ':needs': sumOf(deltas, 'needs') } : {}),
         },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       },
     },
   ];
 };
+
+const hasNeeds = (settlements: readonly Settlement[]): boolean =>
+  settlements.some(({ account }) => account !== undefined && compare(account.needs, 0) > 0);
+
+interface CancellationReason {
+  readonly Code?: string;
+  /** As it was, where a condition on it failed. */
+  readonly Item?: unknown;
+}
 
 /** An account that its own trades cannot find: never expected, stops this settlement alone. */
 export class MissingAccountError extends Error {
@@ -77,10 +104,10 @@ export class MissingAccountError extends Error {
 }
 
 interface Cancellation {
-  readonly CancellationReasons?: readonly { readonly Code?: string }[];
+  readonly CancellationReasons?: readonly CancellationReason[];
 }
 
-const reasonsOf = (error: unknown): readonly { readonly Code?: string }[] =>
+const reasonsOf = (error: unknown): readonly CancellationReason[] =>
   error instanceof Error && error.name === 'TransactionCanceledException'
     ? ((error as Error & Cancellation).CancellationReasons ?? [])
     : [];
@@ -93,8 +120,21 @@ const TRANSIENT = new Set([
 ]);
 
 /** A conflict with another transaction, a throttle, or an answer that got lost. */
-const isTransient = (error: unknown, reasons: readonly { readonly Code?: string }[]): boolean =>
+const isTransient = (error: unknown, reasons: readonly CancellationReason[]): boolean =>
   isRetryable(error) || reasons.some(({ Code }) => Code !== undefined && TRANSIENT.has(Code));
+
+const entryTime = ({ fills }: Settlement): number =>
+  fills.find(({ leg }) => leg === 'entry')?.time ?? Number.NEGATIVE_INFINITY;
+
+/** Too little cash for all: one after another, in the order of their entries, and only those are refused that find none. */
+const settleInOrder = async (chunk: readonly Settlement[], context: SettleContext): Promise<Unwritten[]> => {
+  const [only] = chunk;
+  if (chunk.length === 1 && only) return [{ key: keyOf(only), because: 'insufficient_funds' }];
+  const unwritten: Unwritten[] = [];
+  for (const one of chunk.toSorted((left, right) => entryTime(left) - entryTime(right)))
+    unwritten.push(...(await settleChunk([one], context)));
+  return unwritten;
+};
 
 /**
  * Settlements of one account that fit one transaction. Each is written once or named as stale: a repeat of a write
@@ -104,7 +144,7 @@ const settleChunk = async (
   chunk: readonly Settlement[],
   context: SettleContext,
   attempt = 0,
-): Promise<TradeKey[]> => {
+): Promise<Unwritten[]> => {
   if (chunk.length === 0) return [];
   const perTrade = chunk.map((settlement) => actionsOf(settlement, context));
   const account = accountAction(chunk, context);
@@ -117,8 +157,7 @@ const settleChunk = async (
     return [];
   } catch (error) {
     const reasons = reasonsOf(error);
-    const failed = (reason: { readonly Code?: string } | undefined) =>
-      reason?.Code === 'ConditionalCheckFailed';
+    const failed = (reason: CancellationReason | undefined) => reason?.Code === 'ConditionalCheckFailed';
     let offset = 0;
     const stale = chunk.filter((_, index) => {
       const count = perTrade[index]?.length ?? 0;
@@ -128,10 +167,16 @@ const settleChunk = async (
     });
     if (stale.length > 0) {
       const rest = chunk.filter((settlement) => !stale.includes(settlement));
-      return [...stale.map(keyOf), ...(await settleChunk(rest, context, attempt))];
+      return [
+        ...stale.map((one): Unwritten => ({ key: keyOf(one), because: 'stale' })),
+        ...(await settleChunk(rest, context, attempt)),
+      ];
     }
-    if (account.length > 0 && failed(reasons[offset]))
-      throw new MissingAccountError(`account ${chunk[0]?.trade.accountId} is missing`);
+    const refusal = account.length > 0 ? reasons[offset] : undefined;
+    if (failed(refusal)) {
+      if (!refusal?.Item) throw new MissingAccountError(`account ${chunk[0]?.trade.accountId} is missing`);
+      return settleInOrder(chunk, context);
+    }
     if (!isTransient(error, reasons)) throw error;
     if (attempt + 1 >= MAX_ATTEMPTS)
       throw new StoreUnavailableError(`${chunk.length} trades could not be settled`, { cause: error });
@@ -140,12 +185,12 @@ const settleChunk = async (
   }
 };
 
-/** Settlements of one account, in as few transactions as hold them. Answers the stale ones, which were not written. */
+/** Settlements of one account, in as few transactions as hold them. Answers those that were not written. */
 export const settleTogether = async (
   settlements: readonly Settlement[],
   context: SettleContext,
-): Promise<TradeKey[]> => {
-  const stale: TradeKey[] = [];
+): Promise<Unwritten[]> => {
+  const stale: Unwritten[] = [];
   let chunk: Settlement[] = [];
   let actions = 1;
   for (const settlement of settlements) {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ZERO } from '../../domain/money/decimal.ts';
 import type { Trade } from '../../domain/trades/trade.ts';
 import {
   storedMoney,
@@ -65,6 +66,8 @@ const facts = z.object({
     slippageBps: z.number().min(0),
     tickSize: storedPrice,
   }),
+  // Trades made before there were funds hold nothing.
+  reservation: storedMoney.default(ZERO),
   createdAt: storedTime,
   goodTill: storedTime.optional(),
   version: z.number().int().positive(),

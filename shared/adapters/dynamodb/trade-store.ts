@@ -143,8 +143,8 @@ export const tradeStore = (
     },
 
     async settle(settlement) {
-      const [stale] = await settleTogether([settlement], context);
-      if (stale) throw new StaleTradeError(stale);
+      const [unwritten] = await settleTogether([settlement], context);
+      if (unwritten) throw new StaleTradeError(unwritten.key);
     },
 
     settleTogether: (settlements) => settleTogether(settlements, context),

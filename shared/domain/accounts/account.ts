@@ -1,15 +1,30 @@
 import type { Money, Rate } from '../money/decimal.ts';
 
-/** Virtual money of one user. Funds come with the accounts issue; here its rates and its running totals. */
+/** What a new account begins with, in its currency. */
+export const OPENING_BALANCE = '100000' as Money;
+
+/** USD-like quotes settle one to one in the account's currency; others are refused. */
+export const SETTLED_QUOTES = ['USD', 'USDT', 'USDC'] as const;
+
+/** A book of virtual money of one user. */
 export interface Account {
   readonly userId: string;
   /** `main` is made first. */
   readonly accountId: string;
+  readonly name: string;
   readonly makerRate: Rate;
   readonly takerRate: Rate;
   /** Adverse slippage of market and stop fills, in basis points. */
   readonly slippageBps: number;
-  readonly status: 'active' | 'closed';
+  /** `closing` refuses new trades while the rest of its trades end; `closed` is an archive. */
+  readonly status: 'active' | 'closing' | 'closed';
+  /** Free to spend. Below zero only where a gap took more than a short's collateral: then it may only reduce. */
+  readonly cash: Money;
+  /** Held for entries that wait, and as collateral of open shorts. */
+  readonly reserved: Money;
+  /** All that ever came in, the opening balance included. */
+  readonly deposits: Money;
+  readonly withdrawals: Money;
   /** Gross, over all closed trades. */
   readonly realizedPnl: Money;
   /** Over all fills. */
@@ -19,7 +34,11 @@ export interface Account {
 
 /** What a settlement adds to an account. Added, never set: two settlements of one account do not conflict. */
 export interface AccountDelta {
+  readonly cash: Money;
+  readonly reserved: Money;
   readonly realizedPnl: Money;
   readonly fees: Money;
   readonly fillCount: number;
+  /** Free cash that must be there: what an entry costs beyond its reservation. Zero or more. */
+  readonly needs: Money;
 }

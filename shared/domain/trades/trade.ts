@@ -1,5 +1,5 @@
 import type { MarketSymbol, VenueId } from '../market/symbol.ts';
-import type { Price, Quantity, Rate } from '../money/decimal.ts';
+import type { Money, Price, Quantity, Rate } from '../money/decimal.ts';
 import type { FillRecord } from './fill.ts';
 
 export type Direction = 'long' | 'short';
@@ -63,6 +63,8 @@ interface TradeFacts {
   readonly entry: EntryPlan;
   readonly exits: Exits;
   readonly terms: Terms;
+  /** Held from the account while the entry waits, quote currency. */
+  readonly reservation: Money;
   /** Venue time, ms: the entry is armed from here. */
   readonly createdAt: number;
   /** Venue time, ms: a trade still pending after this moment expires. */

@@ -1,5 +1,5 @@
 import type { MarketSymbol } from '../../../shared/domain/market/symbol.ts';
-import { money, price, quantity, rate } from '../../../shared/domain/money/decimal.ts';
+import { money, price, quantity, rate, ZERO } from '../../../shared/domain/money/decimal.ts';
 import type { Fill, FillRecord } from '../../../shared/domain/trades/fill.ts';
 import type {
   ClosedTrade,
@@ -30,6 +30,7 @@ export const facts = {
   terms: { makerRate: rate('0.006'), takerRate: rate('0.006'), slippageBps: 0, tickSize: price('0.01') },
   createdAt: CREATED,
   version: 1,
+  reservation: ZERO,
   commands: [],
   fills: [],
 } as const;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Bar } from '../../../shared/domain/market/path.ts';
 import { endOf, startOf } from '../../../shared/domain/market/path.ts';
 import type { MarketSymbol } from '../../../shared/domain/market/symbol.ts';
-import { price, quantity, rate } from '../../../shared/domain/money/decimal.ts';
+import { price, quantity, rate, ZERO } from '../../../shared/domain/money/decimal.ts';
 import { advance } from '../../../shared/domain/trades/advance.ts';
 import { journalOf } from '../../../shared/domain/trades/journal.ts';
 import { realizedGross, realizedNet } from '../../../shared/domain/trades/pnl.ts';
@@ -46,6 +46,7 @@ const toTrade = (order: OracleOrder): PendingTrade => ({
   createdAt: order.createdAt,
   ...(order.goodTill === undefined ? {} : { goodTill: order.goodTill }),
   version: 1,
+  reservation: ZERO,
   commands: [],
   fills: [],
   status: 'pending',

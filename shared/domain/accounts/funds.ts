@@ -1,0 +1,106 @@
+import Big from 'big.js';
+import { compare, type Money, money, notional, ZERO } from '../money/decimal.ts';
+import type { FillRecord } from '../trades/fill.ts';
+import { feesOf, realizedGross } from '../trades/pnl.ts';
+import { referencePrice } from '../trades/rules.ts';
+import type { EntryPlan, Trade } from '../trades/trade.ts';
+import type { AccountDelta } from './account.ts';
+
+/** What a stop or market entry may cost beyond the price it is held against: 2 %. */
+const MARGIN = '1.02';
+
+/**
+ * What opening this trade can cost, quote currency: its limit, or for a stop or market entry the trigger or the last price
+ * plus 2 %, with the taker fee, rounded up to 8 decimals. Undefined where no price is known to reckon with.
+ */
+export const reservationFor = (
+  trade: Pick<Trade, 'entry' | 'quantity' | 'direction'> & { readonly terms: { readonly takerRate: string } },
+  lastPrice: number | undefined,
+): Money | undefined => {
+  const reference = priceAtRisk(trade.entry, trade.direction, lastPrice);
+  if (reference === undefined) return undefined;
+  const withFee = new Big(1).plus(trade.terms.takerRate);
+  return money(reference.times(trade.quantity).times(withFee).round(8, Big.roundUp));
+};
+
+const priceAtRisk = (
+  entry: EntryPlan,
+  direction: Trade['direction'],
+  lastPrice: number | undefined,
+): Big | undefined => {
+  const reference = referencePrice(entry, lastPrice);
+  if (reference === undefined) return undefined;
+  if (entry.type === 'stop' || entry.type === 'market') return new Big(reference).times(MARGIN);
+  // A short's limit that the market already beats sells higher, and so holds more collateral.
+  if (direction === 'short' && lastPrice !== undefined && compare(lastPrice, reference) > 0)
+    return new Big(lastPrice).times(MARGIN);
+  return new Big(reference);
+};
+
+const entryNotional = (trade: Trade): Big =>
+  trade.fills
+    .filter(({ leg }) => leg === 'entry')
+    .reduce<Big>((sum, { notional: amount }) => sum.plus(amount), new Big(0));
+
+/** What is held for a trade: its reservation while it waits, a short's collateral while it is open. */
+export const heldFor = (trade: Trade): Money => {
+  if (trade.status === 'pending') return trade.reservation;
+  return trade.status === 'open' && trade.direction === 'short' ? money(entryNotional(trade)) : ZERO;
+};
+
+/** Cash that one fill moves, its fee included; a short's collateral is held, not paid. */
+const cashOf = (trade: Trade, fill: FillRecord, gross: Big): Big => {
+  if (trade.direction === 'short') return (fill.leg === 'entry' ? new Big(0) : gross).minus(fill.fee);
+  return new Big(fill.leg === 'entry' ? 0 : fill.notional)
+    .minus(fill.leg === 'entry' ? fill.notional : 0)
+    .minus(fill.fee);
+};
+
+/** What the events between two states of a trade add to its account. */
+export const accountDelta = (before: Trade, after: Trade): AccountDelta | undefined => {
+  const fresh = after.fills.slice(before.fills.length);
+  const held = new Big(heldFor(after)).minus(heldFor(before));
+  if (fresh.length === 0 && held.eq(0)) return undefined;
+  const gross = new Big(realizedGross(after)).minus(realizedGross(before));
+  const moved = fresh.reduce<Big>((sum, fill) => sum.plus(cashOf(after, fill, gross)), new Big(0));
+  return {
+    cash: money(moved.minus(held)),
+    reserved: money(held),
+    realizedPnl: money(gross),
+    fees: money(new Big(feesOf(after)).minus(feesOf(before))),
+    fillCount: fresh.length,
+    needs: needsOf(before, fresh),
+  };
+};
+
+/** What an entry costs beyond its reservation. An exit is never refused for money: it only reduces. */
+const needsOf = (before: Trade, fresh: readonly FillRecord[]): Money => {
+  const entry = fresh.find(({ leg }) => leg === 'entry');
+  if (!entry || before.status !== 'pending') return ZERO;
+  const cost = new Big(notional(entry.price, entry.quantity)).plus(entry.fee);
+  const beyond = cost.minus(heldFor(before));
+  return beyond.gt(0) ? money(beyond) : ZERO;
+};
+
+/** cash + reserved + open longs at cost - (deposits - withdrawals + gross realized P&L - fees): zero, ever. */
+export const imbalanceOf = (
+  account: {
+    cash: Money;
+    reserved: Money;
+    deposits: Money;
+    withdrawals: Money;
+    realizedPnl: Money;
+    fees: Money;
+  },
+  trades: readonly Trade[],
+): Money => {
+  const atCost = trades
+    .filter(({ status, direction }) => status === 'open' && direction === 'long')
+    .reduce<Big>((sum, trade) => sum.plus(entryNotional(trade)), new Big(0));
+  const held = new Big(account.cash).plus(account.reserved).plus(atCost);
+  const owed = new Big(account.deposits)
+    .minus(account.withdrawals)
+    .plus(account.realizedPnl)
+    .minus(account.fees);
+  return money(held.minus(owed));
+};
