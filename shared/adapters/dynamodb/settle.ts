@@ -76,6 +76,11 @@ export class MissingAccountError extends Error {
   override readonly name = 'MissingAccountError';
 }
 
+/** A log row or a fill is there already though the trade never wrote it: stops this trade alone. */
+export class ForeignRowError extends Error {
+  override readonly name = 'ForeignRowError';
+}
+
 interface Cancellation {
   readonly CancellationReasons?: readonly { readonly Code?: string }[];
 }
@@ -120,16 +125,20 @@ const settleChunk = async (
     const failed = (reason: { readonly Code?: string } | undefined) =>
       reason?.Code === 'ConditionalCheckFailed';
     let offset = 0;
-    const stale = chunk.filter((_, index) => {
+    const outcomes = chunk.map((settlement, index) => {
       const count = perTrade[index]?.length ?? 0;
-      const own = reasons.slice(offset, offset + count);
+      const [trade, ...rows] = reasons.slice(offset, offset + count);
       offset += count;
-      return own.some(failed);
+      return { settlement, isStale: failed(trade), isForeign: !failed(trade) && rows.some(failed) };
     });
+    const stale = outcomes.flatMap(({ settlement, isStale }) => (isStale ? [settlement] : []));
     if (stale.length > 0) {
       const rest = chunk.filter((settlement) => !stale.includes(settlement));
       return [...stale.map(keyOf), ...(await settleChunk(rest, context, attempt))];
     }
+    const foreign = outcomes.find(({ isForeign }) => isForeign);
+    if (foreign)
+      throw new ForeignRowError(`trade ${foreign.settlement.trade.id} has rows that it never wrote`);
     if (account.length > 0 && failed(reasons[offset]))
       throw new MissingAccountError(`account ${chunk[0]?.trade.accountId} is missing`);
     if (!isTransient(error, reasons)) throw error;
