@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { Desk } from '../desk.ts';
+import { InstrumentFacts } from '../features/market/instrument-facts.tsx';
 import { MarketList } from '../features/market/market-list.tsx';
 import { PriceHeader } from '../features/market/price-header.tsx';
 import { Ticket } from '../features/ticket/ticket.tsx';
@@ -53,8 +54,9 @@ const DesktopTerminal = ({ desk }: { desk: Desk }): ReactNode => {
         />
       </Panel>
       <div className="flex min-h-0 flex-col gap-3">
-        <div className="rounded-md border border-line bg-surface">
+        <div className="flex flex-wrap items-end justify-between rounded-md border border-line bg-surface">
           <Header desk={desk} />
+          <InstrumentFacts instrument={desk.instrumentOf(desk.symbol)} account={desk.overview?.account} />
         </div>
         <Panel
           title="Log"
@@ -74,12 +76,16 @@ const DesktopTerminal = ({ desk }: { desk: Desk }): ReactNode => {
           )}
         </Panel>
       </div>
-      <Panel title="Ticket" aside={<span className="text-label text-muted">{desk.symbol}</span>}>
+      <Panel
+        title="Ticket"
+        className="row-span-2"
+        aside={<span className="text-label text-muted">{desk.symbol}</span>}
+      >
         <div className="min-h-0 scroll-pb-16 overflow-auto p-3 pb-0">
           <TicketOf desk={desk} onCreated={desk.onTrade} />
         </div>
       </Panel>
-      <TradeLists desk={desk} className="col-span-3" />
+      <TradeLists desk={desk} className="col-span-2" />
     </div>
   );
 };

@@ -10,7 +10,8 @@ export interface Column {
   readonly wideOnly?: boolean;
 }
 
-export const WIDE_ONLY = 'max-xl:hidden';
+/** The table's container decides, for it stands beside other things. */
+export const WIDE_ONLY = '@max-[73rem]:hidden';
 
 /** A dense table: rows of 36 px, a header that stays, up and down between rows. */
 export const Table = ({

@@ -12,7 +12,7 @@ export const TradeFacts = ({ trade, places }: { trade: TradeView; places: number
   const closed = trade.status === 'closed';
   return (
     <div className="grid gap-2 border-line border-b px-3 py-2.5">
-      <dl className="grid grid-cols-4 gap-x-3 gap-y-2">
+      <dl className="grid grid-cols-4 gap-x-3 gap-y-2 @min-[60rem]:grid-cols-8">
         <Figure label="Amount">{amountOf(trade)}</Figure>
         <Figure label="Entry">
           {trade.entryPrice === null ? waitsFor(trade, places) : at(trade.entryPrice)}
