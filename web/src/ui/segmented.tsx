@@ -43,7 +43,7 @@ export const Segmented = <T extends string>({
         {options.map((option) => (
           <label
             key={option.value}
-            className={`relative flex flex-1 cursor-pointer items-center justify-center rounded text-muted transition-colors duration-150 hover:text-text has-focus-visible:outline-2 has-focus-visible:outline-gold ${CHOSEN[option.tone ?? 'neutral']} ${large ? 'h-9 text-body font-semibold max-lg:h-11' : 'h-7 px-1 text-table max-lg:h-10 max-lg:text-body'}`}
+            className={`relative flex flex-1 cursor-pointer items-center justify-center rounded text-muted transition-colors duration-150 hover:text-text has-focus-visible:outline-2 has-focus-visible:outline-gold ${CHOSEN[option.tone ?? 'neutral']} ${large ? 'h-9 text-body font-semibold max-lg:h-11' : `h-7 px-1 text-table max-lg:text-body ${quiet ? 'max-lg:h-9' : 'max-lg:h-10'}`}`}
           >
             <input
               type="radio"

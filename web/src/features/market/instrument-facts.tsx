@@ -4,12 +4,18 @@ import type { Instrument } from '../../../../shared/domain/market/instrument.ts'
 import type { Overview } from '../../api.ts';
 import { formatQuantity } from '../../format/number.ts';
 import { baseOf, quoteOf, sourceName } from '../../format/words.ts';
-import { Figure } from '../../ui/card.tsx';
 
 const percent = (rate: string): string => `${formatQuantity(new Big(rate).times(100).toFixed())} %`;
 
 const feeWords = ({ makerRate, takerRate }: NonNullable<Overview['account']>): string =>
   makerRate === takerRate ? percent(makerRate) : `${percent(makerRate)} maker, ${percent(takerRate)} taker`;
+
+const Fact = ({ label, children }: { label: string; children: ReactNode }): ReactNode => (
+  <div className="flex justify-between gap-3">
+    <dt className="text-muted">{label}</dt>
+    <dd>{children}</dd>
+  </div>
+);
 
 /** What an order of this market has to keep to, and what its fills cost. */
 export const InstrumentFacts = ({
@@ -22,16 +28,16 @@ export const InstrumentFacts = ({
   if (!instrument) return null;
   const { symbol, venue, tickSize, lotSize, minNotional } = instrument;
   return (
-    <dl className="flex flex-wrap gap-x-5 gap-y-1 px-3 py-2.5">
-      <Figure label="Trades go to">{sourceName(venue)}</Figure>
-      <Figure label="Tick">{formatQuantity(tickSize)}</Figure>
-      <Figure label="Lot">
+    <dl className="grid gap-1 border-line border-t pt-2.5 text-label tabular-nums">
+      <Fact label="Trades go to">{sourceName(venue)}</Fact>
+      <Fact label="Tick of prices">{formatQuantity(tickSize)}</Fact>
+      <Fact label="Lot of quantities">
         {formatQuantity(lotSize)} {baseOf(symbol)}
-      </Figure>
-      <Figure label="Smallest order">
+      </Fact>
+      <Fact label="Smallest order">
         {formatQuantity(minNotional)} {quoteOf(symbol)}
-      </Figure>
-      {account && <Figure label="Fees">{feeWords(account)}</Figure>}
+      </Fact>
+      {account && <Fact label="Fee of each fill">{feeWords(account)}</Fact>}
     </dl>
   );
 };
