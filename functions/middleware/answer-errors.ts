@@ -12,7 +12,10 @@ const isInvalidCursor = (error: unknown): boolean =>
 const problemOf = (error: unknown): HttpProblem | undefined => {
   if (error instanceof HttpProblem) return error;
   if (error instanceof StoreUnavailableError) {
-    return new HttpProblem('store_unavailable', 'nothing was changed: try again in a moment');
+    return new HttpProblem(
+      'store_unavailable',
+      'the store did not answer in time: look before you repeat, or repeat with a clientTradeId',
+    );
   }
   if (isInvalidCursor(error)) {
     return new HttpProblem('invalid_cursor', 'the cursor is not one that this list gave');

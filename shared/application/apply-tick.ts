@@ -8,7 +8,7 @@ import type { TickPorts } from './ports.ts';
 import { type SettleReport, settleHits } from './settle-hits.ts';
 import { measureClocks, refreshInstruments } from './tick-instruments.ts';
 import { type MarketPass, readPaths } from './tick-paths.ts';
-import { addMarkets, emptyBatch, saveState } from './tick-state.ts';
+import { addMarkets, adoptOrphans, emptyBatch, saveState } from './tick-state.ts';
 
 export interface TickReport extends SettleReport {
   readonly skipped: boolean;
@@ -59,11 +59,9 @@ const blindWindows = (passes: readonly MarketPass[]): StoredBlindWindow[] =>
 const refreshMarket = async (ports: TickPorts, state: BatchState, now: number): Promise<BatchState> => {
   const symbols = symbolsOf(ports.settings.symbols, state.batch);
   const listed = await refreshInstruments(ports, state, symbols, now);
-  const measured = await measureClocks(
-    ports,
-    await addMarkets(ports, listed.state, listed.markets, now),
-    now,
-  );
+  const isRefresh = listed.state.instrumentsAt !== state.instrumentsAt;
+  const adopted = isRefresh ? await adoptOrphans(ports, listed.state) : listed.state;
+  const measured = await measureClocks(ports, await addMarkets(ports, adopted, listed.markets, now), now);
   const { quotes, health } = await quotesFrom(ports.quoteSources, symbols, measured.feeds, now);
   const bySymbol = new Map(quotes.map((quote) => [quote.symbol, quote]));
   return {

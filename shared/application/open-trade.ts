@@ -76,12 +76,16 @@ export const openTrade = async (
     ports.market.loadBatch(batch),
   ]);
   if (account?.status !== 'active') return refuse('no_account', `there is no open account ${accountId}`);
-  if (!instrument)
+  const known = state ?? emptyBatch(batch);
+  // A market that no tick follows yet begins at its first tick's look-back: an older trade would miss what came before.
+  const isFollowed = known.markets.some(
+    (market) => market.symbol === plan.symbol && market.venue === instrument?.venue,
+  );
+  if (!instrument || !isFollowed)
     return refuse(
       'price_unavailable',
       `no exchange has answered for ${plan.symbol} yet: try again in a moment`,
     );
-  const known = state ?? emptyBatch(batch);
   const violations = [
     ...checkPlan(plan, instrument, freshPrice(known, plan.symbol, now)),
     ...badGoodTill(plan, now),

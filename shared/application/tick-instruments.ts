@@ -5,6 +5,9 @@ import { FeedError } from '../ports/venue.ts';
 import type { TickPorts } from './ports.ts';
 
 const REFRESH_AFTER = 24 * 3_600_000;
+/** Where a venue did not answer, all are asked again after this long, ms. */
+const RETRY_AFTER = 600_000;
+const MINUTE = 60_000;
 /** A venue's clock is measured again after this long, ms. */
 const MEASURE_AFTER = 300_000;
 
@@ -14,16 +17,27 @@ export interface Listings {
   readonly markets: readonly { readonly venue: VenueId; readonly symbol: MarketSymbol }[];
 }
 
-/** Asks the venues what they trade, once a day and where a symbol has no market yet; a venue that fails is asked later. */
+/** All symbols once a day; those without a market (new, or listed nowhere) once a minute; each answer costs writes. */
+const symbolsToAsk = (
+  state: BatchState,
+  symbols: readonly MarketSymbol[],
+  now: number,
+): readonly MarketSymbol[] => {
+  if (state.markets.length === 0 || now - state.instrumentsAt >= REFRESH_AFTER) return symbols;
+  const isNewMinute = Math.floor(now / MINUTE) !== Math.floor(state.slot / MINUTE);
+  const known = new Set(state.markets.map(({ symbol }) => symbol));
+  return isNewMinute ? symbols.filter((symbol) => !known.has(symbol)) : [];
+};
+
+/** Asks the venues what they trade; a venue that fails is asked later. */
 export const refreshInstruments = async (
   ports: TickPorts,
   state: BatchState,
   symbols: readonly MarketSymbol[],
   now: number,
 ): Promise<Listings> => {
-  const known = new Set(state.markets.map(({ symbol }) => symbol));
-  const complete = symbols.every((symbol) => known.has(symbol));
-  if (complete && now - state.instrumentsAt < REFRESH_AFTER) return { state, markets: [] };
+  const asked = symbolsToAsk(state, symbols, now);
+  if (asked.length === 0) return { state, markets: [] };
   const feeds = { ...state.feeds };
   const markets = new Map<MarketSymbol, VenueId>();
   let everyoneAnswered = true;
@@ -33,7 +47,7 @@ export const refreshInstruments = async (
       continue;
     }
     try {
-      const instruments = await venue.instruments(symbols);
+      const instruments = await venue.instruments(asked);
       await ports.market.putInstruments(instruments);
       feeds[venue.id] = healthy(now);
       for (const { symbol } of instruments) if (!markets.has(symbol)) markets.set(symbol, venue.id);
@@ -44,9 +58,18 @@ export const refreshInstruments = async (
     }
   }
   return {
-    state: { ...state, feeds, instrumentsAt: everyoneAnswered ? now : state.instrumentsAt },
+    state: {
+      ...state,
+      feeds,
+      instrumentsAt: askedAt(state, asked.length === symbols.length, everyoneAnswered, now),
+    },
     markets: [...markets].map(([symbol, venue]) => ({ venue, symbol })),
   };
+};
+
+const askedAt = (state: BatchState, all: boolean, everyoneAnswered: boolean, now: number): number => {
+  if (!all) return state.instrumentsAt;
+  return everyoneAnswered ? now : now - REFRESH_AFTER + RETRY_AFTER;
 };
 
 interface Clock {

@@ -1,7 +1,7 @@
 import type { Quote } from '../domain/market/quote.ts';
 import type { MarketSymbol, VenueId } from '../domain/market/symbol.ts';
 import type { BatchState, MarketState } from '../ports/market-store.ts';
-import { marketKey } from './batches.ts';
+import { batchCount, batchOf, marketKey } from './batches.ts';
 import type { TickPorts } from './ports.ts';
 import { LOOK_BACK } from './tick-paths.ts';
 
@@ -42,6 +42,23 @@ export const addMarkets = async (
     return moved ?? { venue, symbol, cursor, before: cursor - LOOK_BACK };
   });
   return { ...state, markets: [...state.markets, ...added] };
+};
+
+/**
+ * Batch 0 takes over what the settings have left without a batch of its own: trades may wait there. Looked for whenever
+ * the instruments are asked anew, at least once a day; until then nothing is lost, for cursors wait.
+ */
+export const adoptOrphans = async (ports: TickPorts, state: BatchState): Promise<BatchState> => {
+  if (state.batch !== 0) return state;
+  const known = new Set(state.markets.map(keyOf));
+  const batches = batchCount(ports.settings.symbols);
+  const orphans = (await ports.market.loadBatches())
+    .filter(({ batch }) => batch >= batches)
+    .flatMap(({ markets }) => markets)
+    .filter(
+      (market) => !known.has(keyOf(market)) && batchOf(ports.settings.symbols, market.symbol) === undefined,
+    );
+  return orphans.length === 0 ? state : { ...state, markets: [...state.markets, ...orphans] };
 };
 
 const further = (mine: MarketState, theirs: MarketState): MarketState =>

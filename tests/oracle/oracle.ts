@@ -10,10 +10,8 @@ import type { OracleBar, OracleFill, OracleOrder, OracleResult } from './types.t
 
 export type {
   OracleBar,
-  OracleChanges,
   OracleCommand,
   OracleEntry,
-  OracleFill,
   OracleOrder,
   OracleResult,
 } from './types.ts';

@@ -2,6 +2,12 @@ import { useSyncExternalStore } from 'react';
 
 export const PLACES = ['terminal', 'markets', 'trades', 'status'] as const;
 export type Place = (typeof PLACES)[number];
+export const LABELS = {
+  terminal: 'Terminal',
+  markets: 'Markets',
+  trades: 'Trades',
+  status: 'Status',
+} as const;
 
 const current = (): Place => {
   const name = window.location.hash.replace('#/', '');

@@ -28,6 +28,12 @@ export const waitsFor = (trade: TradeView, places: number): string => {
   return `Stop ${at(stop)}, limit ${at(limit)}`;
 };
 
+/** The shortest of it, for a narrow column: what fires first. */
+export const triggerWords = (trade: TradeView, places: number): string =>
+  trade.entry.type === 'stop_limit' && trade.entry.stop !== undefined
+    ? `Stop ${formatPrice(trade.entry.stop, places)}`
+    : waitsFor(trade, places);
+
 const STATES: Readonly<Record<TradeView['state'], readonly [label: string, tone: Tone, meaning: string]>> = {
   pending: ['Pending', 'neutral', 'The entry waits for its price.'],
   open: ['Open', 'info', 'The entry is filled; the exits are armed.'],

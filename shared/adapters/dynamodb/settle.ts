@@ -103,6 +103,11 @@ export class MissingAccountError extends Error {
   override readonly name = 'MissingAccountError';
 }
 
+/** A log row or a fill is there already though the trade never wrote it: stops this trade alone. */
+export class ForeignRowError extends Error {
+  override readonly name = 'ForeignRowError';
+}
+
 interface Cancellation {
   readonly CancellationReasons?: readonly CancellationReason[];
 }
@@ -159,12 +164,13 @@ const settleChunk = async (
     const reasons = reasonsOf(error);
     const failed = (reason: CancellationReason | undefined) => reason?.Code === 'ConditionalCheckFailed';
     let offset = 0;
-    const stale = chunk.filter((_, index) => {
+    const outcomes = chunk.map((settlement, index) => {
       const count = perTrade[index]?.length ?? 0;
-      const own = reasons.slice(offset, offset + count);
+      const [trade, ...rows] = reasons.slice(offset, offset + count);
       offset += count;
-      return own.some(failed);
+      return { settlement, isStale: failed(trade), isForeign: !failed(trade) && rows.some(failed) };
     });
+    const stale = outcomes.flatMap(({ settlement, isStale }) => (isStale ? [settlement] : []));
     if (stale.length > 0) {
       const rest = chunk.filter((settlement) => !stale.includes(settlement));
       return [
@@ -172,6 +178,9 @@ const settleChunk = async (
         ...(await settleChunk(rest, context, attempt)),
       ];
     }
+    const foreign = outcomes.find(({ isForeign }) => isForeign);
+    if (foreign)
+      throw new ForeignRowError(`trade ${foreign.settlement.trade.id} has rows that it never wrote`);
     const refusal = account.length > 0 ? reasons[offset] : undefined;
     if (failed(refusal)) {
       if (!refusal?.Item) throw new MissingAccountError(`account ${chunk[0]?.trade.accountId} is missing`);

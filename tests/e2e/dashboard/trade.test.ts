@@ -129,6 +129,37 @@ describe.skipIf(!hasBrowser)('the dashboard over a simulated market', () => {
     await page.close();
   });
 
+  test('an order that waits is said with its fees and its end, cancelled, and found among all ended trades', async () => {
+    const { page, complaints } = await openPage(browser, DESK);
+    await page.goto(runtime.url);
+    await page.getByLabel('Symbol').selectOption('SOL/USDT');
+    await page.getByText('Limit', { exact: true }).click();
+    await page.getByLabel('Quantity', { exact: true }).fill('4.0001');
+    // SOL/USDT is simulated with a lot of 0.001.
+    await page.getByText('Must be a multiple of the lot size 0.001').waitFor();
+    await page.getByLabel('Quantity', { exact: true }).fill('4');
+    await page.getByLabel('Limit price').fill('100');
+    await page.getByText('1 day', { exact: true }).click();
+    // 4 x 100 x 0.6 %
+    await page.getByText(/^Buys 4 SOL at 100\.00 or better, fee 2\.40; .* if it is not filled by /).waitFor();
+    await page.getByRole('button', { name: 'Buy 4 SOL at 100.00 or better' }).click();
+
+    const active = page.getByRole('table', { name: 'Active trades' }).getByRole('row', { name: /SOL\/USDT/ });
+    await active.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Cancel the order to buy 4 SOL' }).click();
+    await active.waitFor({ state: 'hidden' });
+    // Its log stays in sight though the overview has it no longer.
+    await page.getByText('Cancelled by the user.', { exact: true }).waitFor();
+
+    await page.getByRole('tab', { name: /^History/ }).click();
+    const ended = page.getByRole('table', { name: 'History' }).getByRole('row', { name: /SOL\/USDT/ });
+    expect(await ended.count()).toBe(0);
+    await page.getByText('All ended', { exact: true }).click();
+    await ended.getByText('Cancelled by the user', { exact: true }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   test('an API out of reach is said, and its return too, without a reload', async () => {
     const { page } = await openPage(browser, PHONE);
     await page.goto(runtime.url);

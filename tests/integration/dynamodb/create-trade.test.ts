@@ -1,8 +1,9 @@
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type OpenTradeRequest, openTrade } from '../../../shared/application/open-trade.ts';
 import { price, quantity } from '../../../shared/domain/money/decimal.ts';
 import { BTC } from '../../fixtures/lab.ts';
-import { type Stores, startStores } from '../../fixtures/stores.ts';
+import { type Stores, startStores, TABLES } from '../../fixtures/stores.ts';
 import { cancelling, type Faults, installFaults, losingAnswers } from '../tick/faults.ts';
 import { at, minutes, type Scene, snapshot, startScene } from '../tick/support.ts';
 
@@ -98,6 +99,15 @@ describe('making a trade', () => {
     await expect(make({ clientTradeId: 'never' })).rejects.toMatchObject({ name: 'StoreUnavailableError' });
     faults.set(undefined);
     expect(await snapshot(stores)).toEqual(before);
+  });
+
+  it('waits until a tick has begun to follow the market: none can be older than what ticks will read', async () => {
+    const state = { TableName: TABLES.market, Key: { pk: 'state', sk: 'batch#0000' } };
+    const { Item } = await stores.client.send(new GetCommand(state));
+    await stores.client.send(new DeleteCommand(state));
+    expect(await make()).toMatchObject({ ok: false, problem: { code: 'price_unavailable' } });
+    await stores.client.send(new PutCommand({ TableName: TABLES.market, Item }));
+    expect(await make()).toMatchObject({ ok: true });
   });
 
   it('without an account there is none, and nothing is half-written', async () => {

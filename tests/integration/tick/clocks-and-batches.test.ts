@@ -151,16 +151,31 @@ describe('several symbols and batches', () => {
     scene.server.setIntercept(undefined);
   });
 
+  it('a symbol that the settings drop, batch and all, is followed by the first batch within a day', async () => {
+    const symbols = scene.ports.settings.symbols.slice(0, 20);
+    const dropped = { settings: { ...scene.ports.settings, symbols } };
+    await scene.tickWith(dropped, at(16));
+    expect((await cursors(0))?.map(([name]) => name)).not.toContain(symbol(20));
+    const stored = await scene.ports.market.loadBatch(0);
+    // A day later the instruments are asked anew.
+    await scene.ports.market.saveBatch(
+      { ...(stored as BatchState), instrumentsAt: at(16) - 24 * 3_600_000 },
+      stored?.version ?? 0,
+    );
+    await scene.tickWith(dropped, at(17));
+    expect(new Map((await cursors(0)) as [string, number][]).get(symbol(20))).toBe(closeOf(16));
+  });
+
   it('a symbol that the settings move to another batch keeps its cursor', async () => {
     const before = new Map((await cursors(1)) as [string, number][]);
     const settings = {
       ...scene.ports.settings,
       symbols: [symbol(20), ...scene.ports.settings.symbols.slice(0, 20)],
     };
-    await scene.tickWith({ settings }, at(17));
+    await scene.tickWith({ settings }, at(18));
     const moved = await cursors(0);
     expect(before.get(symbol(20))).toBe(closeOf(10));
-    expect(new Map(moved as [string, number][]).get(symbol(20))).toBe(closeOf(16));
+    expect(new Map(moved as [string, number][]).get(symbol(20))).toBe(closeOf(17));
     expect(moved?.map(([name]) => name)).not.toContain(symbol(19));
     const items = await scene.ports.market.candles(0, 'replay', symbol(20), at(11), at(16));
     expect(items.map(({ openTime }) => openTime)).toEqual(

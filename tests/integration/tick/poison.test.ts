@@ -1,4 +1,4 @@
-import { DeleteCommand, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { cancelTrade } from '../../../shared/application/command-trade.ts';
 import { price } from '../../../shared/domain/money/decimal.ts';
@@ -229,6 +229,26 @@ describe('a trade that cannot be evaluated', () => {
     expect(fillsOf(await scene.trade(trade))).toEqual([`entry 100 @${closeOf(10)} maker`]);
     const { items } = await scene.requests.trades.logs(trade.id, { limit: 10 });
     expect(items.at(-1)?.event.type).toBe('command_superseded');
+  });
+
+  it.each([
+    ['a log row', (trade: Trade) => ({ TableName: TABLES.logs, Item: { tradeId: trade.id, seq: 1 } })],
+    [
+      'a ledger entry',
+      (trade: Trade) => ({
+        TableName: TABLES.ledger,
+        Item: { book: 'u1#main', entryId: `${closeOf(10)}#${trade.id}#entry#0` },
+      }),
+    ],
+  ])('%s that is there already, of no write of ours, parks its trade alone', async (_, foreign) => {
+    await start();
+    const bad = await scene.open(at(6), {});
+    const good = await scene.open(at(6), {});
+    await stores.client.send(new PutCommand(foreign(bad)));
+    expect(await scene.tickAt(at(11))).toMatchObject({ settled: 1, parked: 1 });
+    expect((await scene.trade(good)).status).toBe('open');
+    expect(await scene.trade(bad)).toMatchObject({ status: 'pending', version: 1 });
+    expect(await scene.cursor()).toBe(closeOf(10));
   });
 
   it('garbage of any shape stops nobody', async () => {

@@ -44,9 +44,9 @@ const fill: FillView = {
 };
 
 test('a bar is said with its length, its venue, its prices and both of its ends', () => {
-  expect(ruleWords(evidence)).toBe('The price moved through the stop: it filled at the stop.');
+  expect(ruleWords(evidence, fill)).toBe('The price moved through the stop: it filled at the stop.');
   expect(recordWords(evidence)).toBe('1-second bar of Binance');
-  expect(recordTime(evidence)).toMatch(/^\d\d:31:04 to \d\d:31:04\.999$/);
+  expect(recordTime(evidence)).toMatch(/^\d\d:31:04\.000 to \d\d:31:04\.999$/);
   expect(pointPrices(evidence, 2)).toEqual([
     ['Open', '64,012.30'],
     ['High', '66,100.00'],
@@ -81,4 +81,14 @@ test('a print and a sample are one price at one moment', () => {
     source: 'coingecko',
   };
   expect(recordWords(sampled)).toBe('stored sample of CoinGecko');
+});
+
+test('a market order that came while the bar was open counts only its close; one before it, its open', () => {
+  const market: EvidenceView = { ...evidence, rule: 'market_first_point', trigger: null };
+  expect(ruleWords(market, { ...fill, leg: 'entry', time: '2026-11-20T09:31:04.999Z' })).toBe(
+    'A market order fills at the first price it sees. The order came while this bar was open, so only its close counts.',
+  );
+  expect(ruleWords(market, { ...fill, leg: 'entry', time: '2026-11-20T09:31:04.000Z' })).toBe(
+    'A market order fills at the first price it sees.',
+  );
 });

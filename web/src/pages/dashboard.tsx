@@ -13,6 +13,7 @@ import { Icon } from '../ui/icons.tsx';
 import { useIsDesktop } from '../ui/use-media.ts';
 import { useTheme } from '../ui/use-theme.ts';
 import { Markets } from './markets.tsx';
+import { usePageTitle } from './page-title.ts';
 import { Shell } from './shell.tsx';
 import { Status } from './status.tsx';
 import { Terminal } from './terminal.tsx';
@@ -64,6 +65,7 @@ export const Dashboard = (): ReactNode => {
     placesOf: priceDecimals,
     instrumentOf: (of) => instruments.get(of),
   };
+  usePageTitle(place, desk);
   const Page = PAGES[place];
   const top = (
     <>

@@ -1,9 +1,7 @@
 import type { ReactNode } from 'react';
-import { hrefOf, PLACES, type Place } from '../place.ts';
+import { hrefOf, LABELS, PLACES, type Place } from '../place.ts';
 import { Icon, Mark } from '../ui/icons.tsx';
 import { useIsDesktop } from '../ui/use-media.ts';
-
-const LABELS = { terminal: 'Terminal', markets: 'Markets', trades: 'Trades', status: 'Status' } as const;
 
 const Rail = ({ place }: { place: Place }): ReactNode => (
   <nav

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { Desk } from '../desk.ts';
+import { InstrumentFacts } from '../features/market/instrument-facts.tsx';
 import { MarketList } from '../features/market/market-list.tsx';
 import { PriceHeader } from '../features/market/price-header.tsx';
 import { Ticket } from '../features/ticket/ticket.tsx';
@@ -24,21 +25,23 @@ const Header = ({ desk }: { desk: Desk }): ReactNode => (
   />
 );
 
-const TicketOf = ({ desk, onCreated }: { desk: Desk; onCreated: (id: string) => void }): ReactNode => (
-  // Another symbol is another ticket: prices typed for one mean nothing for the other.
-  <Ticket
-    key={desk.symbol}
-    market={ticketMarket(
-      desk.symbol,
-      priceOf(desk),
-      desk.placesOf(desk.symbol),
-      desk.instrumentOf(desk.symbol),
-      desk.overview?.account,
-    )}
-    now={desk.now}
-    onCreated={(trade) => onCreated(trade.id)}
-  />
-);
+const TicketOf = ({ desk, onCreated }: { desk: Desk; onCreated: (id: string) => void }): ReactNode => {
+  const instrument = desk.instrumentOf(desk.symbol);
+  const account = desk.overview?.account;
+  const places = desk.placesOf(desk.symbol);
+  return (
+    <>
+      {/* Another symbol is another ticket: prices typed for one mean nothing for the other. */}
+      <Ticket
+        key={desk.symbol}
+        market={ticketMarket(desk.symbol, priceOf(desk), places, instrument, account)}
+        now={desk.now}
+        onCreated={(trade) => onCreated(trade.id)}
+      />
+      <InstrumentFacts instrument={instrument} account={account} />
+    </>
+  );
+};
 
 const DesktopTerminal = ({ desk }: { desk: Desk }): ReactNode => {
   const { trade } = desk;
@@ -74,12 +77,16 @@ const DesktopTerminal = ({ desk }: { desk: Desk }): ReactNode => {
           )}
         </Panel>
       </div>
-      <Panel title="Ticket" aside={<span className="text-label text-muted">{desk.symbol}</span>}>
-        <div className="min-h-0 scroll-pb-16 overflow-auto p-3 pb-0">
+      <Panel
+        title="Ticket"
+        className="xl:row-span-2"
+        aside={<span className="text-label text-muted">{desk.symbol}</span>}
+      >
+        <div className="min-h-0 scroll-pb-40 overflow-auto p-3">
           <TicketOf desk={desk} onCreated={desk.onTrade} />
         </div>
       </Panel>
-      <TradeLists desk={desk} className="col-span-3" />
+      <TradeLists desk={desk} className="max-xl:col-span-3 xl:col-span-2" />
     </div>
   );
 };

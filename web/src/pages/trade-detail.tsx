@@ -14,7 +14,7 @@ export const TradeTitle = ({ trade }: { trade: TradeView }): ReactNode => (
 
 /** One trade: its levels, what can be done, and its log. */
 export const TradeDetail = ({ trade, places }: { trade: TradeView; places: number }): ReactNode => (
-  <div className="min-h-0 overflow-auto">
+  <div className="@container min-h-0 overflow-auto">
     <TradeFacts trade={trade} places={places} />
     {(trade.status === 'pending' || trade.status === 'open') && (
       <div className="border-line border-b p-3 lg:hidden">

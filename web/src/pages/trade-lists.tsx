@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { Desk } from '../desk.ts';
-import { History } from '../features/history/history.tsx';
+import { History, type HistoryFilter, HistoryFilters } from '../features/history/history.tsx';
 import { ActiveCards } from '../features/trades/active-cards.tsx';
 import { ActiveTable } from '../features/trades/active-trades.tsx';
 import { Empty, SkeletonRows } from '../ui/panel.tsx';
@@ -12,6 +12,7 @@ type List = 'active' | 'history';
 /** Active trades and history behind two tabs: a table on a desk, cards on a phone. */
 export const TradeLists = ({ desk, className = '' }: { desk: Desk; className?: string }): ReactNode => {
   const [list, setList] = useState<List>('active');
+  const [filter, setFilter] = useState<HistoryFilter>('closed');
   const isDesktop = useIsDesktop();
   const { overview } = desk;
   const props = {
@@ -30,6 +31,7 @@ export const TradeLists = ({ desk, className = '' }: { desk: Desk; className?: s
         label="Trades"
         value={list}
         onChange={setList}
+        aside={list === 'history' && <HistoryFilters value={filter} onChange={setFilter} />}
         options={[
           { value: 'active', label: 'Active', count: overview?.active.length },
           { value: 'history', label: 'History', count: overview?.history.length },
@@ -38,10 +40,10 @@ export const TradeLists = ({ desk, className = '' }: { desk: Desk; className?: s
       <div
         role="tabpanel"
         aria-label={list === 'active' ? 'Active' : 'History'}
-        className="min-h-0 flex-1 overflow-auto max-lg:pt-2"
+        className="@container min-h-0 flex-1 overflow-auto max-lg:pt-2"
       >
         {!overview && <SkeletonRows rows={4} />}
-        {overview && list === 'history' && <History overview={overview} {...props} />}
+        {overview && list === 'history' && <History overview={overview} filter={filter} {...props} />}
         {list === 'active' && overview?.active.length === 0 && (
           <Empty>
             No trade is active. Fill in the ticket: the sentence below its fields says what will happen.

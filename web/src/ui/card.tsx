@@ -29,7 +29,7 @@ export const Card = ({ title, aside, footer, flash = '', onSelect, children }: P
 
 /** A labelled number inside a list of them. */
 export const Figure = ({ label, children }: { label: string; children: ReactNode }): ReactNode => (
-  <div className="grid">
+  <div className="grid content-start">
     <dt className="text-label text-muted">{label}</dt>
     <dd className="text-table tabular-nums">{children}</dd>
   </div>

@@ -10,7 +10,8 @@ export interface Column {
   readonly wideOnly?: boolean;
 }
 
-export const WIDE_ONLY = 'max-xl:hidden';
+/** The table's container decides, for it stands beside other things. */
+export const WIDE_ONLY = '@max-[73rem]:hidden';
 
 /** A dense table: rows of 36 px, a header that stays, up and down between rows. */
 export const Table = ({
@@ -33,7 +34,7 @@ export const Table = ({
           <th
             key={column.label}
             scope="col"
-            className={`px-3 font-normal ${column.align === 'right' ? 'text-right' : 'text-left'} ${column.wideOnly ? WIDE_ONLY : ''}`}
+            className={`${CELL} font-normal ${column.align === 'right' ? 'text-right' : 'text-left'} ${column.wideOnly ? WIDE_ONLY : ''}`}
           >
             {column.hidden ? <span className="sr-only">{column.label}</span> : column.label}
           </th>
@@ -44,7 +45,9 @@ export const Table = ({
   </table>
 );
 
-export const NUMBER_CELL = 'px-3 text-right tabular-nums';
+/** The sides of a cell: closer together where the table is narrow. */
+export const CELL = 'px-3 @max-[60rem]:px-2';
+export const NUMBER_CELL = `${CELL} text-right tabular-nums`;
 
 interface RowProps {
   readonly selected: boolean;
@@ -60,7 +63,7 @@ export const Row = ({ selected, flash = '', title, onSelect, children }: RowProp
   <tr
     className={`relative h-9 transition-colors duration-150 ${selected ? 'bg-raised' : 'hover:bg-raised/60'} ${flash}`}
   >
-    <th scope="row" className="px-3 text-left font-medium">
+    <th scope="row" className={`${CELL} text-left font-medium`}>
       <button
         type="button"
         data-row

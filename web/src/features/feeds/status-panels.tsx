@@ -16,6 +16,13 @@ const REASONS: Readonly<Record<string, string>> = {
   out_of_reach: 'venue out of reach',
 };
 
+const RECORDS = {
+  '1s': '1-second bars',
+  '1m': '1-minute bars',
+  print: 'every trade',
+  sampled: 'samples',
+} as const;
+
 const Feeds = ({ status, now }: { status: StatusView; now: number }): ReactNode => (
   <ul className="divide-y divide-line/60">
     {status.feeds.map((feed) => (
@@ -52,7 +59,9 @@ const Markets = ({ status }: { status: StatusView }): ReactNode => (
           {market.symbol}
         </th>
         <td className="px-3 text-muted">{sourceName(market.venue)}</td>
-        <td className={`${NUMBER_CELL} text-muted`}>{market.resolution ?? '–'}</td>
+        <td className={`${NUMBER_CELL} text-muted`}>
+          {market.resolution === null ? '–' : RECORDS[market.resolution]}
+        </td>
         <td className={NUMBER_CELL} title={`Evaluated up to ${formatExact(market.cursor)}`}>
           {formatAge(market.lagSeconds)}
         </td>

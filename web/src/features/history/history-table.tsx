@@ -56,7 +56,7 @@ export const HistoryTable = (props: HistoryProps): ReactNode => (
             </>
           }
         >
-          <td className="max-w-56 truncate px-3" title={trade.endReason ?? undefined}>
+          <td className="max-w-56 truncate px-3 @max-[60rem]:px-2" title={trade.endReason ?? undefined}>
             {endedBy(trade)}
           </td>
           <td className={NUMBER_CELL}>{formatQuantity(trade.quantity)}</td>

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Overview } from '../../api.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty, SkeletonRows } from '../../ui/panel.tsx';
@@ -8,11 +8,23 @@ import { HistoryCards } from './history-cards.tsx';
 import { type HistoryProps, HistoryTable } from './history-table.tsx';
 import { useEndedTrades } from './use-ended-trades.ts';
 
-type Filter = 'closed' | 'ended';
+export type HistoryFilter = 'closed' | 'ended';
 const FILTERS = [
   { value: 'closed', label: 'Closed' },
   { value: 'ended', label: 'All ended' },
-] as const satisfies readonly { value: Filter; label: string }[];
+] as const satisfies readonly { value: HistoryFilter; label: string }[];
+
+export const HistoryFilters = ({
+  value,
+  onChange,
+}: {
+  value: HistoryFilter;
+  onChange: (value: HistoryFilter) => void;
+}): ReactNode => (
+  <div className="w-38 max-lg:w-46">
+    <Segmented label="Which trades" quiet options={FILTERS} value={value} onChange={onChange} />
+  </div>
+);
 
 /** Changes whenever a trade has ended: it has left the active ones. */
 const revisionOf = (overview: Overview): string =>
@@ -21,20 +33,15 @@ const revisionOf = (overview: Overview): string =>
 /** Closed trades as the overview has them; every ended one, with what was never filled, page by page. */
 export const History = ({
   overview,
+  filter,
   ...props
-}: Omit<HistoryProps, 'trades'> & { overview: Overview }): ReactNode => {
-  const [filter, setFilter] = useState<Filter>('closed');
+}: Omit<HistoryProps, 'trades'> & { overview: Overview; filter: HistoryFilter }): ReactNode => {
   const ended = useEndedTrades(revisionOf(overview), filter === 'ended');
   const isDesktop = useIsDesktop();
   const trades = filter === 'closed' ? overview.history : ended.data;
   const View = isDesktop ? HistoryTable : HistoryCards;
   return (
     <>
-      <div className="flex justify-end px-2 pt-2 max-lg:px-0 max-lg:pt-0 max-lg:pb-2">
-        <div className="w-44 max-lg:w-full">
-          <Segmented label="Which trades" options={FILTERS} value={filter} onChange={setFilter} />
-        </div>
-      </div>
       {!trades && ended.isError && (
         <Empty>
           The ended trades could not be read. They are kept; choose the filter again to try once more.

@@ -1,6 +1,6 @@
 import type { EvidenceView, FillView } from '../../api.ts';
 import { formatPrice, formatSignedMoney } from '../../format/number.ts';
-import { formatClock, formatMillis } from '../../format/time.ts';
+import { formatMillis } from '../../format/time.ts';
 import { legName, sourceName } from '../../format/words.ts';
 
 /** docs/fill-rules.md, section 3, for a reader. */
@@ -13,7 +13,12 @@ const RULES: Readonly<Record<EvidenceView['rule'], string>> = {
   stop_touched: 'The price moved through the stop: it filled at the stop.',
 };
 
-export const ruleWords = (evidence: EvidenceView): string => RULES[evidence.rule];
+/** A fill at a bar's open bears its open time, any other its close time (fill rules, section 4). */
+const cameDuring = ({ rule, point }: EvidenceView, fill: FillView | null): boolean =>
+  rule === 'market_first_point' && point.kind === 'bar' && fill?.time === point.closeTime;
+
+export const ruleWords = (evidence: EvidenceView, fill: FillView | null): string =>
+  `${RULES[evidence.rule]}${cameDuring(evidence, fill) ? ' The order came while this bar was open, so only its close counts.' : ''}`;
 
 const BARS: Readonly<Partial<Record<EvidenceView['resolution'], string>>> = {
   '1s': '1-second bar',
@@ -31,7 +36,7 @@ export const recordWords = ({ point, resolution, source }: EvidenceView): string
 /** When that was: `14:02:11.000 to 14:02:11.999` for a bar. */
 export const recordTime = ({ point }: EvidenceView): string =>
   point.kind === 'bar'
-    ? `${formatClock(point.openTime)} to ${formatMillis(point.closeTime)}`
+    ? `${formatMillis(point.openTime)} to ${formatMillis(point.closeTime)}`
     : formatMillis(point.time);
 
 /** The prices of that part, labelled. */

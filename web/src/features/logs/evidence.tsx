@@ -50,7 +50,7 @@ export const Evidence = ({ evidence, fill, symbol, places }: Props): ReactNode =
         )}
         <div className="grid min-w-0 flex-1 gap-1">
           <p>
-            {ruleWords(evidence)}
+            {ruleWords(evidence, fill)}
             {evidence.trigger !== null && (
               <span className="text-muted tabular-nums">
                 {' '}
@@ -58,7 +58,7 @@ export const Evidence = ({ evidence, fill, symbol, places }: Props): ReactNode =
               </span>
             )}
           </p>
-          <dl className="flex flex-wrap gap-x-4 gap-y-0.5 tabular-nums">
+          <dl className="flex flex-wrap gap-x-4 gap-y-0.5 tabular-nums @max-[28rem]:grid @max-[28rem]:grid-cols-2">
             {pointPrices(evidence, places).map(([label, price]) => (
               <div key={label} className="flex gap-1.5">
                 <dt className="text-muted">{label}</dt>

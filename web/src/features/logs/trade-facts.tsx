@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { TradeView } from '../../api.ts';
 import { formatMoney, formatPrice } from '../../format/number.ts';
+import { formatMinute } from '../../format/time.ts';
 import { legName, reasonName } from '../../format/words.ts';
 import { amountOf, endedBy, stateWords, waitsFor } from '../../trade-words.ts';
 import { Figure } from '../../ui/card.tsx';
@@ -12,7 +13,7 @@ export const TradeFacts = ({ trade, places }: { trade: TradeView; places: number
   const closed = trade.status === 'closed';
   return (
     <div className="grid gap-2 border-line border-b px-3 py-2.5">
-      <dl className="grid grid-cols-4 gap-x-3 gap-y-2">
+      <dl className="grid grid-cols-4 gap-x-3 gap-y-2 @max-[21rem]:grid-cols-2 @min-[60rem]:grid-cols-8">
         <Figure label="Amount">{amountOf(trade)}</Figure>
         <Figure label="Entry">
           {trade.entryPrice === null ? waitsFor(trade, places) : at(trade.entryPrice)}
@@ -44,10 +45,14 @@ export const TradeFacts = ({ trade, places }: { trade: TradeView; places: number
 const Pnl = ({ value }: { value: string | null }): ReactNode =>
   value === null ? '–' : <SignedMoney value={value} />;
 
-const nowWords = (trade: TradeView): string =>
-  trade.state === 'open' && trade.takeProfit === null && trade.stopLoss === null
-    ? 'The entry is filled. There is no exit: it stays open until you close it.'
-    : stateWords(trade.state).meaning;
+const nowWords = (trade: TradeView): string => {
+  if (trade.state === 'open' && trade.takeProfit === null && trade.stopLoss === null)
+    return 'The entry is filled. There is no exit: it stays open until you close it.';
+  const { meaning } = stateWords(trade.state);
+  return trade.state === 'pending' && trade.goodTill !== null
+    ? `${meaning} It expires if it is not filled by ${formatMinute(trade.goodTill)}.`
+    : meaning;
+};
 
 const endWords = (trade: TradeView): string => {
   if (trade.closeReason === 'manual') return 'Ended: closed by hand.';

@@ -6,7 +6,7 @@ import { Evidence } from './evidence.tsx';
 import { useTradeLog } from './use-trade-log.ts';
 
 const LogEntry = ({ row, symbol, places }: { row: LogRow; symbol: string; places: number }): ReactNode => (
-  <li className="grid grid-cols-[64px_1fr] gap-2 px-3 py-2">
+  <li className="grid grid-cols-[64px_minmax(0,1fr)] gap-x-2 gap-y-0.5 px-3 py-2 @max-[28rem]:grid-cols-1">
     <time
       dateTime={row.time}
       title={formatExact(row.time)}

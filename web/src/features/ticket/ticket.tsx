@@ -84,16 +84,16 @@ export const Ticket = ({ market, now, onCreated }: Props): ReactNode => {
         refused={refused}
         onChange={change}
       />
-      {/* Not live: at the market it changes with every price. The button is described by it. */}
-      <p id={sentenceId} className="rounded-md bg-raised px-2.5 py-2 text-table text-muted tabular-nums">
-        {plan ? sentenceOf(plan, market) : HELP}
-      </p>
-      {create.error && (
-        <p role="alert" className="rounded-md bg-down/12 px-2.5 py-2 text-table text-down">
-          {explain(create.error, UNKNOWN)}
+      <div className="sticky bottom-0 grid gap-3 bg-surface pb-3">
+        {/* Not live: at the market it changes with every price. The button is described by it. */}
+        <p id={sentenceId} className="rounded-md bg-raised px-2.5 py-2 text-table text-muted tabular-nums">
+          {plan ? sentenceOf(plan, market) : HELP}
         </p>
-      )}
-      <div className="sticky bottom-0 grid bg-surface pb-3">
+        {create.error && (
+          <p role="alert" className="rounded-md bg-down/12 px-2.5 py-2 text-table text-down">
+            {explain(create.error, UNKNOWN)}
+          </p>
+        )}
         <Button
           type="submit"
           kind="primary"

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 import type { TradeView } from '../../api.ts';
 import { formatMoney, formatPrice, formatQuantity } from '../../format/number.ts';
-import { stateWords, waitsFor } from '../../trade-words.ts';
+import { stateWords, triggerWords, waitsFor } from '../../trade-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Side } from '../../ui/side.tsx';
 import { SignedMoney, SignedPercent } from '../../ui/signed.tsx';
-import { type Column, NUMBER_CELL, Row, Table, WIDE_ONLY } from '../../ui/table.tsx';
+import { CELL, type Column, NUMBER_CELL, Row, Table, WIDE_ONLY } from '../../ui/table.tsx';
 import { useFlash } from '../../ui/use-flash.ts';
 import { TradeActions } from './trade-actions.tsx';
 
@@ -24,7 +24,7 @@ const COLUMNS: readonly Column[] = [
   { label: 'State' },
   { label: 'Quantity', align: 'right' },
   { label: 'Entry', align: 'right' },
-  { label: 'Last', align: 'right', wideOnly: true },
+  { label: 'Last', align: 'right' },
   { label: 'Take profit', align: 'right' },
   { label: 'Stop loss', align: 'right' },
   { label: 'Unrealized P&L', align: 'right' },
@@ -51,7 +51,7 @@ const ActiveRow = ({ trade, ...props }: Omit<TradeListProps, 'trades'> & { trade
         </>
       }
     >
-      <td className="px-3">
+      <td className={CELL}>
         <Badge tone={state.tone} title={state.meaning}>
           {state.label}
         </Badge>
@@ -59,12 +59,14 @@ const ActiveRow = ({ trade, ...props }: Omit<TradeListProps, 'trades'> & { trade
       <td className={NUMBER_CELL}>{formatQuantity(trade.quantity)}</td>
       <td className={NUMBER_CELL}>
         {trade.entryPrice === null ? (
-          <span className="text-muted">{waitsFor(trade, places)}</span>
+          <span className="text-muted" title={waitsFor(trade, places)}>
+            {triggerWords(trade, places)}
+          </span>
         ) : (
           at(trade.entryPrice)
         )}
       </td>
-      <td className={`${NUMBER_CELL} ${WIDE_ONLY}`}>{at(trade.currentPrice)}</td>
+      <td className={NUMBER_CELL}>{at(trade.currentPrice)}</td>
       <td className={NUMBER_CELL}>{at(trade.takeProfit)}</td>
       <td className={NUMBER_CELL}>{at(trade.stopLoss)}</td>
       <td className={NUMBER_CELL}>
@@ -81,7 +83,7 @@ const ActiveRow = ({ trade, ...props }: Omit<TradeListProps, 'trades'> & { trade
       <td className={`${NUMBER_CELL} ${WIDE_ONLY} text-muted`}>
         <RelativeTime time={trade.createdAt} now={props.now} />
       </td>
-      <td className="px-3">
+      <td className={CELL}>
         <TradeActions trade={trade} places={places} />
       </td>
     </Row>
