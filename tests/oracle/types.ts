@@ -56,7 +56,7 @@ export interface OracleFill {
 
 export interface OracleResult {
   status: 'pending' | 'open' | 'closed' | 'cancelled' | 'expired';
-  closeReason?: 'take_profit' | 'stop_loss' | 'manual';
+  closeReason?: 'take_profit' | 'stop_loss' | 'liquidation' | 'manual';
   endedAt?: number;
   fills: OracleFill[];
   /** When a stop-limit entry became a limit, whether or not that filled at once. */

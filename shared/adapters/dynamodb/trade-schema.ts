@@ -35,7 +35,7 @@ export const commandSchema = z.discriminatedUnion('kind', [
 
 export const fillRecordSchema = z.object({
   id: z.string(),
-  leg: z.enum(['entry', 'take_profit', 'stop_loss', 'close']),
+  leg: z.enum(['entry', 'take_profit', 'stop_loss', 'liquidation', 'close']),
   time: storedTime,
   price: storedPrice,
   quantity: storedQuantity,
@@ -92,7 +92,7 @@ export const tradeSchema = z.discriminatedUnion('status', [
   }),
   facts.extend({
     status: z.literal('closed'),
-    closeReason: z.enum(['take_profit', 'stop_loss', 'manual']),
+    closeReason: z.enum(['take_profit', 'stop_loss', 'liquidation', 'manual']),
     endedAt: storedTime,
   }),
   facts.extend({

@@ -25,6 +25,7 @@ const numberOrNull = (text: string | null | undefined): number | null =>
 /** Exhaustive: a new reason must say what it is here. */
 const STATUS_OF: Readonly<Record<CloseReason, SimpleClosedJson['status']>> = {
   stop_loss: 'stopped',
+  liquidation: 'stopped',
   take_profit: 'sold',
   manual: 'sold',
 };

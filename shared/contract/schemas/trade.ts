@@ -3,7 +3,7 @@ import { VENUES } from '../../domain/market/symbol.ts';
 import { decimal, moment, pageOf } from './primitives.ts';
 import { TRADE_STATUSES } from './trade-input.ts';
 
-const legName = z.enum(['entry', 'take_profit', 'stop_loss', 'close']);
+const legName = z.enum(['entry', 'take_profit', 'stop_loss', 'liquidation', 'close']);
 
 export const fillSchema = z
   .object({
@@ -58,7 +58,7 @@ export const tradeSchema = z
     createdAt: moment,
     goodTill: moment.nullable(),
     endedAt: moment.nullable(),
-    closeReason: z.enum(['take_profit', 'stop_loss', 'manual']).nullable(),
+    closeReason: z.enum(['take_profit', 'stop_loss', 'liquidation', 'manual']).nullable(),
     endReason: z.string().nullable(),
     legs: z.array(legSchema),
     fills: z.array(fillSchema),

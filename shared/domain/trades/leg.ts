@@ -1,6 +1,7 @@
-import type { Price } from '../money/decimal.ts';
+import Big from 'big.js';
+import { type Price, price, toStep } from '../money/decimal.ts';
 import type { LegName } from './fill.ts';
-import type { ActiveTrade, Trade } from './trade.ts';
+import type { ActiveTrade, OpenTrade, Trade } from './trade.ts';
 
 /** A leg that waits: what it does, on which side of the price, and since when (venue time, ms). */
 export interface Leg {
@@ -73,6 +74,26 @@ const entryLeg = (trade: ActiveTrade & { status: 'pending' }): Leg => {
   }
 };
 
+/**
+ * Where an open short's loss and the fee of buying back reach its collateral, the entry's notional:
+ * 2 x notional / (quantity x (1 + taker rate)), rounded down to the tick.
+ */
+export const liquidationPrice = (trade: OpenTrade): Price | undefined => {
+  const [entry] = trade.fills;
+  if (trade.direction === 'long' || !entry) return undefined;
+  const shares = new Big(entry.quantity).times(new Big(1).plus(trade.terms.takerRate));
+  const at = toStep(new Big(entry.notional).times(2).div(shares), trade.terms.tickSize, 'down');
+  // Where a price is but a few ticks, rounding must not put it on the entry itself.
+  const least = new Big(entry.price).plus(trade.terms.tickSize);
+  return price(at.lt(least) ? least : at);
+};
+
+const liquidationLegs = (trade: OpenTrade): Leg[] => {
+  const at = liquidationPrice(trade);
+  const armedAt = trade.fills[0]?.time;
+  return at === undefined || armedAt === undefined ? [] : [stopLeg('liquidation', 'buy', at, armedAt)];
+};
+
 /** The legs of a trade that wait now, in the order in which they see a point. */
 export const armedLegs = (trade: Trade): Leg[] => {
   if (trade.status === 'pending') return [entryLeg(trade)];
@@ -81,6 +102,7 @@ export const armedLegs = (trade: Trade): Leg[] => {
   if (trade.closeArmedAt !== undefined) return [marketLeg('close', action, trade.closeArmedAt)];
   return [
     ...(trade.stopLoss ? [stopLeg('stop_loss', action, trade.stopLoss.price, trade.stopLoss.armedAt)] : []),
+    ...liquidationLegs(trade),
     ...(trade.takeProfit
       ? [limitLeg('take_profit', action, trade.takeProfit.price, trade.takeProfit.armedAt)]
       : []),

@@ -39,6 +39,7 @@ const COMMIT_LAG = 60_000;
 const REASONS: Record<Exclude<LegName, 'entry'>, CloseReason> = {
   take_profit: 'take_profit',
   stop_loss: 'stop_loss',
+  liquidation: 'liquidation',
   close: 'manual',
 };
 

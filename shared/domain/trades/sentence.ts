@@ -45,6 +45,7 @@ const changesText = (changes: ExitChanges): string =>
 const EXITS = {
   take_profit: 'Take profit',
   stop_loss: 'Stop loss',
+  liquidation: 'Liquidated, for the loss and the fee reached the collateral',
   manual: 'Closed by hand',
 } as const;
 const ASKED = {

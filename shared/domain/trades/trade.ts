@@ -92,7 +92,7 @@ export interface OpenTrade extends TradeFacts {
   readonly closeArmedAt?: number;
 }
 
-export type CloseReason = 'take_profit' | 'stop_loss' | 'manual';
+export type CloseReason = 'take_profit' | 'stop_loss' | 'liquidation' | 'manual';
 
 export interface ClosedTrade extends TradeFacts {
   readonly status: 'closed';

@@ -17,9 +17,12 @@ const least = (values: readonly number[]): number | undefined =>
 
 export const triggersOf = (trade: Trade): Triggers => {
   const legs = isActive(trade) ? armedLegs(trade) : [];
+  // The nearest of each side: the price meets it first.
   const level = (fires: 'below' | 'above') => {
-    const price = legs.find((leg) => leg.fires === fires)?.price;
-    return price ? canonical(price) : undefined;
+    const nearest = legs
+      .filter((leg) => leg.fires === fires)
+      .sort((left, right) => (fires === 'above' ? left.level - right.level : right.level - left.level))[0];
+    return nearest?.price ? canonical(nearest.price) : undefined;
   };
   const due = [
     ...legs.filter((leg) => leg.fires === 'always').map((leg) => leg.armedAt),

@@ -96,7 +96,7 @@ const asOracle = ({ trade, superseded }: { trade: Trade; superseded: number }): 
   status: trade.status as OracleResult['status'],
   superseded,
   fills: trade.fills.map(({ leg, time, price: at, quantity: q, notional, fee, liquidity, ambiguous }) => ({
-    leg,
+    leg: leg as OracleResult['fills'][number]['leg'],
     time,
     price: at,
     quantity: q,
