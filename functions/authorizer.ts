@@ -1,4 +1,4 @@
-import { apiKeys } from '../shared/adapters/runtime.ts';
+import { credentials } from '../shared/adapters/auth-runtime.ts';
 import { authorize } from './authorize.ts';
 
-export const handler = authorize(apiKeys());
+export const handler = authorize(credentials());

@@ -22,11 +22,15 @@ import { validate } from './middleware/validate.ts';
 export interface Call<Op extends AnyOperation> {
   /** Whose request it is; empty where the operation is public. */
   readonly userId: string;
+  /** What the caller may do. */
+  readonly scopes: readonly string[];
   /** When API Gateway received it, ms. */
   readonly now: number;
   readonly params: Parsed<Op, 'params'>;
   readonly query: Parsed<Op, 'query'>;
   readonly body: Parsed<Op, 'body'>;
+  /** For what is no part of an operation: cookies, addresses, the credential itself. */
+  readonly event: HttpEvent;
 }
 
 export interface Answer<Op extends AnyOperation> {
@@ -34,6 +38,7 @@ export interface Answer<Op extends AnyOperation> {
   /** Where it is not the status of the operation. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly cookies?: readonly string[];
 }
 
 export interface Route {
@@ -45,11 +50,13 @@ const callOf = <Op extends AnyOperation>(event: HttpEvent): Call<Op> => {
   const input: Input = event.input ?? {};
   return {
     userId: input.caller?.userId ?? '',
+    scopes: input.caller?.scopes ?? [],
     now: event.requestContext.timeEpoch,
     // The middlewares have parsed these with the schemas of this very operation.
     params: input.params as Parsed<Op, 'params'>,
     query: input.query as Parsed<Op, 'query'>,
     body: input.body as Parsed<Op, 'body'>,
+    event,
   };
 };
 
@@ -62,10 +69,11 @@ export const route = <Id extends OperationId>(
   return {
     operation,
     run: async (event) => {
-      const { body, status, headers } = await answer(callOf<OperationOf<Id>>(event));
+      const { body, status, headers, cookies } = await answer(callOf<OperationOf<Id>>(event));
       return {
         statusCode: status ?? operation.status,
         headers: { 'content-type': 'application/json', ...headers },
+        ...(cookies ? { cookies: [...cookies] } : {}),
         body: JSON.stringify(body),
       };
     },

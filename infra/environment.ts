@@ -1,4 +1,5 @@
 import type { EnvironmentName } from '../shared/contract/environment.ts';
+import type { Identity } from './constructs/identity.ts';
 import type { Tables } from './constructs/tables.ts';
 import type { Settings } from './settings.ts';
 
@@ -7,6 +8,7 @@ export const functionEnvironment = (
   settings: Settings,
   tables: Tables,
   tickQueueUrl: string,
+  identity: Identity,
 ): Record<EnvironmentName, string> => ({
   USERS_TABLE: tables.users.tableName,
   TRADES_TABLE: tables.trades.tableName,
@@ -14,6 +16,10 @@ export const functionEnvironment = (
   LEDGER_TABLE: tables.ledger.tableName,
   MARKET_TABLE: tables.market.tableName,
   TICK_QUEUE_URL: tickQueueUrl,
+  USER_POOL_ID: identity.pool.userPoolId,
+  USER_POOL_CLIENT_ID: identity.client.userPoolClientId,
+  TOKEN_ISSUER: identity.pool.userPoolProviderUrl,
+  ALLOW_SIGN_UP: String(settings.allowSignUp),
   FEEDS: settings.feeds.join(','),
   SYMBOLS: settings.symbols.join(','),
   TICK_SECONDS: String(settings.tickSeconds),

@@ -2,6 +2,7 @@
 export const ENTRY_POINTS = {
   'http-trades': 'functions/http/trades.ts',
   'http-market': 'functions/http/market.ts',
+  'http-auth': 'functions/http/auth.ts',
   'http-simple': 'functions/http/simple.ts',
   authorizer: 'functions/authorizer.ts',
   schedule: 'functions/jobs/schedule.ts',

@@ -11,6 +11,8 @@ export interface Permissions {
   readonly indexes?: readonly ('fires-below' | 'fires-above' | 'due' | 'open')[];
   readonly sendsTicks?: true;
   readonly receivesTicks?: true;
+  /** Looks people up in the user pool. What people do with it themselves needs no permission of AWS. */
+  readonly readsUsers?: true;
 }
 
 const GET = 'dynamodb:GetItem';
@@ -18,6 +20,7 @@ const BATCH_GET = 'dynamodb:BatchGetItem';
 const QUERY = 'dynamodb:Query';
 const PUT = 'dynamodb:PutItem';
 const UPDATE = 'dynamodb:UpdateItem';
+const DELETE = 'dynamodb:DeleteItem';
 const BATCH_WRITE = 'dynamodb:BatchWriteItem';
 const CHECK = 'dynamodb:ConditionCheckItem';
 
@@ -43,7 +46,16 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     sendsTicks: true,
   },
   'http-market': { tables: { market: [GET, BATCH_GET, QUERY] } },
-  authorizer: { tables: { users: [GET] } },
+  'http-auth': {
+    tables: {
+      users: [GET, QUERY, PUT, UPDATE, DELETE, CHECK, BATCH_WRITE],
+      trades: [QUERY, BATCH_WRITE],
+      logs: [QUERY, BATCH_WRITE],
+      ledger: [QUERY, BATCH_WRITE],
+    },
+    readsUsers: true,
+  },
+  authorizer: { tables: { users: [GET, UPDATE] } },
   schedule: { tables: {}, sendsTicks: true },
   tick: {
     tables: {

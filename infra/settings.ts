@@ -51,6 +51,13 @@ const settingsSchema = z.strictObject({
   /** What API Gateway lets through, of all callers together, before it answers 429. */
   requestsPerSecond: z.int().min(1).max(10_000),
   requestBurst: z.int().min(1).max(5_000),
+  /** Whether people may sign up by themselves; otherwise they are invited. */
+  allowSignUp: z.boolean(),
+  /** Is invited at deployment: gets a mail with a first password. */
+  ownerEmail: z
+    .email({ error: 'must be an e-mail address' })
+    .transform((text) => text.toLowerCase())
+    .optional(),
   alarmEmail: z.email({ error: 'must be an e-mail address' }).optional(),
 });
 export type Settings = z.output<typeof settingsSchema>;

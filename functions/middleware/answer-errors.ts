@@ -1,5 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Request } from '@middy/core';
+import { IdentityUnavailableError } from '../../shared/ports/identity.ts';
 import { StoreUnavailableError } from '../../shared/ports/trade-store.ts';
 import type { ErrorStyle } from './error-styles.ts';
 import type { HttpEvent, HttpMiddleware, HttpResult } from './http-event.ts';
@@ -16,6 +17,9 @@ const problemOf = (error: unknown): HttpProblem | undefined => {
       'store_unavailable',
       'the store did not answer in time: look before you repeat, or repeat with a clientTradeId',
     );
+  }
+  if (error instanceof IdentityUnavailableError) {
+    return new HttpProblem('identity_unavailable', 'try again in a moment');
   }
   if (isInvalidCursor(error)) {
     return new HttpProblem('invalid_cursor', 'the cursor is not one that this list gave');
@@ -42,6 +46,11 @@ export const answerErrors = (style: ErrorStyle, logger: Pick<Logger, 'error'>): 
       });
     }
     // Set, not returned: what is returned would end the chain before the headers are added.
-    request.response = style(problem ?? internalError(), requestId);
+    const answer = style(problem ?? internalError(), requestId);
+    const wait = problem?.retryAfterSeconds;
+    request.response =
+      wait === undefined
+        ? answer
+        : { ...answer, headers: { ...answer.headers, 'retry-after': String(wait) } };
   },
 });

@@ -7,13 +7,21 @@ export class HttpProblem extends Error {
   readonly code: ErrorCode;
   readonly status: number;
   readonly errors: readonly FieldError[];
+  /** When to try again, where waiting helps. */
+  readonly retryAfterSeconds: number | undefined;
 
   /** @param detail for the caller: it must not tell anything that the caller may not know */
-  constructor(code: ErrorCode, detail: string, errors: readonly FieldError[] = []) {
+  constructor(
+    code: ErrorCode,
+    detail: string,
+    errors: readonly FieldError[] = [],
+    retryAfterSeconds?: number,
+  ) {
     super(detail);
     this.code = code;
     this.status = ERRORS[code].status;
     this.errors = errors;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 
@@ -23,11 +31,12 @@ const apiField = (field: string): string => field.replace(/^exits\./, '');
 /** The value of a result. @throws HttpProblem with the refusal of the use case */
 export const unwrap = <T>(result: Result<T>): T => {
   if (result.ok) return result.value;
-  const { code, message, violations } = result.problem;
+  const { code, message, violations, retryAfterSeconds } = result.problem;
   const rules = violations.map((violation) => violation.message).join('; ');
   throw new HttpProblem(
     code,
     rules ? `${message}: ${rules}` : message,
     violations.map((violation) => ({ ...violation, field: apiField(violation.field) })),
+    retryAfterSeconds,
   );
 };

@@ -36,7 +36,8 @@ export const readBody = (operation: Operation): HttpMiddleware => ({
       throw new HttpProblem('body_too_large', `a body has at most ${MAX_BODY_BYTES} bytes`);
     }
     if (size === 0) {
-      if (operation.body) throw new HttpProblem('invalid_json', 'this needs a JSON body');
+      if (operation.bodyOptional) addInput(event, { json: {} });
+      else if (operation.body) throw new HttpProblem('invalid_json', 'this needs a JSON body');
       return;
     }
     if (!JSON_TYPE.test(headerOf(event, 'content-type'))) {

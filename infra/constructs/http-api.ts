@@ -91,6 +91,7 @@ export class PublicApi extends Construct {
       trades: integration('trades'),
       market: integration('market'),
       simple: integration('simple'),
+      auth: integration('auth'),
     } satisfies Record<Group, HttpLambdaIntegration>;
 
     for (const operation of operations) {

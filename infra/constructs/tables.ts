@@ -37,6 +37,8 @@ export class Tables extends Construct implements Readonly<Record<TableName, Tabl
     this.users = table('Users', {
       partitionKey: text('pk'),
       sortKey: text('sk'),
+      // Failed attempts and challenges of a sign-in: what a person owns has none.
+      timeToLiveAttribute: 'ttl',
     });
     this.trades = table('Trades', {
       partitionKey: text('userId'),

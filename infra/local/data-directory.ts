@@ -8,6 +8,8 @@ export interface DataDirectory {
   /** What all modes share; undefined: nothing is kept. */
   readonly shared: string | undefined;
   readonly logs: string | undefined;
+  /** The user pools of this mode; undefined: in memory. */
+  readonly cognito: string | undefined;
   readonly release: () => void;
 }
 
@@ -19,7 +21,13 @@ export interface DataDirectory {
  */
 export const openDataDirectory = (dataDir: string, mode: string, fresh: boolean): DataDirectory => {
   if (dataDir === ':memory:') {
-    return { databaseFile: undefined, shared: undefined, logs: undefined, release: () => undefined };
+    return {
+      databaseFile: undefined,
+      shared: undefined,
+      logs: undefined,
+      cognito: undefined,
+      release: () => undefined,
+    };
   }
   const shared = resolve(dataDir);
   const own = join(shared, mode);
@@ -33,7 +41,10 @@ export const openDataDirectory = (dataDir: string, mode: string, fresh: boolean)
   if (fresh) {
     for (const suffix of ['', '-wal', '-shm']) rmSync(`${databaseFile}${suffix}`, { force: true });
   }
-  return { databaseFile, shared, logs, release: lock.release };
+  const cognito = join(own, 'cognito');
+  // Who is known goes with what they own.
+  if (fresh) rmSync(cognito, { recursive: true, force: true });
+  return { databaseFile, shared, logs, cognito, release: lock.release };
 };
 
 /** A folder for the logs of this run, those of the last one beside it: no more than two runs pile up. */

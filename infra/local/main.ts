@@ -34,7 +34,10 @@ const stop = async (): Promise<void> => {
 process.on('SIGINT', stop);
 process.on('SIGTERM', stop);
 
-runtime = startRuntime(config, { say: (step) => console.log(`${step} ...`) });
+runtime = startRuntime(config, {
+  say: (step) => console.log(`${step} ...`),
+  mail: (subject, email, text) => console.log(`${subject} for ${email}: ${text}`),
+});
 const { url, demoKey, market, hasPrices, clock, ...running } = await runtime.catch(fail);
 if (!stopAsked) {
   console.log(`market: ${market.description}`);

@@ -1,5 +1,9 @@
 import { buildAssembly } from './assembly/build.ts';
 import type { MarketClock } from './clock/clock.ts';
+import { CognitoAnswers } from './cognito/answer.ts';
+import { startEngine } from './cognito/engine.ts';
+import { readPools } from './cognito/read-pools.ts';
+import { CognitoServer } from './cognito/server.ts';
 import type { Config } from './config/config.ts';
 import { openDataDirectory } from './data-directory.ts';
 import { demoKey, seedDemoUser } from './demo.ts';
@@ -26,6 +30,8 @@ import { ACCOUNT, Stack } from './template/stack.ts';
 export interface RuntimeOptions {
   /** Told of each step of the start. */
   readonly say?: (step: string) => void;
+  /** Told what Cognito would mail, e.g. the code of a sign-up. */
+  readonly mail?: (subject: string, email: string, text: string) => void;
   /** Told where DynamoDB is before any function starts, for tests that stand in between. */
   readonly onDynamodb?: (endpoint: string) => void;
   /** Set in every function besides its own variables, for tests: e.g. a DynamoDB endpoint that loses answers. */
@@ -81,7 +87,14 @@ const start = async (config: Config, options: RuntimeOptions, stopping: Stopping
   const sqs = new SqsServer(ACCOUNT);
   await sqs.listen();
   stopping.add(() => sqs.stop());
-  const stack = new Stack(assembly, { queueUrl: (name) => sqs.urlOf(name), apiUrl: url });
+  const cognito = new CognitoServer();
+  await cognito.listen();
+  stopping.add(() => cognito.stop());
+  const stack = new Stack(assembly, {
+    queueUrl: (name) => sqs.urlOf(name),
+    apiUrl: url,
+    cognitoUrl: cognito.endpoint,
+  });
 
   say('choosing the market');
   const market = await chooseMarket(config, stack.functionVariables());
@@ -92,6 +105,7 @@ const start = async (config: Config, options: RuntimeOptions, stopping: Stopping
   const folder = market.virtual && market.mode === 'simulated' ? 'simulated-run' : market.mode;
   const data = openDataDirectory(config.DATA_DIR, folder, market.virtual);
   stopping.add(async () => data.release());
+  const people = serveCognito(cognito, stack, data.cognito, options.mail);
   const endpoint = config.DYNAMODB_ENDPOINT ?? (await embedded(data.databaseFile, stopping));
   options.onDynamodb?.(endpoint);
   const dynamodb = dynamodbClient(endpoint);
@@ -104,7 +118,8 @@ const start = async (config: Config, options: RuntimeOptions, stopping: Stopping
   const functions = startFunctions(stack, {
     dynamodbEndpoint: endpoint,
     sqsEndpoint: sqs.endpoint,
-    overrides: market.variables,
+    cognitoEndpoint: cognito.endpoint,
+    overrides: { ...market.variables, ALLOW_SIGN_UP: String(config.ALLOW_SIGN_UP) },
     extra: options.environment ?? {},
     logDirectory: data.logs,
     print: config.LOG_LEVEL !== undefined && config.LOG_LEVEL !== 'SILENT',
@@ -125,6 +140,7 @@ const start = async (config: Config, options: RuntimeOptions, stopping: Stopping
   say('waiting for the first prices');
   for (const schedule of readSchedules(stack, functions, clock)) schedule.start();
   if (!market.virtual) clock.start();
+  await people;
   const hasPrices = await waitForPrices(url, key, clock);
   if (market.virtual) clock.start();
 
@@ -145,6 +161,16 @@ const start = async (config: Config, options: RuntimeOptions, stopping: Stopping
     queueAt: (queueUrl) => sqs.queueAt(queueUrl),
     stop: () => stopping.stop(),
   };
+};
+
+const serveCognito = async (
+  server: CognitoServer,
+  stack: Stack,
+  directory: string | undefined,
+  mail: RuntimeOptions['mail'] = () => undefined,
+): Promise<void> => {
+  const engine = await startEngine({ pools: readPools(stack), directory, issuer: server.endpoint, mail });
+  server.serve({ answers: new CognitoAnswers(engine), jwks: engine.secrets.jwks });
 };
 
 const embedded = async (databaseFile: string | undefined, stopping: Stopping): Promise<string> => {

@@ -4,11 +4,12 @@ import { parseArgs } from 'node:util';
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { keyItem, newApiKey, userItems } from './user-items.ts';
+import { SCOPES } from '../../shared/domain/identity/scopes.ts';
+import { keyItems, newApiKey, userItems } from './user-items.ts';
 
 const USAGE = `Makes a user and an API key, and prints the key once.
 
-  npm run create-api-key -- --user NAME [--name KEYNAME] [--scopes read,trade] [--table TABLE]
+  npm run create-api-key -- --user NAME [--name KEYNAME] [--scopes read,trade,admin] [--table TABLE]
 
 The table is the output UsersTable of the stack; npm run deploy leaves it in build/outputs.json.
 DYNAMODB_ENDPOINT names another DynamoDB than the one of your AWS account.`;
@@ -24,7 +25,7 @@ const optionsSchema = z.object({
     .string()
     .default('read,trade')
     .transform((text) => text.split(','))
-    .pipe(z.array(z.enum(['read', 'trade'])).min(1)),
+    .pipe(z.array(z.enum(SCOPES)).min(1)),
   table: z.string().min(3).optional(),
 });
 
@@ -41,7 +42,7 @@ const deployedTable = async (): Promise<string> => {
 export const createApiKey = async (
   client: DynamoDBDocumentClient,
   table: string,
-  grant: Parameters<typeof keyItem>[1],
+  grant: Parameters<typeof keyItems>[1],
   now: Date,
 ): Promise<string> => {
   const put = (Item: Record<string, unknown>) =>
@@ -55,7 +56,7 @@ export const createApiKey = async (
     }
   }
   const key = newApiKey();
-  await put(keyItem(key, grant, now));
+  for (const item of keyItems(key, grant, now)) await put(item);
   return key;
 };
 

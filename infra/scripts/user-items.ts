@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Scope } from '../../shared/domain/identity/scopes.ts';
 
 /** A new API key: `pw_` and 240 random bits. Shown once, stored nowhere. */
 export const newApiKey = (): string => `pw_${randomBytes(30).toString('base64url')}`;
@@ -30,19 +31,16 @@ export interface KeyGrant {
   readonly userId: string;
   /** What people call it, e.g. `laptop`. */
   readonly name: string;
-  readonly scopes: readonly ('read' | 'trade')[];
+  readonly scopes: readonly Scope[];
 }
 
-/** The item by which the authorizer finds a key: its SHA-256 and what it allows. */
-export const keyItem = (key: string, { userId, name, scopes }: KeyGrant, now: Date) => {
+/** The item by which the authorizer finds a key, its SHA-256 and what it allows, and the same in its owner's list. */
+export const keyItems = (key: string, { userId, name, scopes }: KeyGrant, now: Date) => {
   const hash = createHash('sha256').update(key).digest('hex');
-  return {
-    pk: `key#${hash}`,
-    sk: 'key',
-    keyId: hash.slice(0, 12),
-    userId,
-    name,
-    scopes,
-    createdAt: now.toISOString(),
-  };
+  const keyId = hash.slice(0, 12);
+  const common = { keyId, userId, name, scopes, createdAt: now.toISOString() };
+  return [
+    { pk: `key#${hash}`, sk: 'key', ...common },
+    { pk: `user#${userId}`, sk: `key#${keyId}`, ...common, hash },
+  ];
 };

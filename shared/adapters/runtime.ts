@@ -1,9 +1,7 @@
 import { ulid } from 'ulid';
 import type { RequestPorts, Settings } from '../application/ports.ts';
 import { type Environment, parseEnvironment } from '../contract/environment.ts';
-import type { ApiKeyStore } from '../ports/api-key-store.ts';
 import { accountStore } from './dynamodb/account-store.ts';
-import { apiKeyStore } from './dynamodb/api-key-store.ts';
 import { documentClient, type TableNames } from './dynamodb/client.ts';
 import { marketStore } from './dynamodb/market-store.ts';
 import { tradeStore } from './dynamodb/trade-store.ts';
@@ -55,5 +53,3 @@ export const schedulePorts = once(() => ({
   settings: settingsOf(environment()),
   queue: tickQueue(environment().TICK_QUEUE_URL),
 }));
-
-export const apiKeys = once((): ApiKeyStore => apiKeyStore(sharedClient(), environment().USERS_TABLE));

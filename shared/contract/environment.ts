@@ -28,6 +28,12 @@ export const environmentSchema = z.object({
   LEDGER_TABLE: z.string().min(1),
   MARKET_TABLE: z.string().min(1),
   TICK_QUEUE_URL: z.url(),
+  USER_POOL_ID: z.string().min(1),
+  USER_POOL_CLIENT_ID: z.string().min(1),
+  /** Of access tokens; their keys are at `/.well-known/jwks.json` below it. */
+  TOKEN_ISSUER: z.url(),
+  /** Whether people may sign up by themselves. */
+  ALLOW_SIGN_UP: z.enum(['true', 'false']).transform((text) => text === 'true'),
   /** Order of exchanges: the first that lists a symbol is the venue of its trades; quotes fail over along it. */
   FEEDS: feedList,
   SYMBOLS: symbolList,

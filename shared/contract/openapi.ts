@@ -37,7 +37,7 @@ const operationObject = (operation: Operation, collection: SchemaCollection): Js
     ...(operation.scope ? { description: `Scope: \`${operation.scope}\`` } : {}),
     security: operation.auth === 'public' ? [] : [{ bearer: [] }],
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(content ? { requestBody: { required: true, content } } : {}),
+    ...(content ? { requestBody: { required: operation.bodyOptional !== true, content } } : {}),
     responses: responsesOf(operation, collection),
   };
 };

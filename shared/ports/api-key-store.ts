@@ -1,14 +1,32 @@
-export const SCOPES = ['read', 'trade'] as const;
-export type Scope = (typeof SCOPES)[number];
+import type { Scope } from '../domain/identity/scopes.ts';
 
+/** What is kept of an API key: not the key. */
 export interface ApiKeyRecord {
   readonly keyId: string;
   readonly userId: string;
   readonly scopes: readonly Scope[];
   readonly name: string;
+  /** ms, real time; keys made before this was kept have none. */
+  readonly createdAt?: number;
+  /** ms, real time; absent: never. */
+  readonly expiresAt?: number;
+  /** ms, real time, to the hour. */
+  readonly lastUsedAt?: number;
 }
 
 export interface ApiKeyStore {
-  /** By the SHA-256 (hex) of the whole key: the key itself is stored nowhere. */
+  /** By the SHA-256 (hex) of the whole key: the key itself is stored nowhere. Eventually consistent. */
   byHash(hash: string): Promise<ApiKeyRecord | undefined>;
+  /** Notes that a key was used at `now`, in both of its items; nothing where it has been revoked meanwhile. */
+  markUsed(key: ApiKeyRecord, hash: string, now: number): Promise<void>;
+}
+
+/** The keys of a user, for that user. */
+export interface ApiKeyManager {
+  /** `no_user` where there is no such user, or no longer. */
+  create(key: ApiKeyRecord, hash: string): Promise<'created' | 'no_user'>;
+  /** All of them, newest first. */
+  list(userId: string): Promise<ApiKeyRecord[]>;
+  /** @returns whether the user had such a key */
+  revoke(userId: string, keyId: string): Promise<boolean>;
 }

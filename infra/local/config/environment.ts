@@ -46,6 +46,10 @@ export const variablesSchema = z.object({
     .string()
     .regex(/^[\w.~+/-]{8,128}$/, { error: 'must be 8 to 128 letters, digits or one of . _ ~ + / -' })
     .optional(),
+  ALLOW_SIGN_UP: z
+    .enum(['true', 'false'], { error: 'must be true or false' })
+    .default('true')
+    .transform((text) => text === 'true'),
   DYNAMODB_ENDPOINT: address.optional(),
   LOG_LEVEL: z
     .string()

@@ -6,6 +6,7 @@ export interface LambdaIdentity {
   readonly logGroup: string;
   readonly dynamodbEndpoint: string;
   readonly sqsEndpoint: string;
+  readonly cognitoEndpoint: string;
 }
 
 /**
@@ -26,6 +27,7 @@ export const lambdaEnvironment = (
   AWS_ENDPOINT_URL_DYNAMODB: identity.dynamodbEndpoint,
   // The SDK goes by the queue's URL in any case; told the same, it does not warn of it with each message.
   AWS_ENDPOINT_URL_SQS: identity.sqsEndpoint,
+  AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: identity.cognitoEndpoint,
   AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
   AWS_LAMBDA_FUNCTION_NAME: identity.name,
   AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',

@@ -20,6 +20,7 @@ const functionSchema = z.object({
 export interface FunctionOptions {
   readonly dynamodbEndpoint: string;
   readonly sqsEndpoint: string;
+  readonly cognitoEndpoint: string;
   /** Take the place of a template's variables of the same names. */
   readonly overrides: Readonly<Record<string, string>>;
   /** Set in every function, for tests. */
@@ -64,6 +65,7 @@ const specOf = (
     logGroup: `/aws/lambda/${name}`,
     dynamodbEndpoint: options.dynamodbEndpoint,
     sqsEndpoint: options.sqsEndpoint,
+    cognitoEndpoint: options.cognitoEndpoint,
   };
   const { print, logDirectory } = options;
   // The name that its logs carry; physical names are long.

@@ -5,9 +5,11 @@ import { type Resource, type Template, TemplateError } from './template.ts';
 export interface Addresses {
   queueUrl(queueName: string): string;
   readonly apiUrl: string;
+  readonly cognitoUrl: string;
 }
 
 const SERVICE_OF_ARN: Readonly<Record<string, string>> = {
+  'AWS::Cognito::UserPool': 'cognito-idp:{region}:{account}:userpool/{name}',
   'AWS::DynamoDB::Table': 'dynamodb:{region}:{account}:table/{name}',
   'AWS::IAM::Role': 'iam::{account}:role/{name}',
   'AWS::Lambda::Function': 'lambda:{region}:{account}:function:{name}',
@@ -39,7 +41,10 @@ export const localReferences = (
     return found;
   };
   const nameOf = (logicalId: string): string => {
-    const { Properties } = resource(logicalId);
+    const { Type, Properties } = resource(logicalId);
+    // Cognito gives names of its own making.
+    if (Type === 'AWS::Cognito::UserPool') return `${pseudo.region}_${logicalId}`;
+    if (Type === 'AWS::Cognito::UserPoolClient') return logicalId.toLowerCase();
     const given = NAME_PROPERTIES.map((property) => Properties[property]).find(
       (name) => typeof name === 'string',
     );
@@ -61,6 +66,7 @@ export const localReferences = (
       const { Type } = resource(logicalId);
       if (Type === 'AWS::SQS::Queue') return addresses.queueUrl(nameOf(logicalId));
       if (Type === 'AWS::SNS::Topic') return arnOf(logicalId);
+      if (Type === 'AWS::Cognito::UserPoolClient') return nameOf(logicalId);
       return Type in SERVICE_OF_ARN ? nameOf(logicalId) : logicalId;
     },
     attribute(logicalId, attribute) {
@@ -69,6 +75,7 @@ export const localReferences = (
       const known: Readonly<Record<string, string | undefined>> = {
         'AWS::ApiGatewayV2::Api.ApiEndpoint': addresses.apiUrl,
         'AWS::ApiGatewayV2::Api.ApiId': logicalId,
+        'AWS::Cognito::UserPool.ProviderURL': `${addresses.cognitoUrl}/${nameOf(logicalId)}`,
         'AWS::CloudFront::Distribution.DomainName': new URL(addresses.apiUrl).host,
         'AWS::CloudFront::Function.FunctionARN': logicalId,
         'AWS::CloudFront::OriginAccessControl.Id': logicalId,

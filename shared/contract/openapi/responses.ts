@@ -9,8 +9,10 @@ const commonErrors = (operation: Operation): ErrorCode[] => [
   ...(operation.body || operation.query ? (['validation_failed'] as const) : []),
   ...(operation.body ? (['invalid_json', 'body_too_large', 'unsupported_media_type'] as const) : []),
   ...(operation.scope ? (['missing_scope'] as const) : []),
+  ...(operation.credential ? (['token_required'] as const) : []),
   'internal_error',
-  ...(operation.auth === 'bearer' ? (['store_unavailable'] as const) : []),
+  ...(operation.auth === 'bearer' || operation.group === 'auth' ? (['store_unavailable'] as const) : []),
+  ...(operation.group === 'auth' ? (['identity_unavailable'] as const) : []),
 ];
 
 /** The simple API answers a broken rule of its market with 400, like any other. */

@@ -22,13 +22,18 @@ describe('a new API key', () => {
   test('opens the API to its user, with its scopes', async () => {
     const key = await make('ivan', ['read']);
     expect(key).toMatch(/^pw_[A-Za-z0-9_-]{40}$/);
-    const decide = authorize(apiKeyStore(stores.client, TABLES.users));
+    const decide = authorize({
+      keys: apiKeyStore(stores.client, TABLES.users),
+      tokens: { verify: async () => undefined },
+      now: Date.now,
+    });
     expect(await decide({ identitySource: [`Bearer ${key}`] })).toEqual({
       isAuthorized: true,
       context: {
         userId: 'ivan',
         keyId: createHash('sha256').update(key).digest('hex').slice(0, 12),
         scopes: 'read',
+        credential: 'key',
       },
     });
   });

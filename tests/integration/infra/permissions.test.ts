@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { authorize } from '../../../functions/authorize.ts';
@@ -8,6 +9,7 @@ import { tradeRoutes } from '../../../functions/http/trade-routes.ts';
 import { simpleErrors } from '../../../functions/middleware/error-styles.ts';
 import type { FunctionName } from '../../../infra/functions.ts';
 import { PERMISSIONS } from '../../../infra/permissions.ts';
+import { keyItems } from '../../../infra/scripts/user-items.ts';
 import { apiKeyStore } from '../../../shared/adapters/dynamodb/api-key-store.ts';
 import { price } from '../../../shared/domain/money/decimal.ts';
 import { type Lab, startLab } from '../../fixtures/lab.ts';
@@ -129,8 +131,16 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
 
   test('authorizer', async () => {
     const keys = apiKeyStore(lab.stores.client, TABLES.users);
-    const identitySource = ['Bearer pw_0123456789'];
-    expect(await record.during(() => authorize(keys)({ identitySource }))).toEqual(allowed('authorizer'));
+    const key = 'pw_0123456789';
+    const grant = { userId: 'ada', name: 'laptop', scopes: ['read'] } as const;
+    for (const Item of keyItems(key, grant, new Date()))
+      await lab.stores.client.send(new PutCommand({ TableName: TABLES.users, Item }));
+    const decide = authorize({ keys, tokens: { verify: async () => undefined }, now: Date.now });
+    const asked = await record.during(async () => {
+      expect(await decide({ identitySource: [`Bearer ${key}`] })).toMatchObject({ isAuthorized: true });
+    });
+    expect(asked).toEqual(allowed('authorizer'));
+    expect(await keys.byHash(createHash('sha256').update(key).digest('hex'))).toHaveProperty('lastUsedAt');
   });
 
   test('tick', async () => {

@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest';
+import { authRoutes } from '../../../functions/http/auth-routes.ts';
 import { marketRoutes } from '../../../functions/http/market-routes.ts';
+import { meRoutes } from '../../../functions/http/me-routes.ts';
 import { overviewRoute } from '../../../functions/http/overview-route.ts';
 import { simpleRoutes } from '../../../functions/http/simple-routes.ts';
 import { tradeRoutes } from '../../../functions/http/trade-routes.ts';
+import type { AuthPorts } from '../../../shared/application/auth-ports.ts';
 import { operations } from '../../../shared/contract/operations.ts';
 import { memoryPorts } from './memory-ports.ts';
 
@@ -13,6 +16,8 @@ it.each([
   ['trades', [...tradeRoutes(ports), overviewRoute(ports)]],
   ['market', marketRoutes(ports)],
   ['simple', simpleRoutes(ports)],
+  // No route asks its ports for anything before it is called.
+  ['auth', [...authRoutes({} as AuthPorts), ...meRoutes({} as AuthPorts)]],
 ] as const)('the Lambda of %s answers every operation of its group, and no other', (group, routes) => {
   const expected = operations.filter((operation) => operation.group === group).map(({ id }) => id);
   expect(routes.map(({ operation }) => operation.id).sort()).toEqual([...expected].sort());

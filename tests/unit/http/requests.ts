@@ -16,6 +16,9 @@ export interface Ask {
   /** Undefined for a request that no authorizer has seen. */
   readonly scopes?: string | undefined;
   readonly now?: number;
+  /** What the caller proved who it is with; an API key where absent. */
+  readonly credential?: 'token' | 'key';
+  readonly cookies?: string[];
 }
 
 export interface Answered {
@@ -29,7 +32,10 @@ export interface Answered {
 export const eventOf = (ask: Ask): HttpEvent => {
   const { method = 'GET', path, body, userId = 'ada', now = NOW } = ask;
   const scopes = 'scopes' in ask ? ask.scopes : 'read trade';
-  const authorizer = scopes === undefined ? {} : { authorizer: { lambda: { userId, keyId: 'k1', scopes } } };
+  const authorizer =
+    scopes === undefined
+      ? {}
+      : { authorizer: { lambda: { userId, keyId: 'k1', scopes, credential: ask.credential ?? 'key' } } };
   const bytes = body instanceof Uint8Array;
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const base64 = ask.base64 === true || bytes;
@@ -39,6 +45,7 @@ export const eventOf = (ask: Ask): HttpEvent => {
     routeKey: `${method} ${path}`,
     rawPath: path,
     rawQueryString: new URLSearchParams(ask.query).toString(),
+    ...(ask.cookies ? { cookies: ask.cookies } : {}),
     headers: ask.headers ?? { 'content-type': 'application/json' },
     ...(ask.query ? { queryStringParameters: ask.query } : {}),
     ...(body === undefined ? {} : { body: sent }),

@@ -21,7 +21,18 @@ describe('the API', () => {
 
   test('lets anybody read these only', () => {
     const open = routes.filter(({ AuthorizationType }) => AuthorizationType !== 'CUSTOM');
-    expect(open.map(({ RouteKey }) => RouteKey).sort()).toEqual(['GET /health', 'GET /openapi.json']);
+    expect(open.map(({ RouteKey }) => RouteKey).sort()).toEqual([
+      'GET /health',
+      'GET /openapi.json',
+      'POST /v1/auth/challenge',
+      'POST /v1/auth/confirm',
+      'POST /v1/auth/forgot-password',
+      'POST /v1/auth/refresh',
+      'POST /v1/auth/reset-password',
+      'POST /v1/auth/sign-in',
+      'POST /v1/auth/sign-out',
+      'POST /v1/auth/sign-up',
+    ]);
   });
 
   test.each([
@@ -31,6 +42,9 @@ describe('the API', () => {
     ['GET /v1/instruments', 'MarketFunction'],
     ['GET /health', 'MarketFunction'],
     ['GET /price/live', 'SimpleFunction'],
+    ['POST /v1/auth/sign-in', 'AuthFunction'],
+    ['GET /v1/me', 'AuthFunction'],
+    ['POST /v1/api-keys', 'AuthFunction'],
   ])('%s is answered by the %s', (key, functionName) => {
     const route = routes.find(({ RouteKey }) => RouteKey === key);
     const target = JSON.stringify(route?.Target);

@@ -199,6 +199,12 @@ describe('alarms', () => {
 
 test('the stack says where it is', () => {
   const outputs = template.toJSON().Outputs as Record<string, unknown>;
-  expect(Object.keys(outputs).sort()).toEqual(['ApiUrl', 'DeadLettersUrl', 'Url', 'UsersTable']);
+  expect(Object.keys(outputs).sort()).toEqual([
+    'ApiUrl',
+    'DeadLettersUrl',
+    'Url',
+    'UserPoolId',
+    'UsersTable',
+  ]);
   expect(Object.keys(all).length).toBeLessThan(500);
 });

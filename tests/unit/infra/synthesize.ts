@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
 import { buildApp, STACK_NAME } from '../../../infra/app.ts';
+import { FUNCTION_NAMES } from '../../../infra/functions.ts';
 import { readContext, type Settings } from '../../../infra/settings.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
-const FUNCTIONS = ['http-trades', 'http-market', 'http-simple', 'authorizer', 'schedule', 'tick'];
 
 const resources = z.record(
   z.string(),
@@ -25,7 +25,7 @@ export const builtParts = () => {
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
   mkdirSync(join(directory, 'site', 'assets'), { recursive: true });
   writeFileSync(join(directory, 'site', 'index.html'), '<!doctype html>');
-  for (const name of FUNCTIONS) {
+  for (const name of FUNCTION_NAMES) {
     mkdirSync(join(directory, 'functions', name), { recursive: true });
     writeFileSync(join(directory, 'functions', name, 'index.mjs'), 'export const handler = () => {};');
   }

@@ -66,19 +66,20 @@ describe('functions', () => {
     ([, { Properties }]) => Properties.Handler === 'index.handler' && Properties.Runtime !== 'python3.13',
   );
 
-  test('are six, on Node 24 and arm64, with a log group each and no concurrency of their own', () => {
-    expect(own).toHaveLength(6);
+  test('are seven, on Node 24 and arm64, with a log group each and no concurrency of their own', () => {
+    expect(own).toHaveLength(7);
     const groups = own.map(([, { Properties }]) => {
       expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
       expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
       return JSON.stringify(Properties.LoggingConfig);
     });
-    expect(new Set(groups).size).toBe(6);
+    expect(new Set(groups).size).toBe(7);
   });
 
   test('answer a request within the 30 s of API Gateway, and tick within a minute', () => {
     const timeouts = own.map(([id, { Properties }]) => [id.replace(/Function.*/, ''), Properties.Timeout]);
     expect(Object.fromEntries(timeouts)).toEqual({
+      Auth: 29,
       Authorizer: 29,
       Market: 29,
       Schedule: 29,
@@ -91,7 +92,7 @@ describe('functions', () => {
   test('logs are kept as long as the settings say', () => {
     const kept = synthesize(parseSettings({ ...writtenSettings(), logRetentionDays: 30 }));
     const groups = kept.ofType('AWS::Logs::LogGroup');
-    expect(groups).toHaveLength(8);
+    expect(groups).toHaveLength(9);
     for (const [, { Properties }] of groups) expect(Properties.RetentionInDays).toBe(30);
   });
 });

@@ -32,6 +32,7 @@ const identity = {
   logGroup: '/aws/lambda/Stack-Fn',
   dynamodbEndpoint: 'http://127.0.0.1:1',
   sqsEndpoint: 'http://127.0.0.1:2',
+  cognitoEndpoint: 'http://127.0.0.1:3',
 };
 const started: LambdaFunction[] = [];
 const lambda = (more: { timeoutMs?: number; handler?: string; concurrency?: number } = {}) => {

@@ -91,7 +91,7 @@ beforeAll(() => {
       template: templateSchema.parse({ Resources: resources }),
       assets: new Map([['site.zip', join(folder, 'site')]]),
     },
-    { queueUrl: (name) => name, apiUrl: 'http://localhost:4000' },
+    { queueUrl: (name) => name, apiUrl: 'http://localhost:4000', cognitoUrl: '' },
   );
   distribution = new Distribution(stack, {
     serves: (path) => path === '/health',

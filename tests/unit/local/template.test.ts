@@ -60,7 +60,11 @@ test.each([
 const stackOf = (resources: object) =>
   new Stack(
     { stackName: 'Test', template: templateSchema.parse({ Resources: resources }), assets: new Map() },
-    { queueUrl: (name) => `http://127.0.0.1:1/0/${name}`, apiUrl: 'http://localhost:4000' },
+    {
+      queueUrl: (name) => `http://127.0.0.1:1/0/${name}`,
+      apiUrl: 'http://localhost:4000',
+      cognitoUrl: 'http://127.0.0.1:2',
+    },
   );
 
 test('a resource of a type that is not known names itself', () => {

@@ -1,0 +1,44 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { AuthPorts } from '../application/auth-ports.ts';
+import { cognitoClient, cognitoIdentity } from './cognito/identity-provider.ts';
+import { cognitoTokens } from './cognito/token-verifier.ts';
+import { apiKeyManager } from './dynamodb/api-key-manager.ts';
+import { apiKeyStore } from './dynamodb/api-key-store.ts';
+import { attemptStore } from './dynamodb/attempt-store.ts';
+import { challengeStore } from './dynamodb/challenge-store.ts';
+import { sleep } from './dynamodb/retry.ts';
+import { userStore } from './dynamodb/user-store.ts';
+import { environment, once, sharedClient, tableNames } from './runtime.ts';
+
+const SECRET_BYTES = 30;
+
+/** The composition root of identity. @throws Error naming what is wrong with the environment */
+export const authPorts = once((): AuthPorts => {
+  const env = environment();
+  const client = sharedClient();
+  return {
+    identity: cognitoIdentity(cognitoClient(), {
+      userPoolId: env.USER_POOL_ID,
+      clientId: env.USER_POOL_CLIENT_ID,
+    }),
+    users: userStore(client, tableNames(env)),
+    attempts: attemptStore(client, env.USERS_TABLE),
+    challenges: challengeStore(client, env.USERS_TABLE),
+    keys: apiKeyManager(client, env.USERS_TABLE),
+    clock: Date.now,
+    sleep,
+    newSecret: () => randomBytes(SECRET_BYTES).toString('base64url'),
+    hash: (text) => createHash('sha256').update(text).digest('hex'),
+    settings: { allowSignUp: env.ALLOW_SIGN_UP },
+  };
+});
+
+/** What the authorizer needs: keys, tokens and the real time. */
+export const credentials = once(() => {
+  const env = environment();
+  return {
+    keys: apiKeyStore(sharedClient(), env.USERS_TABLE),
+    tokens: cognitoTokens(env.TOKEN_ISSUER, env.USER_POOL_CLIENT_ID),
+    now: Date.now,
+  };
+});

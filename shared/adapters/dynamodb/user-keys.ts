@@ -1,0 +1,12 @@
+/** The keys of the items of the users table. */
+export const profileKey = (userId: string) => ({ pk: `user#${userId}`, sk: 'profile' });
+export const accountKey = (userId: string, accountId: string) => ({
+  pk: `user#${userId}`,
+  sk: `account#${accountId}`,
+});
+/** What the owner sees of an API key. */
+export const ownKeyKey = (userId: string, keyId: string) => ({ pk: `user#${userId}`, sk: `key#${keyId}` });
+/** What the authorizer finds by the SHA-256 of a key. */
+export const hashKey = (hash: string) => ({ pk: `key#${hash}`, sk: 'key' });
+export const attemptsKey = (what: string) => ({ pk: `attempts#${what}`, sk: 'attempts' });
+export const challengeKey = (hash: string) => ({ pk: `challenge#${hash}`, sk: 'challenge' });
