@@ -29,7 +29,10 @@ export interface Answered {
 export const eventOf = (ask: Ask): HttpEvent => {
   const { method = 'GET', path, body, userId = 'ada', now = NOW } = ask;
   const scopes = 'scopes' in ask ? ask.scopes : 'read trade';
-  const authorizer = scopes === undefined ? {} : { authorizer: { lambda: { userId, keyId: 'k1', scopes } } };
+  const authorizer =
+    scopes === undefined
+      ? {}
+      : { authorizer: { lambda: { userId, keyId: 'k1', scopes, credential: 'key' } } };
   const bytes = body instanceof Uint8Array;
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const base64 = ask.base64 === true || bytes;
