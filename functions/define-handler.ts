@@ -22,11 +22,15 @@ import { validate } from './middleware/validate.ts';
 export interface Call<Op extends AnyOperation> {
   /** Whose request it is; empty where the operation is public. */
   readonly userId: string;
+  /** What the caller may do. */
+  readonly scopes: readonly string[];
   /** When API Gateway received it, ms. */
   readonly now: number;
   readonly params: Parsed<Op, 'params'>;
   readonly query: Parsed<Op, 'query'>;
   readonly body: Parsed<Op, 'body'>;
+  /** For what is no part of an operation: cookies, addresses, the credential itself. */
+  readonly event: HttpEvent;
 }
 
 export interface Answer<Op extends AnyOperation> {
@@ -34,6 +38,9 @@ export interface Answer<Op extends AnyOperation> {
   /** Where it is not the status of the operation. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly cookies?: readonly string[];
+  /** In place of the body as JSON, where a `content-type` among the headers says what it is. */
+  readonly text?: string;
 }
 
 export interface Route {
@@ -45,11 +52,13 @@ const callOf = <Op extends AnyOperation>(event: HttpEvent): Call<Op> => {
   const input: Input = event.input ?? {};
   return {
     userId: input.caller?.userId ?? '',
+    scopes: input.caller?.scopes ?? [],
     now: event.requestContext.timeEpoch,
     // The middlewares have parsed these with the schemas of this very operation.
     params: input.params as Parsed<Op, 'params'>,
     query: input.query as Parsed<Op, 'query'>,
     body: input.body as Parsed<Op, 'body'>,
+    event,
   };
 };
 
@@ -62,11 +71,12 @@ export const route = <Id extends OperationId>(
   return {
     operation,
     run: async (event) => {
-      const { body, status, headers } = await answer(callOf<OperationOf<Id>>(event));
+      const { body, status, headers, cookies, text } = await answer(callOf<OperationOf<Id>>(event));
       return {
         statusCode: status ?? operation.status,
         headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify(body),
+        ...(cookies ? { cookies: [...cookies] } : {}),
+        body: text ?? JSON.stringify(body),
       };
     },
   };

@@ -9,8 +9,12 @@ export interface Permissions {
   readonly tables: Partial<Record<TableName, readonly `dynamodb:${string}`[]>>;
   /** Indexes of the trades table that the function queries. */
   readonly indexes?: readonly ('fires-below' | 'fires-above' | 'due' | 'open')[];
+  /** Queries the index of the users table that holds the live accounts. */
+  readonly findsLiveAccounts?: true;
   readonly sendsTicks?: true;
   readonly receivesTicks?: true;
+  /** Looks people up in the user pool. What people do with it themselves needs no permission of AWS. */
+  readonly readsUsers?: true;
 }
 
 const GET = 'dynamodb:GetItem';
@@ -18,13 +22,14 @@ const BATCH_GET = 'dynamodb:BatchGetItem';
 const QUERY = 'dynamodb:Query';
 const PUT = 'dynamodb:PutItem';
 const UPDATE = 'dynamodb:UpdateItem';
+const DELETE = 'dynamodb:DeleteItem';
 const BATCH_WRITE = 'dynamodb:BatchWriteItem';
 const CHECK = 'dynamodb:ConditionCheckItem';
 
 export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   'http-trades': {
     tables: {
-      users: [GET, CHECK],
+      users: [QUERY, UPDATE],
       trades: [GET, QUERY, PUT],
       logs: [QUERY, PUT],
       market: [GET, BATCH_GET, QUERY],
@@ -34,7 +39,7 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   },
   'http-simple': {
     tables: {
-      users: [GET, CHECK],
+      users: [QUERY, UPDATE],
       trades: [GET, QUERY, PUT],
       logs: [QUERY, PUT],
       market: [GET, BATCH_GET],
@@ -42,9 +47,34 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     indexes: ['open'],
     sendsTicks: true,
   },
+  'http-accounts': {
+    tables: {
+      users: [QUERY, PUT, UPDATE],
+      trades: [GET, QUERY, PUT],
+      logs: [PUT],
+      ledger: [GET, QUERY, PUT],
+      market: [GET],
+    },
+    indexes: ['open'],
+    sendsTicks: true,
+  },
   'http-market': { tables: { market: [GET, BATCH_GET, QUERY] } },
-  authorizer: { tables: { users: [GET] } },
+  'http-auth': {
+    tables: {
+      users: [GET, QUERY, PUT, UPDATE, DELETE, CHECK, BATCH_WRITE],
+      trades: [QUERY, BATCH_WRITE],
+      logs: [QUERY, BATCH_WRITE],
+      ledger: [QUERY, BATCH_WRITE],
+    },
+    readsUsers: true,
+  },
+  authorizer: { tables: { users: [GET, UPDATE] } },
   schedule: { tables: {}, sendsTicks: true },
+  portfolios: {
+    tables: { users: [QUERY, PUT, UPDATE], ledger: [PUT], market: [GET] },
+    indexes: ['open'],
+    findsLiveAccounts: true,
+  },
   tick: {
     tables: {
       users: [UPDATE],

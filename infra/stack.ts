@@ -2,6 +2,8 @@ import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Alarms } from './constructs/alarms.ts';
 import { PublicApi } from './constructs/http-api.ts';
+import { Identity } from './constructs/identity.ts';
+import { PORTFOLIOS_TIMEOUT, Portfolios } from './constructs/portfolios.ts';
 import { ServiceFunction } from './constructs/service-function.ts';
 import { Site } from './constructs/site.ts';
 import { Tables } from './constructs/tables.ts';
@@ -36,7 +38,8 @@ export class PaperwickStack extends Stack {
     const { settings, functionsDirectory } = props;
     const tables = new Tables(this, 'Tables', settings);
     const { queue, deadLetters } = new TickQueue(this, 'TickQueue');
-    const environment = functionEnvironment(settings, tables, queue.queueUrl);
+    const identity = new Identity(this, 'Identity', settings);
+    const environment = functionEnvironment(settings, tables, queue.queueUrl, identity);
 
     const lambda = (id: string, name: FunctionName, timeout: Duration, memoryMb: number) =>
       new ServiceFunction(this, id, {
@@ -48,6 +51,7 @@ export class PaperwickStack extends Stack {
         logRetentionDays: settings.logRetentionDays,
         tables,
         tickQueue: queue,
+        userPool: identity.pool,
       }).lambda;
 
     const tick = lambda('TickFunction', 'tick', TICK_TIMEOUT, MEMORY_MB.computes);
@@ -56,12 +60,17 @@ export class PaperwickStack extends Stack {
       tick,
       queue,
     });
+    new Portfolios(this, 'Portfolios', {
+      sample: lambda('PortfoliosFunction', 'portfolios', PORTFOLIOS_TIMEOUT, MEMORY_MB.looksUp),
+    });
     const { api } = new PublicApi(this, 'PublicApi', {
       settings,
       authorizer: lambda('AuthorizerFunction', 'authorizer', HTTP_TIMEOUT, MEMORY_MB.looksUp),
       handlers: {
         trades: lambda('TradesFunction', 'http-trades', HTTP_TIMEOUT, MEMORY_MB.computes),
+        accounts: lambda('AccountsFunction', 'http-accounts', HTTP_TIMEOUT, MEMORY_MB.computes),
         market: lambda('MarketFunction', 'http-market', HTTP_TIMEOUT, MEMORY_MB.computes),
+        auth: lambda('AuthFunction', 'http-auth', HTTP_TIMEOUT, MEMORY_MB.computes),
         simple: lambda('SimpleFunction', 'http-simple', HTTP_TIMEOUT, MEMORY_MB.computes),
       },
     });
@@ -82,6 +91,7 @@ export class PaperwickStack extends Stack {
       value: `https://${distribution.distributionDomainName}`,
     });
     new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint });
+    new CfnOutput(this, 'UserPoolId', { value: identity.pool.userPoolId });
     new CfnOutput(this, 'UsersTable', { value: tables.users.tableName });
     new CfnOutput(this, 'DeadLettersUrl', { value: deadLetters.queueUrl });
   }

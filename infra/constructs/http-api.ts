@@ -89,8 +89,10 @@ export class PublicApi extends Construct {
       });
     const integrations = {
       trades: integration('trades'),
+      accounts: integration('accounts'),
       market: integration('market'),
       simple: integration('simple'),
+      auth: integration('auth'),
     } satisfies Record<Group, HttpLambdaIntegration>;
 
     for (const operation of operations) {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { UserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -25,6 +26,7 @@ export interface ServiceFunctionProps {
   readonly logRetentionDays: RetentionDays;
   readonly tables: Readonly<Record<TableName, Table>>;
   readonly tickQueue: Queue;
+  readonly userPool: UserPool;
 }
 
 const allow = (actions: readonly string[], ...resources: string[]) =>
@@ -78,7 +80,7 @@ export class ServiceFunction extends Construct {
 const writeTo = (logGroup: LogGroup) =>
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
 
-const statementsOf = ({ name, tables, tickQueue }: ServiceFunctionProps): PolicyStatement[] => {
+const statementsOf = ({ name, tables, tickQueue, userPool }: ServiceFunctionProps): PolicyStatement[] => {
   const permissions = PERMISSIONS[name];
   const statements = Object.entries(permissions.tables).map(([table, actions]) =>
     allow(actions, tables[table as TableName].tableArn),
@@ -87,10 +89,13 @@ const statementsOf = ({ name, tables, tickQueue }: ServiceFunctionProps): Policy
     const indexes = permissions.indexes.map((index) => `${tables.trades.tableArn}/index/${index}`);
     statements.push(allow(['dynamodb:Query'], ...indexes));
   }
+  if (permissions.findsLiveAccounts)
+    statements.push(allow(['dynamodb:Query'], `${tables.users.tableArn}/index/live`));
   if (permissions.sendsTicks) statements.push(allow(['sqs:SendMessage'], tickQueue.queueArn));
   if (permissions.receivesTicks) {
     const receive = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
     statements.push(allow(receive, tickQueue.queueArn));
   }
+  if (permissions.readsUsers) statements.push(allow(['cognito-idp:AdminGetUser'], userPool.userPoolArn));
   return statements;
 };

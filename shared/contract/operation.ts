@@ -1,10 +1,9 @@
 import type * as z from 'zod';
+import type { Scope } from '../domain/identity/scopes.ts';
 import type { ErrorCode } from './errors.ts';
 
 /** Which Lambda answers. */
-export type OperationGroup = 'trades' | 'market' | 'simple';
-
-export type Scope = 'read' | 'trade';
+export type OperationGroup = 'trades' | 'market' | 'simple' | 'auth' | 'accounts';
 
 /** One endpoint: what the routes, the handlers, the OpenAPI document and the client are made from. */
 export interface Operation {
@@ -16,15 +15,21 @@ export interface Operation {
   readonly auth: 'public' | 'bearer';
   /** What the caller's key must be allowed to do; absent where the operation is public. */
   readonly scope?: Scope;
+  /** Present where an API key is not enough: the caller must have signed in. */
+  readonly credential?: 'token';
   readonly summary: string;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** Present where no body is as good as an empty object. */
+  readonly bodyOptional?: true;
   /** Of the answer that means success. */
   readonly status: 200 | 201 | 202;
   /** Other statuses with the same answer, and when. */
   readonly alsoStatus?: Readonly<Record<number, string>>;
   readonly response: z.ZodType;
+  /** The same in another form, for who asks for it with Accept. */
+  readonly alsoType?: 'text/csv';
   /** Beyond what every operation may answer. */
   readonly errors: readonly ErrorCode[];
   readonly example: { readonly body?: unknown; readonly response: unknown };

@@ -1,9 +1,21 @@
+import { accountOperations } from './operations/accounts.ts';
+import { authOperations } from './operations/auth.ts';
+import { bookOperations } from './operations/books.ts';
 import { marketOperations } from './operations/market.ts';
+import { meOperations } from './operations/me.ts';
 import { simpleOperations } from './operations/simple.ts';
 import { tradeOperations } from './operations/trades.ts';
 
 /** The single list of endpoints: routes in AWS and on the laptop, handlers, OpenAPI document and client come from it. */
-export const operations = [...tradeOperations, ...marketOperations, ...simpleOperations] as const;
+export const operations = [
+  ...tradeOperations,
+  ...accountOperations,
+  ...bookOperations,
+  ...marketOperations,
+  ...simpleOperations,
+  ...authOperations,
+  ...meOperations,
+] as const;
 
 export type AnyOperation = (typeof operations)[number];
 export type OperationId = AnyOperation['id'];

@@ -14,16 +14,34 @@ export type ProblemCode =
   | 'trade_not_open'
   | 'client_id_conflict'
   | 'no_account'
+  | 'account_exists'
+  | 'account_not_active'
+  | 'account_not_empty'
+  | 'main_account'
+  | 'too_many_accounts'
   | 'insufficient_funds'
   | 'unsettled_quote'
   | 'too_many_commands'
-  | 'price_unavailable';
+  | 'price_unavailable'
+  | 'invalid_credentials'
+  | 'invalid_session'
+  | 'not_confirmed'
+  | 'invalid_code'
+  | 'invalid_password'
+  | 'sign_up_closed'
+  | 'totp_enabled'
+  | 'missing_scope'
+  | 'invalid_key'
+  | 'too_many_keys'
+  | 'too_many_attempts';
 
 /** An expected refusal: a value, never an exception. */
 export interface Problem {
   readonly code: ProblemCode;
   readonly message: string;
   readonly violations: readonly Violation[];
+  /** When to try again, where waiting helps. */
+  readonly retryAfterSeconds?: number;
 }
 
 export type Result<T> =
@@ -39,3 +57,13 @@ export const refuse = (
   ok: false,
   problem: { code, message, violations },
 });
+
+/** A refusal that time heals. @param waitMs how long */
+export const refuseFor = (
+  code: ProblemCode,
+  message: string,
+  waitMs: number,
+): { readonly ok: false; readonly problem: Problem } => {
+  const refusal = refuse(code, message);
+  return { ...refusal, problem: { ...refusal.problem, retryAfterSeconds: Math.ceil(waitMs / 1000) } };
+};

@@ -9,8 +9,10 @@ const commonErrors = (operation: Operation): ErrorCode[] => [
   ...(operation.body || operation.query ? (['validation_failed'] as const) : []),
   ...(operation.body ? (['invalid_json', 'body_too_large', 'unsupported_media_type'] as const) : []),
   ...(operation.scope ? (['missing_scope'] as const) : []),
+  ...(operation.credential ? (['token_required'] as const) : []),
   'internal_error',
-  ...(operation.auth === 'bearer' ? (['store_unavailable'] as const) : []),
+  ...(operation.auth === 'bearer' || operation.group === 'auth' ? (['store_unavailable'] as const) : []),
+  ...(operation.group === 'auth' ? (['identity_unavailable'] as const) : []),
 ];
 
 /** The simple API answers a broken rule of its market with 400, like any other. */
@@ -69,7 +71,10 @@ const gatewayResponses = (
 export const responsesOf = (operation: Operation, collection: SchemaCollection): JsonObject => {
   const schema = collection.schemaOf(operation.response, 'output');
   const example = operation.example.response;
-  const success = { 'application/json': { schema, example } };
+  const success = {
+    'application/json': { schema, example },
+    ...(operation.alsoType ? { [operation.alsoType]: { schema: { type: 'string' } } } : {}),
+  };
   const also = Object.entries(operation.alsoStatus ?? {}).map(
     ([status, description]) =>
       [status, { description, content: { 'application/json': { schema } } }] as const,
