@@ -16,6 +16,8 @@ export interface Ask {
   /** Undefined for a request that no authorizer has seen. */
   readonly scopes?: string | undefined;
   readonly now?: number;
+  /** The answer is no JSON. */
+  readonly raw?: boolean;
 }
 
 export interface Answered {
@@ -73,7 +75,7 @@ export const asking = (routes: readonly Route[], errors?: ErrorStyle) => {
       status: statusCode ?? 0,
       headers: headers ?? {},
       text: body ?? '',
-      json: JSON.parse(body ?? 'null'),
+      json: request.raw ? undefined : JSON.parse(body ?? 'null'),
     };
   };
   return { ask, logged };
