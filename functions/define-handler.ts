@@ -39,6 +39,8 @@ export interface Answer<Op extends AnyOperation> {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly cookies?: readonly string[];
+  /** In place of the body as JSON, where a `content-type` among the headers says what it is. */
+  readonly text?: string;
 }
 
 export interface Route {
@@ -69,12 +71,12 @@ export const route = <Id extends OperationId>(
   return {
     operation,
     run: async (event) => {
-      const { body, status, headers, cookies } = await answer(callOf<OperationOf<Id>>(event));
+      const { body, status, headers, cookies, text } = await answer(callOf<OperationOf<Id>>(event));
       return {
         statusCode: status ?? operation.status,
         headers: { 'content-type': 'application/json', ...headers },
         ...(cookies ? { cookies: [...cookies] } : {}),
-        body: JSON.stringify(body),
+        body: text ?? JSON.stringify(body),
       };
     },
   };

@@ -1,11 +1,13 @@
 /** The Lambda functions, by name, and where each begins. */
 export const ENTRY_POINTS = {
   'http-trades': 'functions/http/trades.ts',
+  'http-accounts': 'functions/http/accounts.ts',
   'http-market': 'functions/http/market.ts',
   'http-auth': 'functions/http/auth.ts',
   'http-simple': 'functions/http/simple.ts',
   authorizer: 'functions/authorizer.ts',
   schedule: 'functions/jobs/schedule.ts',
+  portfolios: 'functions/jobs/portfolios.ts',
   tick: 'functions/jobs/tick.ts',
 } as const;
 

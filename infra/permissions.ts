@@ -9,6 +9,8 @@ export interface Permissions {
   readonly tables: Partial<Record<TableName, readonly `dynamodb:${string}`[]>>;
   /** Indexes of the trades table that the function queries. */
   readonly indexes?: readonly ('fires-below' | 'fires-above' | 'due' | 'open')[];
+  /** Queries the index of the users table that holds the live accounts. */
+  readonly findsLiveAccounts?: true;
   readonly sendsTicks?: true;
   readonly receivesTicks?: true;
   /** Looks people up in the user pool. What people do with it themselves needs no permission of AWS. */
@@ -27,7 +29,7 @@ const CHECK = 'dynamodb:ConditionCheckItem';
 export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   'http-trades': {
     tables: {
-      users: [GET, CHECK],
+      users: [QUERY, UPDATE],
       trades: [GET, QUERY, PUT],
       logs: [QUERY, PUT],
       market: [GET, BATCH_GET, QUERY],
@@ -37,10 +39,21 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   },
   'http-simple': {
     tables: {
-      users: [GET, CHECK],
+      users: [QUERY, UPDATE],
       trades: [GET, QUERY, PUT],
       logs: [QUERY, PUT],
       market: [GET, BATCH_GET],
+    },
+    indexes: ['open'],
+    sendsTicks: true,
+  },
+  'http-accounts': {
+    tables: {
+      users: [QUERY, PUT, UPDATE],
+      trades: [GET, QUERY, PUT],
+      logs: [PUT],
+      ledger: [GET, QUERY, PUT],
+      market: [GET],
     },
     indexes: ['open'],
     sendsTicks: true,
@@ -57,6 +70,11 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   },
   authorizer: { tables: { users: [GET, UPDATE] } },
   schedule: { tables: {}, sendsTicks: true },
+  portfolios: {
+    tables: { users: [QUERY, PUT, UPDATE], ledger: [PUT], market: [GET] },
+    indexes: ['open'],
+    findsLiveAccounts: true,
+  },
   tick: {
     tables: {
       users: [UPDATE],

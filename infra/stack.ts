@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { Alarms } from './constructs/alarms.ts';
 import { PublicApi } from './constructs/http-api.ts';
 import { Identity } from './constructs/identity.ts';
+import { PORTFOLIOS_TIMEOUT, Portfolios } from './constructs/portfolios.ts';
 import { ServiceFunction } from './constructs/service-function.ts';
 import { Site } from './constructs/site.ts';
 import { Tables } from './constructs/tables.ts';
@@ -59,11 +60,15 @@ export class PaperwickStack extends Stack {
       tick,
       queue,
     });
+    new Portfolios(this, 'Portfolios', {
+      sample: lambda('PortfoliosFunction', 'portfolios', PORTFOLIOS_TIMEOUT, MEMORY_MB.looksUp),
+    });
     const { api } = new PublicApi(this, 'PublicApi', {
       settings,
       authorizer: lambda('AuthorizerFunction', 'authorizer', HTTP_TIMEOUT, MEMORY_MB.looksUp),
       handlers: {
         trades: lambda('TradesFunction', 'http-trades', HTTP_TIMEOUT, MEMORY_MB.computes),
+        accounts: lambda('AccountsFunction', 'http-accounts', HTTP_TIMEOUT, MEMORY_MB.computes),
         market: lambda('MarketFunction', 'http-market', HTTP_TIMEOUT, MEMORY_MB.computes),
         auth: lambda('AuthFunction', 'http-auth', HTTP_TIMEOUT, MEMORY_MB.computes),
         simple: lambda('SimpleFunction', 'http-simple', HTTP_TIMEOUT, MEMORY_MB.computes),

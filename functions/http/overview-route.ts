@@ -1,7 +1,7 @@
 import type { RequestPorts } from '../../shared/application/ports.ts';
 import { currentQuotes, marketStatus } from '../../shared/application/read-market.ts';
 import { activeTrades, listTrades } from '../../shared/application/read-trades.ts';
-import { presentAccount } from '../../shared/contract/present/account.ts';
+import { presentTerms } from '../../shared/contract/present/account.ts';
 import { presentPrice } from '../../shared/contract/present/market.ts';
 import { moment } from '../../shared/contract/present/primitives.ts';
 import { presentFeed } from '../../shared/contract/present/status.ts';
@@ -36,7 +36,7 @@ export const overviewRoute = (ports: RequestPorts): Route =>
           simulated: source === 'simulated' || source === 'replay',
           stale: missing || quotes.some(({ stale }) => stale),
         },
-        account: account ? presentAccount(account) : null,
+        account: account ? presentTerms(account) : null,
         prices: quotes.map(presentPrice),
         active: active.items.map((trade) => presentTrade(trade, prices.get(trade.symbol))),
         history: closed.items.map((trade) => presentTrade(trade)),

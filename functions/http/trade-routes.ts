@@ -40,7 +40,7 @@ export const tradeRoutes = (ports: RequestPorts): Route[] => {
       const { clientTradeId } = body;
       const opened = await openTrade(ports, {
         userId,
-        accountId: 'main',
+        accountId: body.accountId,
         now,
         plan: planOf(body),
         ...(clientTradeId === undefined ? {} : { clientTradeId }),

@@ -89,6 +89,7 @@ export class PublicApi extends Construct {
       });
     const integrations = {
       trades: integration('trades'),
+      accounts: integration('accounts'),
       market: integration('market'),
       simple: integration('simple'),
       auth: integration('auth'),

@@ -89,6 +89,8 @@ const statementsOf = ({ name, tables, tickQueue, userPool }: ServiceFunctionProp
     const indexes = permissions.indexes.map((index) => `${tables.trades.tableArn}/index/${index}`);
     statements.push(allow(['dynamodb:Query'], ...indexes));
   }
+  if (permissions.findsLiveAccounts)
+    statements.push(allow(['dynamodb:Query'], `${tables.users.tableArn}/index/live`));
   if (permissions.sendsTicks) statements.push(allow(['sqs:SendMessage'], tickQueue.queueArn));
   if (permissions.receivesTicks) {
     const receive = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];

@@ -40,6 +40,12 @@ export class Tables extends Construct implements Readonly<Record<TableName, Tabl
       // Failed attempts and challenges of a sign-in: what a person owns has none.
       timeToLiveAttribute: 'ttl',
     });
+    // Accounts with something open, or booked since they were last found idle.
+    this.users.addGlobalSecondaryIndex({
+      indexName: 'live',
+      partitionKey: text('live'),
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
     this.trades = table('Trades', {
       partitionKey: text('userId'),
       sortKey: text('tradeId'),

@@ -1,15 +1,9 @@
-import { Duration, Stack } from 'aws-cdk-lib';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Duration } from 'aws-cdk-lib';
 import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import {
-  ContextAttribute,
-  type IScheduleTarget,
-  Schedule,
-  ScheduleExpression,
-  ScheduleTargetInput,
-} from 'aws-cdk-lib/aws-scheduler';
+import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { scheduledCall } from './scheduled-call.ts';
 
 export const TICK_TIMEOUT = Duration.seconds(60);
 
@@ -51,7 +45,11 @@ export class Tick extends Construct {
     super(scope, id);
     new Schedule(this, 'EachMinute', {
       schedule: ScheduleExpression.rate(Duration.minutes(1)),
-      target: this.target(props.schedule),
+      // A minute that is missed is made up by the next one's ticks.
+      target: scheduledCall(this, props.schedule, {
+        maximumRetryAttempts: 1,
+        maximumEventAgeInSeconds: 60,
+      }),
     });
     new EventSourceMapping(this, 'Ticks', {
       target: props.tick,
@@ -62,30 +60,5 @@ export class Tick extends Construct {
       // would make SQS count throttled deliveries as failed ones.
       maxConcurrency: 5,
     });
-  }
-
-  /** The CDK's own target would also allow every version of the function. */
-  private target(schedule: LambdaFunction): IScheduleTarget {
-    const invoke = new PolicyStatement({
-      actions: ['lambda:InvokeFunction'],
-      resources: [schedule.functionArn],
-    });
-    const role = new Role(this, 'SchedulerRole', {
-      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
-      inlinePolicies: { own: new PolicyDocument({ statements: [invoke] }) },
-    });
-    return {
-      bind: () => ({
-        arn: schedule.functionArn,
-        role,
-        input: ScheduleTargetInput.fromObject({
-          scheduledAt: ContextAttribute.scheduledTime,
-        }),
-        // The default is 185 retries over a day. A minute that is missed is made up by the next one's ticks.
-        retryPolicy: { maximumRetryAttempts: 1, maximumEventAgeInSeconds: 60 },
-      }),
-    };
   }
 }

@@ -8,14 +8,15 @@ const MINUTE_MS = 60_000;
 
 const PERIODS: Readonly<Record<string, number>> = { minute: 1, hour: 60, day: 1440 };
 
-/** `rate(1 minute)`, `rate(5 minutes)`, `cron(* * * * ? *)`: all that a stack of ours says. */
+/** `rate(5 minutes)`, `cron(* * * * ? *)`, `cron(0 * * * ? *)` (on the hour): all that a stack of ours says. */
 const expression = z.string().transform((text, context) => {
   if (text === 'cron(* * * * ? *)') return MINUTE_MS;
+  if (text === 'cron(0 * * * ? *)') return 60 * MINUTE_MS;
   const [, count, unit = ''] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(text) ?? [];
   if (count) return Number(count) * (PERIODS[unit] ?? 1) * MINUTE_MS;
   context.addIssue({
     code: 'custom',
-    message: `"${text}" is not served here: only rate(...) and every minute`,
+    message: `"${text}" is not served here: only rate(...), every minute and every hour`,
   });
   return z.NEVER;
 });

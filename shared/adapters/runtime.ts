@@ -1,10 +1,12 @@
 import { ulid } from 'ulid';
-import type { RequestPorts, Settings } from '../application/ports.ts';
+import type { BookPorts, RequestPorts, Settings } from '../application/ports.ts';
 import { type Environment, parseEnvironment } from '../contract/environment.ts';
 import { accountStore } from './dynamodb/account-store.ts';
 import { documentClient, type TableNames } from './dynamodb/client.ts';
+import { ledgerStore } from './dynamodb/ledger-store.ts';
 import { marketStore } from './dynamodb/market-store.ts';
 import { tradeStore } from './dynamodb/trade-store.ts';
+import { valueStore } from './dynamodb/value-store.ts';
 import { tickQueue } from './sqs/tick-queue.ts';
 
 /** Made on first use, then kept for the life of the Lambda's process. */
@@ -45,6 +47,18 @@ export const requestPorts = once((): RequestPorts => {
     queue: tickQueue(env.TICK_QUEUE_URL),
     settings: settingsOf(env),
     newId: ulid,
+  };
+});
+
+/** The composition root of what answers for accounts and books, and of the job that samples them. */
+export const bookPorts = once((): BookPorts => {
+  const env = environment();
+  const client = sharedClient();
+  return {
+    ...requestPorts(),
+    accounts: accountStore(client, env.USERS_TABLE),
+    ledger: ledgerStore(client, tableNames(env)),
+    values: valueStore(client, env.LEDGER_TABLE),
   };
 });
 

@@ -109,7 +109,8 @@ export const openTrade = async (
   const trade: PendingTrade = {
     id: ports.newId(now),
     userId,
-    accountId,
+    // The account's current book.
+    accountId: account.accountId,
     ...(request.clientTradeId === undefined ? {} : { clientTradeId: request.clientTradeId }),
     venue: instrument.venue,
     symbol: plan.symbol,

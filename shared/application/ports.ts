@@ -1,7 +1,9 @@
 import type { MarketSymbol, VenueId } from '../domain/market/symbol.ts';
+import type { AccountReader, AccountStore } from '../ports/account-store.ts';
+import type { LedgerStore, ValueStore } from '../ports/ledger-store.ts';
 import type { MarketStore } from '../ports/market-store.ts';
 import type { TickQueue } from '../ports/tick-queue.ts';
-import type { AccountStore, TradeStore, TriggerIndex } from '../ports/trade-store.ts';
+import type { TradeStore, TriggerIndex } from '../ports/trade-store.ts';
 import type { QuoteSource, Venue } from '../ports/venue.ts';
 
 export interface Settings {
@@ -16,12 +18,19 @@ export interface Settings {
 /** What the use cases of a request need. */
 export interface RequestPorts {
   readonly trades: TradeStore;
-  readonly accounts: AccountStore;
+  readonly accounts: AccountReader;
   readonly market: MarketStore;
   readonly queue: TickQueue;
   readonly settings: Settings;
   /** A new ULID whose time part is this moment, ms. */
   readonly newId: (now: number) => string;
+}
+
+/** What the use cases of accounts and their books need besides. */
+export interface BookPorts extends RequestPorts {
+  readonly accounts: AccountStore;
+  readonly ledger: LedgerStore;
+  readonly values: ValueStore;
 }
 
 /** What a tick needs. */

@@ -22,9 +22,14 @@ export const ERRORS = {
   trade_not_open: { status: 409, title: 'The trade is not open' },
   client_id_conflict: {
     status: 409,
-    title: 'The clientTradeId names another trade',
+    title: 'The client id was used for another request',
   },
   no_account: { status: 409, title: 'There is no such account' },
+  account_exists: { status: 409, title: 'There is an account of this id already' },
+  account_not_active: { status: 409, title: 'The account takes nothing new' },
+  account_not_empty: { status: 409, title: 'The account has trades that wait or are open' },
+  main_account: { status: 409, title: 'The account main stays' },
+  too_many_accounts: { status: 409, title: 'There are too many accounts' },
   too_many_commands: {
     status: 409,
     title: 'Too many commands of this trade wait',

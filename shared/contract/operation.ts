@@ -3,7 +3,7 @@ import type { Scope } from '../domain/identity/scopes.ts';
 import type { ErrorCode } from './errors.ts';
 
 /** Which Lambda answers. */
-export type OperationGroup = 'trades' | 'market' | 'simple' | 'auth';
+export type OperationGroup = 'trades' | 'market' | 'simple' | 'auth' | 'accounts';
 
 /** One endpoint: what the routes, the handlers, the OpenAPI document and the client are made from. */
 export interface Operation {
@@ -28,6 +28,8 @@ export interface Operation {
   /** Other statuses with the same answer, and when. */
   readonly alsoStatus?: Readonly<Record<number, string>>;
   readonly response: z.ZodType;
+  /** The same in another form, for who asks for it with Accept. */
+  readonly alsoType?: 'text/csv';
   /** Beyond what every operation may answer. */
   readonly errors: readonly ErrorCode[];
   readonly example: { readonly body?: unknown; readonly response: unknown };

@@ -1,4 +1,6 @@
+import { accountOperations } from './operations/accounts.ts';
 import { authOperations } from './operations/auth.ts';
+import { bookOperations } from './operations/books.ts';
 import { marketOperations } from './operations/market.ts';
 import { meOperations } from './operations/me.ts';
 import { simpleOperations } from './operations/simple.ts';
@@ -7,6 +9,8 @@ import { tradeOperations } from './operations/trades.ts';
 /** The single list of endpoints: routes in AWS and on the laptop, handlers, OpenAPI document and client come from it. */
 export const operations = [
   ...tradeOperations,
+  ...accountOperations,
+  ...bookOperations,
   ...marketOperations,
   ...simpleOperations,
   ...authOperations,

@@ -1,4 +1,4 @@
-import type { Account, AccountDelta } from '../domain/accounts/account.ts';
+import type { AccountDelta } from '../domain/accounts/account.ts';
 import type { MarketSymbol, VenueId } from '../domain/market/symbol.ts';
 import type { LogRow } from '../domain/trades/event.ts';
 import type { Fill } from '../domain/trades/fill.ts';
@@ -112,8 +112,4 @@ export interface TriggerIndex {
   firedBy(venue: VenueId, symbol: MarketSymbol, range: { low: number; high: number }): Promise<TradeKey[]>;
   /** Commands, good-till times and market legs up to this moment (ms, venue time), of these markets only. */
   dueBy(time: number, markets: ReadonlySet<string>): Promise<TradeKey[]>;
-}
-
-export interface AccountStore {
-  load(userId: string, accountId: string): Promise<Account | undefined>;
 }

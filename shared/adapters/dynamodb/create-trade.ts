@@ -3,6 +3,7 @@ import { negate } from '../../domain/money/decimal.ts';
 import type { LogRow } from '../../domain/trades/event.ts';
 import type { Trade } from '../../domain/trades/trade.ts';
 import { type CreateOutcome, type EarlierTrade, StoreUnavailableError } from '../../ports/trade-store.ts';
+import { LIVE } from './account-item.ts';
 import { logItem } from './log-item.ts';
 import { isRetryable, jitter, MAX_ATTEMPTS, sleep } from './retry.ts';
 import type { SettleContext } from './settle.ts';
@@ -19,11 +20,12 @@ const actionsOf = (trade: Trade, row: LogRow, bodyHash: string, { tables, shards
     Update: {
       TableName: tables.users,
       Key: { pk: `user#${trade.userId}`, sk: `account#${trade.accountId}` },
-      UpdateExpression: 'ADD cash :spent, reserved :held',
+      UpdateExpression: 'ADD cash :spent, reserved :held SET live = :live',
       ConditionExpression: '#status = :active AND cash >= :held',
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: {
         ':active': 'active',
+        ':live': LIVE,
         ':held': NumberValue.from(trade.reservation),
         ':spent': NumberValue.from(negate(trade.reservation)),
       },

@@ -71,7 +71,10 @@ const gatewayResponses = (
 export const responsesOf = (operation: Operation, collection: SchemaCollection): JsonObject => {
   const schema = collection.schemaOf(operation.response, 'output');
   const example = operation.example.response;
-  const success = { 'application/json': { schema, example } };
+  const success = {
+    'application/json': { schema, example },
+    ...(operation.alsoType ? { [operation.alsoType]: { schema: { type: 'string' } } } : {}),
+  };
   const also = Object.entries(operation.alsoStatus ?? {}).map(
     ([status, description]) =>
       [status, { description, content: { 'application/json': { schema } } }] as const,

@@ -1,4 +1,5 @@
 import Big from 'big.js';
+import { accountOf } from '../../domain/accounts/book.ts';
 import { canonical } from '../../domain/money/decimal.ts';
 import type { FillRecord } from '../../domain/trades/fill.ts';
 import { feesOf, realizedGross, realizedNet, unrealized } from '../../domain/trades/pnl.ts';
@@ -48,7 +49,7 @@ export const presentTrade = (trade: Trade, last?: number): TradeJson => {
   const exits = exitPrices(trade);
   return {
     id: trade.id,
-    accountId: trade.accountId,
+    accountId: accountOf(trade.accountId),
     clientTradeId: trade.clientTradeId ?? null,
     symbol: trade.symbol,
     venue: trade.venue,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { price, quantity } from '../../domain/money/decimal.ts';
+import { accountId } from './account.ts';
 import { momentInput, pageQuery, positiveDecimal, symbolInput, ulid } from './primitives.ts';
 
 const priceInput = positiveDecimal.transform((text) => price(text));
@@ -31,6 +32,8 @@ export const createTradeBody = z
     takeProfit: priceInput.optional(),
     stopLoss: priceInput.optional(),
     goodTill: momentInput.optional(),
+    /** Whose money it is. */
+    accountId: accountId.default('main'),
     clientTradeId: z
       .string()
       .regex(/^[A-Za-z0-9_-]{1,64}$/, {

@@ -6,10 +6,17 @@ export const OPENING_BALANCE = '100000' as Money;
 /** USD-like quotes settle one to one in the account's currency; others are refused. */
 export const SETTLED_QUOTES = ['USD', 'USDT', 'USDC'] as const;
 
+/** Accounts that a user may have at a time. */
+export const MOST_ACCOUNTS = 20;
+
+/** Bounds of what a user may choose. */
+export const MOST_RATE = '0.05';
+export const MOST_SLIPPAGE_BPS = 500;
+
 /** A book of virtual money of one user. */
 export interface Account {
   readonly userId: string;
-  /** `main` is made first. */
+  /** `main` is made first. After a reset the id of the new book, `main#0002`: see book.ts. */
   readonly accountId: string;
   readonly name: string;
   readonly makerRate: Rate;
@@ -30,6 +37,10 @@ export interface Account {
   /** Over all fills. */
   readonly fees: Money;
   readonly fillCount: number;
+  /** What a book of this account begins with. */
+  readonly openingBalance: Money;
+  /** ms; those made before this was kept have none. */
+  readonly createdAt?: number | undefined;
 }
 
 /** What a settlement adds to an account. Added, never set: two settlements of one account do not conflict. */

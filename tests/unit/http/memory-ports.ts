@@ -106,6 +106,7 @@ const account = (userId: string): Account => ({
   realizedPnl: money(0),
   fees: money(0),
   fillCount: 0,
+  openingBalance: money(100_000_000),
 });
 
 const instrument = (of: MarketSymbol): Instrument => ({

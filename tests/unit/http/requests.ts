@@ -19,6 +19,8 @@ export interface Ask {
   /** What the caller proved who it is with; an API key where absent. */
   readonly credential?: 'token' | 'key';
   readonly cookies?: string[];
+  /** The answer is no JSON. */
+  readonly raw?: boolean;
 }
 
 export interface Answered {
@@ -77,7 +79,7 @@ export const asking = (routes: readonly Route[], errors?: ErrorStyle) => {
       status: statusCode ?? 0,
       headers: headers ?? {},
       text: body ?? '',
-      json: JSON.parse(body ?? 'null'),
+      json: request.raw ? undefined : JSON.parse(body ?? 'null'),
     };
   };
   return { ask, logged };

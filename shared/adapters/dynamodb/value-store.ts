@@ -1,0 +1,83 @@
+import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { AccountKey } from '../../ports/account-store.ts';
+import type { ValueSample, ValueStore } from '../../ports/ledger-store.ts';
+import { bookOf } from './ledger-item.ts';
+import { timeKey } from './market-keys.ts';
+import { storedMoney, storedTime } from './parse.ts';
+
+const HOUR = 3_600_000;
+
+const sampleSchema = z.object({ time: storedTime, total: storedMoney, paidIn: storedMoney });
+
+/** Beside the entries of the book, out of their range. */
+const PREFIX = { hours: 'value#', coarse: 'coarse#' } as const;
+type Series = keyof typeof PREFIX;
+
+const hourOf = (time: number): number => Math.floor(time / HOUR) * HOUR;
+
+/** Samples of what an account was worth, in the partition of its book: whoever deletes a book deletes them too. */
+export const valueStore = (client: DynamoDBDocumentClient, table: string): ValueStore => {
+  const query = async (
+    { userId, accountId }: AccountKey,
+    series: Series,
+    { from, to }: { from: number; to: number },
+    last?: true,
+  ): Promise<ValueSample[]> => {
+    const items: ValueSample[] = [];
+    let start: Record<string, unknown> | undefined;
+    do {
+      const answer = await client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: 'book = :book AND entryId BETWEEN :from AND :to',
+          ExpressionAttributeValues: {
+            ':book': bookOf(userId, accountId),
+            ':from': PREFIX[series] + timeKey(hourOf(from)),
+            ':to': PREFIX[series] + timeKey(to),
+          },
+          // Two, for the newest of the hour may be later than the moment asked for.
+          ...(last ? { ScanIndexForward: false, Limit: 2 } : {}),
+          ExclusiveStartKey: start,
+        }),
+      );
+      items.push(...(answer.Items ?? []).map((item) => sampleSchema.parse(item)));
+      start = last ? undefined : answer.LastEvaluatedKey;
+    } while (start);
+    return items.filter(({ time }) => time >= from && time <= to);
+  };
+
+  return {
+    async put(key, sample, coarse) {
+      try {
+        await client.send(
+          new PutCommand({
+            TableName: table,
+            Item: {
+              book: bookOf(key.userId, key.accountId),
+              entryId: PREFIX[coarse ? 'coarse' : 'hours'] + timeKey(hourOf(sample.time)),
+              ...sample,
+            },
+            ConditionExpression: 'attribute_not_exists(book)',
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
+        throw error;
+      }
+    },
+
+    async list(key, range, resolution) {
+      const series: Series[] = resolution === 'hours' ? ['hours', 'coarse'] : ['coarse'];
+      const found = await Promise.all(series.map((one) => query(key, one, range)));
+      return found.flat().sort((left, right) => left.time - right.time);
+    },
+
+    async lastBefore(key, time) {
+      const range = { from: 0, to: time };
+      const found = await Promise.all([query(key, 'hours', range, true), query(key, 'coarse', range, true)]);
+      return found.flat().sort((left, right) => right.time - left.time)[0];
+    },
+  };
+};

@@ -1,0 +1,64 @@
+import type { Account } from '../domain/accounts/account.ts';
+import { isIdle } from '../domain/accounts/balance.ts';
+import { accountOf, numberOf } from '../domain/accounts/book.ts';
+import type { MarketSymbol } from '../domain/market/symbol.ts';
+import type { Trade } from '../domain/trades/trade.ts';
+import type { BookPorts } from './ports.ts';
+import { currentQuotes } from './read-market.ts';
+import { portfolioAt, readTogether } from './read-portfolio.ts';
+import { finishReset } from './reset-account.ts';
+
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+/** A price older than this, ms, tells nothing of the hour: the account has no sample then. */
+const TOO_OLD = 600_000;
+
+export interface SampleReport {
+  readonly accounts: number;
+  readonly written: number;
+  /** Without a fresh price of all that they hold, or changing as they were read. */
+  readonly skipped: number;
+}
+
+type Outcome = 'written' | 'skipped' | 'nothing';
+
+const sampleOne = async (
+  ports: BookPorts,
+  account: Account,
+  trades: readonly Trade[],
+  prices: ReadonlyMap<MarketSymbol, number>,
+  time: number,
+): Promise<Outcome> => {
+  const { total, paidIn, unpriced } = portfolioAt(account, trades, prices);
+  if (unpriced.length > 0) return 'skipped';
+  const idle = isIdle(account);
+  // The years are told by one sample a day, and by the last one before an account rests.
+  const coarse = idle || Math.floor(time / HOUR) * HOUR === Math.floor(time / DAY) * DAY;
+  const written = await ports.values.put(account, { time, total, paidIn }, coarse);
+  if (idle) await ports.accounts.rest(account);
+  return written ? 'written' : 'nothing';
+};
+
+/**
+ * Writes down what each account is worth, once an hour at most. Those with nothing open and nothing booked since are not
+ * even looked at: an account leaves the list with a last sample, and comes back with its next trade or booking.
+ * @param time ms, of the schedule
+ */
+export const samplePortfolios = async (ports: BookPorts, time: number): Promise<SampleReport> => {
+  const [live, quotes] = await Promise.all([ports.accounts.live(), currentQuotes(ports, time)]);
+  const fresh = quotes.filter(({ ageMs }) => ageMs <= TOO_OLD);
+  const prices = new Map(fresh.map(({ quote }) => [quote.symbol, quote.price]));
+  const outcomes: Outcome[] = [];
+  for (const { userId, accountId } of live) {
+    const read = await readTogether(ports, () =>
+      ports.accounts.load(userId, accountOf(accountId), numberOf(accountId)),
+    );
+    if (!read) continue;
+    outcomes.push(
+      read.together ? await sampleOne(ports, read.account, read.trades, prices, time) : 'skipped',
+    );
+    await finishReset(ports, read.account, time);
+  }
+  const count = (of: Outcome) => outcomes.filter((outcome) => outcome === of).length;
+  return { accounts: live.length, written: count('written'), skipped: count('skipped') };
+};
