@@ -12,7 +12,9 @@ import { PERMISSIONS } from '../../../infra/permissions.ts';
 import { keyItems } from '../../../infra/scripts/user-items.ts';
 import { apiKeyStore } from '../../../shared/adapters/dynamodb/api-key-store.ts';
 import { price } from '../../../shared/domain/money/decimal.ts';
+import { authLab } from '../../fixtures/auth-lab.ts';
 import { type Lab, startLab } from '../../fixtures/lab.ts';
+import { TOTP_CODE } from '../../fixtures/memory-identity.ts';
 import { scriptedMarket } from '../../fixtures/scripted-market.ts';
 import { TABLES } from '../../fixtures/stores.ts';
 import { type Ask, asking } from '../../unit/http/requests.ts';
@@ -127,6 +129,50 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
       ]),
     );
     expect(asked).toEqual(allowed('http-market'));
+  });
+
+  test('http-auth', async () => {
+    const auth = authLab(lab.stores);
+    const [email, password] = ['ann@example.com', 'Correct-horse-7-battery'];
+    const me = auth.as(`id-of-${email}`);
+    const asked = await record.during(async () => {
+      const done = async (answer: ReturnType<typeof auth.ask>) => {
+        expect((await answer).status).toSatisfy(isSuccess);
+        return (await answer).json as { session: string; id: string };
+      };
+      const mine = (method: string, path: string, body?: unknown) =>
+        done(auth.ask({ method, path, ...(body === undefined ? {} : { body }), ...me }));
+      await done(auth.post('sign-up', { email, password }));
+      await done(auth.post('confirm', { email, code: auth.identity.mails[0]?.code }));
+      expect(await auth.post('sign-in', { email, password: 'wrong' })).toMatchObject({ status: 401 });
+      await done(auth.post('sign-in', { email, password }));
+      await mine('POST', '/v1/auth/totp');
+      await mine('POST', '/v1/auth/totp/verify', { code: TOTP_CODE });
+      const { session } = await done(auth.post('sign-in', { email, password }));
+      await done(auth.post('challenge', { session, code: TOTP_CODE }));
+      await done(auth.post('refresh', { refreshToken: 'refresh 2' }));
+      await done(auth.post('sign-out', { refreshToken: 'refresh 2' }));
+      await mine('DELETE', '/v1/auth/totp');
+      await mine('POST', '/v1/auth/change-password', { password, newPassword: `${password}2` });
+      await done(auth.post('forgot-password', { email }));
+      const code = auth.identity.mails.at(-1)?.code;
+      await done(auth.post('reset-password', { email, code, newPassword: password }));
+      await mine('GET', '/v1/me');
+      await mine('PATCH', '/v1/me', { name: 'Ann' });
+      const { id } = await mine('POST', '/v1/api-keys', { name: 'a', scopes: ['read'] });
+      await mine('GET', '/v1/api-keys');
+      await mine('DELETE', `/v1/api-keys/${id}`);
+      await mine('POST', '/v1/api-keys', { name: 'b', scopes: ['read'] });
+      const bought = await lab.open(at(8), { entry: { type: 'market' } }, `id-of-${email}`);
+      await lab.tickAt(at(10));
+      expect(bought.id).toBeTruthy();
+    });
+    // What the tick in between asked for is not the function's.
+    const erased = await record.during(async () => {
+      expect(await auth.ask({ method: 'DELETE', path: '/v1/me', ...me })).toMatchObject({ status: 200 });
+    });
+    const own = asked.filter((action) => action.endsWith(' users') && action !== 'GetItem users');
+    expect([...new Set([...own, 'GetItem users', ...erased])].sort()).toEqual(allowed('http-auth'));
   });
 
   test('authorizer', async () => {

@@ -26,6 +26,7 @@ export interface Ask {
 export interface Answered {
   readonly status: number;
   readonly headers: Record<string, unknown>;
+  readonly cookies: readonly string[];
   readonly json: unknown;
   readonly text: string;
 }
@@ -74,10 +75,14 @@ export const asking = (routes: readonly Route[], errors?: ErrorStyle) => {
   const logger = { error: (...entry: unknown[]) => void logged.push(entry) };
   const handler = defineHandler(routes, { logger, ...(errors ? { errors } : {}) });
   const ask = async (request: Ask): Promise<Answered> => {
-    const { statusCode, headers, body } = (await handler(eventOf(request), {} as Context)) as HttpResult;
+    const { statusCode, headers, cookies, body } = (await handler(
+      eventOf(request),
+      {} as Context,
+    )) as HttpResult;
     return {
       status: statusCode ?? 0,
       headers: headers ?? {},
+      cookies: cookies ?? [],
       text: body ?? '',
       json: request.raw ? undefined : JSON.parse(body ?? 'null'),
     };
