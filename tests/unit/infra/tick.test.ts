@@ -6,7 +6,6 @@ const { template, ofType } = synthesize(parseSettings(writtenSettings()));
 
 describe('the tick', () => {
   test('is scheduled once a minute, retried once within the minute', () => {
-    template.resourceCountIs('AWS::Scheduler::Schedule', 1);
     template.hasResourceProperties('AWS::Scheduler::Schedule', {
       ScheduleExpression: 'rate(1 minute)',
       State: 'ENABLED',
