@@ -6,6 +6,7 @@ import { accountStore } from './dynamodb/account-store.ts';
 import { apiKeyStore } from './dynamodb/api-key-store.ts';
 import { documentClient, type TableNames } from './dynamodb/client.ts';
 import { marketStore } from './dynamodb/market-store.ts';
+import { sleep } from './dynamodb/retry.ts';
 import { tradeStore } from './dynamodb/trade-store.ts';
 import { tickQueue } from './sqs/tick-queue.ts';
 
@@ -47,6 +48,7 @@ export const requestPorts = once((): RequestPorts => {
     queue: tickQueue(env.TICK_QUEUE_URL),
     settings: settingsOf(env),
     newId: ulid,
+    sleep,
   };
 });
 

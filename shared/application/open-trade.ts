@@ -8,7 +8,7 @@ import { batchOf } from './batches.ts';
 import type { RequestPorts } from './ports.ts';
 import { freshPrice } from './read-market.ts';
 import { requestTick } from './request-tick.ts';
-import { emptyBatch, venueTime } from './tick-state.ts';
+import { armingTime, emptyBatch, followedVenues, venueTime } from './tick-state.ts';
 
 export interface OpenTradeRequest {
   readonly userId: string;
@@ -56,18 +56,15 @@ export const openTrade = async (
   const batch = batchOf(settings.symbols, plan.symbol);
   if (batch === undefined)
     return refuse('unknown_symbol', `${plan.symbol} is not traded here: GET /v1/prices lists the symbols`);
-  const [instrument, account, state] = await Promise.all([
-    ports.market.instrument(settings.feeds, plan.symbol),
+  const [account, state] = await Promise.all([
     ports.accounts.load(userId, accountId),
     ports.market.loadBatch(batch),
   ]);
   if (account?.status !== 'active') return refuse('no_account', `there is no open account ${accountId}`);
   const known = state ?? emptyBatch(batch);
-  // A market that no tick follows yet begins at its first tick's look-back: an older trade would miss what came before.
-  const isFollowed = known.markets.some(
-    (market) => market.symbol === plan.symbol && market.venue === instrument?.venue,
-  );
-  if (!instrument || !isFollowed)
+  const venues = followedVenues(settings.feeds, known, plan.symbol);
+  const instrument = venues.length === 0 ? undefined : await ports.market.instrument(venues, plan.symbol);
+  if (!instrument)
     return refuse(
       'price_unavailable',
       `no exchange has answered for ${plan.symbol} yet: try again in a moment`,
@@ -78,7 +75,8 @@ export const openTrade = async (
   ];
   if (violations.length > 0) return refuse('invalid_trade', 'the trade breaks a rule', violations);
 
-  const offset = venueTime(known, instrument.venue, 0);
+  const offset = venueTime(known, instrument.venue, now) - now;
+  const createdAt = armingTime(known, instrument.venue, plan.symbol, now);
   const trade: PendingTrade = {
     id: ports.newId(now),
     userId,
@@ -96,7 +94,7 @@ export const openTrade = async (
       slippageBps: account.slippageBps,
       tickSize: instrument.tickSize,
     },
-    createdAt: now + offset,
+    createdAt,
     ...(plan.goodTill === undefined ? {} : { goodTill: plan.goodTill + offset }),
     version: 1,
     commands: [],

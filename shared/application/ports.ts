@@ -22,6 +22,8 @@ export interface RequestPorts {
   readonly settings: Settings;
   /** A new ULID whose time part is this moment, ms. */
   readonly newId: (now: number) => string;
+  /** Waits this many ms (retries). */
+  readonly sleep: (ms: number) => Promise<void>;
 }
 
 /** What a tick needs. */
