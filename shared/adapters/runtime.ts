@@ -5,6 +5,7 @@ import { accountStore } from './dynamodb/account-store.ts';
 import { documentClient, type TableNames } from './dynamodb/client.ts';
 import { ledgerStore } from './dynamodb/ledger-store.ts';
 import { marketStore } from './dynamodb/market-store.ts';
+import { sleep } from './dynamodb/retry.ts';
 import { tradeStore } from './dynamodb/trade-store.ts';
 import { valueStore } from './dynamodb/value-store.ts';
 import { tickQueue } from './sqs/tick-queue.ts';
@@ -47,6 +48,7 @@ export const requestPorts = once((): RequestPorts => {
     queue: tickQueue(env.TICK_QUEUE_URL),
     settings: settingsOf(env),
     newId: ulid,
+    sleep,
   };
 });
 

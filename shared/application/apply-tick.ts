@@ -2,13 +2,21 @@ import { minuteCandles } from '../domain/market/candles.ts';
 import type { MarketSymbol } from '../domain/market/symbol.ts';
 import type { BatchState, CandleRow, StoredBlindWindow } from '../ports/market-store.ts';
 import type { TickMessage } from '../ports/tick-queue.ts';
-import { batchOf, marketKey, symbolsOf } from './batches.ts';
+import { marketKey, symbolsOf } from './batches.ts';
 import { quotesFrom } from './failover.ts';
 import type { TickPorts } from './ports.ts';
 import { type SettleReport, settleHits } from './settle-hits.ts';
 import { measureClocks, refreshInstruments } from './tick-instruments.ts';
 import { type MarketPass, readPaths } from './tick-paths.ts';
-import { addMarkets, adoptOrphans, emptyBatch, saveState } from './tick-state.ts';
+import {
+  addMarkets,
+  adoptMoved,
+  adoptOrphans,
+  CLOCK_ERROR,
+  dropHandedOver,
+  emptyBatch,
+  saveState,
+} from './tick-state.ts';
 
 export interface TickReport extends SettleReport {
   readonly skipped: boolean;
@@ -30,14 +38,6 @@ const SKIPPED: TickReport = {
   parked: 0,
 };
 
-/** A market that the settings have moved to another batch is that batch's. */
-const withoutMoved = (ports: TickPorts, state: BatchState): BatchState => ({
-  ...state,
-  markets: state.markets.filter(
-    ({ symbol }) => (batchOf(ports.settings.symbols, symbol) ?? state.batch) === state.batch,
-  ),
-});
-
 const candleRows = (passes: readonly MarketPass[]): CandleRow[] => {
   const candles = passes.flatMap(({ window, next }) =>
     minuteCandles(window.elements, window.previousCursor, window.completeTo).map((candle) => ({
@@ -58,8 +58,9 @@ const blindWindows = (passes: readonly MarketPass[]): StoredBlindWindow[] =>
 /** Instruments, clocks and quotes: what a scheduled tick brings beside the path. */
 const refreshMarket = async (ports: TickPorts, state: BatchState, now: number): Promise<BatchState> => {
   const symbols = symbolsOf(ports.settings.symbols, state.batch);
-  const listed = await refreshInstruments(ports, state, symbols, now);
-  const isRefresh = listed.state.instrumentsAt !== state.instrumentsAt;
+  const own = await adoptMoved(ports, await dropHandedOver(ports, state), symbols);
+  const listed = await refreshInstruments(ports, own, symbols, now);
+  const isRefresh = listed.state.instrumentsAt !== own.instrumentsAt;
   const adopted = isRefresh ? await adoptOrphans(ports, listed.state) : listed.state;
   const measured = await measureClocks(ports, await addMarkets(ports, adopted, listed.markets, now), now);
   const { quotes, health } = await quotesFrom(ports.quoteSources, symbols, measured.feeds, now);
@@ -94,8 +95,10 @@ const askAgain = async (
 export const applyTick = async (ports: TickPorts, message: TickMessage, now: number): Promise<TickReport> => {
   const stored = (await ports.market.loadBatch(message.batch)) ?? emptyBatch(message.batch);
   const scheduled = message.reason === 'schedule';
-  if (scheduled && message.slot <= stored.slot) return SKIPPED;
-  const state = scheduled ? await refreshMarket(ports, withoutMoved(ports, stored), now) : stored;
+  // A slot far in the future is that of a clock that has been put right since: it must not stop the ticks.
+  const isBehind = message.slot <= stored.slot && stored.slot <= now + CLOCK_ERROR;
+  if (scheduled && isBehind) return SKIPPED;
+  const state = scheduled ? await refreshMarket(ports, stored, now) : stored;
   const wanted = message.symbols && new Set(message.symbols);
   const markets = state.markets.filter(({ symbol }) => wanted?.has(symbol) ?? true);
 

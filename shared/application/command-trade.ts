@@ -8,10 +8,11 @@ import type { RequestPorts } from './ports.ts';
 import { freshPrice } from './read-market.ts';
 import { requestTick } from './request-tick.ts';
 import { settlementOf } from './settlement.ts';
-import { emptyBatch, venueTime } from './tick-state.ts';
+import { armingTime, emptyBatch } from './tick-state.ts';
 
-/** A tick may change the trade between our read and our write, this often at most. */
-const MAX_TRIES = 5;
+/** Ticks and other commands may change the trade between our read and our write, this often at most. */
+const MAX_TRIES = 12;
+const PAUSE = 20;
 
 interface CommandRequest {
   readonly userId: string;
@@ -35,15 +36,20 @@ const command = async (
     const batch = batchOf(ports.settings.symbols, trade.symbol);
     const state = batch === undefined || !isActive(trade) ? undefined : await ports.market.loadBatch(batch);
     const known = state ?? emptyBatch(batch ?? 0);
-    const decided = decide(trade, venueTime(known, trade.venue, now), freshPrice(known, trade.symbol, now));
+    const decided = decide(
+      trade,
+      armingTime(known, trade.venue, trade.symbol, now),
+      freshPrice(known, trade.symbol, now),
+    );
     if (!decided.ok) return decided;
     const settlement = settlementOf(trade, decided.value);
     if (!settlement) return { ok: true, value: trade };
     try {
       await ports.trades.settle({ ...settlement, trade: { ...settlement.trade, ...parkMark(trade) } });
     } catch (error) {
-      if (error instanceof StaleTradeError) continue;
-      throw error;
+      if (!(error instanceof StaleTradeError)) throw error;
+      await ports.sleep(Math.random() * PAUSE * 2 ** Math.min(attempt, 4));
+      continue;
     }
     await requestTick(ports, trade.symbol, now);
     return { ok: true, value: settlement.trade };

@@ -12,7 +12,7 @@ import { batchOf } from './batches.ts';
 import type { RequestPorts } from './ports.ts';
 import { freshPrice, lastPrice } from './read-market.ts';
 import { requestTick } from './request-tick.ts';
-import { emptyBatch, venueTime } from './tick-state.ts';
+import { armingTime, emptyBatch, followedVenues, venueTime } from './tick-state.ts';
 
 export interface OpenTradeRequest {
   readonly userId: string;
@@ -70,18 +70,15 @@ export const openTrade = async (
       'unsettled_quote',
       `${plan.symbol} does not settle in dollars: ${SETTLED_QUOTES.join(', ')} do`,
     );
-  const [instrument, account, state] = await Promise.all([
-    ports.market.instrument(settings.feeds, plan.symbol),
+  const [account, state] = await Promise.all([
     ports.accounts.load(userId, accountId),
     ports.market.loadBatch(batch),
   ]);
   if (account?.status !== 'active') return refuse('no_account', `there is no open account ${accountId}`);
   const known = state ?? emptyBatch(batch);
-  // A market that no tick follows yet begins at its first tick's look-back: an older trade would miss what came before.
-  const isFollowed = known.markets.some(
-    (market) => market.symbol === plan.symbol && market.venue === instrument?.venue,
-  );
-  if (!instrument || !isFollowed)
+  const venues = followedVenues(settings.feeds, known, plan.symbol);
+  const instrument = venues.length === 0 ? undefined : await ports.market.instrument(venues, plan.symbol);
+  if (!instrument)
     return refuse(
       'price_unavailable',
       `no exchange has answered for ${plan.symbol} yet: try again in a moment`,
@@ -92,7 +89,8 @@ export const openTrade = async (
   ];
   if (violations.length > 0) return refuse('invalid_trade', 'the trade breaks a rule', violations);
 
-  const offset = venueTime(known, instrument.venue, 0);
+  const offset = venueTime(known, instrument.venue, now) - now;
+  const createdAt = armingTime(known, instrument.venue, plan.symbol, now);
   const terms = {
     makerRate: account.makerRate,
     takerRate: account.takerRate,
@@ -120,7 +118,7 @@ export const openTrade = async (
     exits: plan.exits,
     terms,
     reservation,
-    createdAt: now + offset,
+    createdAt,
     ...(plan.goodTill === undefined ? {} : { goodTill: plan.goodTill + offset }),
     version: 1,
     commands: [],

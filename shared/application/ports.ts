@@ -24,6 +24,8 @@ export interface RequestPorts {
   readonly settings: Settings;
   /** A new ULID whose time part is this moment, ms. */
   readonly newId: (now: number) => string;
+  /** Waits this many ms (retries). */
+  readonly sleep: (ms: number) => Promise<void>;
 }
 
 /** What the use cases of accounts and their books need besides. */

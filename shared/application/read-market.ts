@@ -9,6 +9,7 @@ import { ok, type Result, refuse } from '../domain/problem.ts';
 import type { BatchState, StoredBlindWindow } from '../ports/market-store.ts';
 import { batchCount, batchOf } from './batches.ts';
 import type { RequestPorts } from './ports.ts';
+import { emptyBatch, followedVenues } from './tick-state.ts';
 
 type MarketPorts = Pick<RequestPorts, 'market' | 'settings'>;
 
@@ -84,6 +85,22 @@ const worst = (states: readonly BatchState[], venue: VenueId): FeedHealth | unde
     .flatMap(({ feeds }) => feeds[venue] ?? [])
     .sort((left, right) => right.failures - left.failures || left.lastOkAt - right.lastOkAt)[0];
 
+/** A venue that FEEDS no longer names, though trades may wait on its path until it is put back. */
+const ABANDONED: FeedHealth = {
+  failures: 1,
+  retryAt: 0,
+  lastOkAt: 0,
+  lastError: 'not in FEEDS any more: trades made here wait until it is put back',
+};
+
+const abandonedVenues = ({ settings }: MarketPorts, states: readonly BatchState[]): VenueId[] => [
+  ...new Set(
+    states.flatMap(({ markets }) =>
+      markets.flatMap(({ venue }) => (settings.feeds.includes(venue) ? [] : venue)),
+    ),
+  ),
+];
+
 export const marketStatus = async (ports: MarketPorts, now: number): Promise<MarketStatus> => {
   const [states, blindWindows] = await Promise.all([
     batches(ports),
@@ -92,8 +109,9 @@ export const marketStatus = async (ports: MarketPorts, now: number): Promise<Mar
   const slots = states.map(({ slot }) => slot).filter((slot) => slot > 0);
   return {
     lastTickAt: slots.length === 0 ? null : Math.min(...slots),
-    feeds: ports.settings.feeds.map((venue) => {
-      const health = worst(states, venue);
+    feeds: [...ports.settings.feeds, ...abandonedVenues(ports, states)].map((venue) => {
+      const isAbandoned = !ports.settings.feeds.includes(venue);
+      const health = isAbandoned ? ABANDONED : worst(states, venue);
       const offset = states.find(({ clocks }) => clocks[venue])?.clocks[venue]?.offset ?? 0;
       return { venue, ...(health ? { health } : {}), clockOffsetMs: offset };
     }),
@@ -117,11 +135,13 @@ export const candles = async (
 ): Promise<Result<{ items: Candle[]; gaps: { from: number; to: number }[] }>> => {
   const { symbol, interval } = request;
   const batch = batchOf(ports.settings.symbols, symbol);
-  const instrument = await ports.market.instrument(ports.settings.feeds, symbol);
   if (batch === undefined) return refuse('unknown_symbol', `${symbol} is not traded here`);
-  if (!instrument) return refuse('price_unavailable', `no exchange has answered for ${symbol} yet`);
+  const state = (await ports.market.loadBatch(batch)) ?? emptyBatch(batch);
+  const [venue] = followedVenues(ports.settings.feeds, state, symbol);
+  if (!venue) return refuse('price_unavailable', `no exchange has answered for ${symbol} yet`);
   const length = INTERVALS[interval];
   const from = Math.ceil(request.from / length) * length;
-  const minutes = await ports.market.candles(batch, instrument.venue, symbol, from, request.to);
+  if (from > request.to) return ok({ items: [], gaps: [] });
+  const minutes = await ports.market.candles(batch, venue, symbol, from, request.to);
   return ok({ items: resample(minutes, interval), gaps: gapsIn(minutes, '1m') });
 };

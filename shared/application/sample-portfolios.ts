@@ -53,7 +53,8 @@ export const samplePortfolios = async (ports: BookPorts, time: number): Promise<
     const read = await readTogether(ports, () =>
       ports.accounts.load(userId, accountOf(accountId), numberOf(accountId)),
     );
-    if (!read) continue;
+    // A closed one is an archive, or its user is being erased.
+    if (!read || read.account.status === 'closed') continue;
     outcomes.push(
       read.together ? await sampleOne(ports, read.account, read.trades, prices, time) : 'skipped',
     );

@@ -17,13 +17,17 @@ export interface Listings {
   readonly markets: readonly { readonly venue: VenueId; readonly symbol: MarketSymbol }[];
 }
 
-/** All symbols once a day; those without a market (new, or listed nowhere) once a minute; each answer costs writes. */
+const orderOf = (ports: TickPorts): string => ports.settings.feeds.join(',');
+
+/** All symbols once a day, and where the order of feeds has changed; those without a market (new, or listed nowhere) once a minute; each answer costs writes. */
 const symbolsToAsk = (
+  ports: TickPorts,
   state: BatchState,
   symbols: readonly MarketSymbol[],
   now: number,
 ): readonly MarketSymbol[] => {
-  if (state.markets.length === 0 || now - state.instrumentsAt >= REFRESH_AFTER) return symbols;
+  const isStale = now - state.instrumentsAt >= REFRESH_AFTER || state.feedsOrder !== orderOf(ports);
+  if (state.markets.length === 0 || isStale) return symbols;
   const isNewMinute = Math.floor(now / MINUTE) !== Math.floor(state.slot / MINUTE);
   const known = new Set(state.markets.map(({ symbol }) => symbol));
   return isNewMinute ? symbols.filter((symbol) => !known.has(symbol)) : [];
@@ -36,7 +40,7 @@ export const refreshInstruments = async (
   symbols: readonly MarketSymbol[],
   now: number,
 ): Promise<Listings> => {
-  const asked = symbolsToAsk(state, symbols, now);
+  const asked = symbolsToAsk(ports, state, symbols, now);
   if (asked.length === 0) return { state, markets: [] };
   const feeds = { ...state.feeds };
   const markets = new Map<MarketSymbol, VenueId>();
@@ -58,19 +62,16 @@ export const refreshInstruments = async (
     }
   }
   return {
-    state: {
-      ...state,
-      feeds,
-      instrumentsAt: askedAt(state, asked.length === symbols.length, everyoneAnswered, now),
-    },
+    state:
+      asked.length < symbols.length
+        ? { ...state, feeds }
+        : { ...state, feeds, feedsOrder: orderOf(ports), instrumentsAt: askedAt(everyoneAnswered, now) },
     markets: [...markets].map(([symbol, venue]) => ({ venue, symbol })),
   };
 };
 
-const askedAt = (state: BatchState, all: boolean, everyoneAnswered: boolean, now: number): number => {
-  if (!all) return state.instrumentsAt;
-  return everyoneAnswered ? now : now - REFRESH_AFTER + RETRY_AFTER;
-};
+const askedAt = (everyoneAnswered: boolean, now: number): number =>
+  everyoneAnswered ? now : now - REFRESH_AFTER + RETRY_AFTER;
 
 interface Clock {
   readonly offset: number;

@@ -15,10 +15,38 @@ export const emptyBatch = (batch: number): BatchState => ({
   feeds: {},
   clocks: {},
   instrumentsAt: 0,
+  feedsOrder: '',
 });
 
-export const venueTime = (state: BatchState, venue: VenueId, now: number): number =>
-  now + (state.clocks[venue]?.offset ?? 0);
+/** Slots, measurements and the times of messages differ by less than this, ms, unless a clock was wrong. */
+export const CLOCK_ERROR = 300_000;
+
+/** A measurement from the future was taken by a clock that has been put right since: it says nothing now. */
+export const venueTime = (state: BatchState, venue: VenueId, now: number): number => {
+  const clock = state.clocks[venue];
+  return clock === undefined || clock.measuredAt > now + CLOCK_ERROR ? now : now + clock.offset;
+};
+
+/**
+ * A request's moment in venue time. One that lies further behind the cursor than any look-back is that of a wrong clock:
+ * it counts as now, for an order must not see the past.
+ */
+export const armingTime = (state: BatchState, venue: VenueId, symbol: MarketSymbol, now: number): number => {
+  const market = state.markets.find((one) => one.venue === venue && one.symbol === symbol);
+  const moment = venueTime(state, venue, now);
+  return market && moment < market.cursor - LOOK_BACK ? market.cursor : moment;
+};
+
+/**
+ * The venues, in the order of preference, whose path of this symbol is being evaluated: only there can a trade be made. A
+ * market that no tick follows yet begins at its first tick's look-back, and an older trade would miss what came before.
+ */
+export const followedVenues = (
+  feeds: readonly VenueId[],
+  state: BatchState,
+  symbol: MarketSymbol,
+): readonly VenueId[] =>
+  feeds.filter((venue) => state.markets.some((market) => market.venue === venue && market.symbol === symbol));
 
 const keyOf = (market: MarketState): string => marketKey(market.venue, market.symbol);
 
@@ -42,6 +70,37 @@ export const addMarkets = async (
     return moved ?? { venue, symbol, cursor, before: cursor - LOOK_BACK };
   });
   return { ...state, markets: [...state.markets, ...added] };
+};
+
+/** Markets of other batches whose symbols the settings have moved here: taken over with their cursors. */
+export const adoptMoved = async (
+  ports: TickPorts,
+  state: BatchState,
+  symbols: readonly MarketSymbol[],
+): Promise<BatchState> => {
+  const known = new Set(state.markets.map(({ symbol }) => symbol));
+  const missing = new Set(symbols.filter((symbol) => !known.has(symbol)));
+  if (missing.size === 0) return state;
+  const moved = (await ports.market.loadBatches())
+    .filter(({ batch }) => batch !== state.batch)
+    .flatMap(({ markets }) => markets)
+    .filter(({ symbol }) => missing.has(symbol));
+  return moved.length === 0 ? state : { ...state, markets: [...state.markets, ...moved] };
+};
+
+/** A market that the settings have moved stays here until the other batch holds it, as far as it has come here. */
+export const dropHandedOver = async (ports: TickPorts, state: BatchState): Promise<BatchState> => {
+  const homeOf = (market: MarketState) => batchOf(ports.settings.symbols, market.symbol) ?? state.batch;
+  if (state.markets.every((market) => homeOf(market) === state.batch)) return state;
+  const others = await ports.market.loadBatches();
+  const isHandedOver = (market: MarketState): boolean =>
+    homeOf(market) !== state.batch &&
+    others.some(
+      ({ batch, markets }) =>
+        batch === homeOf(market) &&
+        markets.some((there) => keyOf(there) === keyOf(market) && there.cursor >= market.cursor),
+    );
+  return { ...state, markets: state.markets.filter((market) => !isHandedOver(market)) };
 };
 
 /**
@@ -83,6 +142,7 @@ export const mergeBatches = (mine: BatchState, theirs: BatchState): BatchState =
     feeds: { ...theirs.feeds, ...mine.feeds },
     clocks: { ...theirs.clocks, ...mine.clocks },
     instrumentsAt: Math.max(mine.instrumentsAt, theirs.instrumentsAt),
+    feedsOrder: mine.feedsOrder,
   };
 };
 

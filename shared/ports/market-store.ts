@@ -33,6 +33,8 @@ export interface BatchState {
     Partial<Record<VenueId, { readonly offset: number; readonly measuredAt: number }>>
   >;
   readonly instrumentsAt: number;
+  /** The order of feeds by which the markets were chosen, joined by commas. */
+  readonly feedsOrder: string;
 }
 
 export interface StoredBlindWindow extends BlindWindow {

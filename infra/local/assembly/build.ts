@@ -57,11 +57,15 @@ const buildWeb = async (hash: string): Promise<void> => {
   writeFileSync(stamp, hash);
 };
 
-/** Leaves the newest few, so that switching between two versions stays fast. */
+/** A build this young may be the one that another run serves, ms. */
+const IN_USE = 24 * 3_600_000;
+
+/** Leaves the newest few, so that switching between two versions stays fast, and whatever may be in use. */
 const prune = (): void => {
   const age = (name: string) => statSync(join(CACHE, name)).mtimeMs;
   const versions = readdirSync(CACHE).filter((name) => existsSync(join(CACHE, name, 'assembly')));
   for (const name of versions.sort((a, b) => age(b) - age(a)).slice(KEPT)) {
+    if (Date.now() - age(name) < IN_USE) continue;
     rmSync(join(CACHE, name), { recursive: true, force: true });
   }
 };

@@ -67,7 +67,8 @@ export const accountStore = (client: DynamoDBDocumentClient, table: string): Acc
       TableName: table,
       Key: profileKey(userId),
       UpdateExpression: 'ADD accounts :by',
-      ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(accounts) OR accounts < :most)',
+      ConditionExpression:
+        'attribute_exists(pk) AND attribute_not_exists(erasing) AND (attribute_not_exists(accounts) OR accounts < :most)',
       ExpressionAttributeValues: { ':by': by, ':most': most },
     },
   });

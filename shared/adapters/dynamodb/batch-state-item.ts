@@ -37,6 +37,7 @@ const itemSchema = z.object({
   feeds: jsonOf(z.partialRecord(storedVenue, health)),
   clocks: jsonOf(z.partialRecord(storedVenue, clock)),
   instrumentsAt: z.number().int(),
+  feedsOrder: z.string().default(''),
 });
 
 const mapValues = <In, Out>(record: Readonly<Partial<Record<string, In>>>, map: (value: In) => Out) =>
@@ -105,6 +106,7 @@ export const toStateItem = ({ slot, ...state }: BatchState, version: number): Re
   version,
   slot,
   instrumentsAt: state.instrumentsAt,
+  feedsOrder: state.feedsOrder,
   markets: JSON.stringify(
     mapValues(Object.fromEntries(Map.groupBy(state.markets, ({ venue }) => venue)), (markets) =>
       markets.map((market) => toRow(market, slot)),

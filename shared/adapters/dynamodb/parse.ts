@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { parseSymbol, VENUES } from '../../domain/market/symbol.ts';
 import { money, price, quantity, rate } from '../../domain/money/decimal.ts';
 
-const DECIMAL = /^-?\d+(\.\d+)?$/;
+const DECIMAL = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 const decimal = z.union([z.string().regex(DECIMAL), z.number().transform(String)]);
 
 /** Stored decimals, as text or as DynamoDB numbers. */

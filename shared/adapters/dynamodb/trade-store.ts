@@ -70,6 +70,9 @@ interface Query {
   readonly values: Record<string, unknown>;
 }
 
+/** One page of an answer takes at most this many reads of a hundred trades; the next goes on from there. */
+const MAX_READS = 20;
+
 /** Newest first; reads on until the page is full, for a filter may leave out what was read. */
 const page = async (
   client: DynamoDBDocumentClient,
@@ -80,7 +83,7 @@ const page = async (
   const items: Trade[] = [];
   const userId = query.values[':user'];
   let position = cursor === undefined ? undefined : decodeCursor(cursor, ulidText);
-  for (;;) {
+  for (let reads = 0; reads < MAX_READS; reads++) {
     const answer = await client.send(
       new QueryCommand({
         TableName: table,
@@ -110,6 +113,7 @@ const page = async (
     if (!answer.LastEvaluatedKey) return { items, next: undefined };
     position = String(answer.LastEvaluatedKey.tradeId);
   }
+  return { items, next: position === undefined ? undefined : encodeCursor(position) };
 };
 
 export const tradeStore = (

@@ -62,6 +62,16 @@ const plannedExits = (trade: Trade): Exits =>
     trade.exits,
   );
 
+/** The same change as the one asked for last: a repeat, perhaps of a request whose answer was lost. */
+const isLastAsked = (trade: Trade, changes: ExitChanges): boolean => {
+  const last = trade.commands.at(-1);
+  return (
+    last?.kind === 'amend' &&
+    last.changes.takeProfit === changes.takeProfit &&
+    last.changes.stopLoss === changes.stopLoss
+  );
+};
+
 /** Changes exits; `lastPrice` is the newest one known, where one is. */
 export const decideAmend = (
   trade: Trade,
@@ -90,5 +100,6 @@ export const decideAmend = (
       broken.findIndex((other) => other.field === one.field && other.code === one.code) === index,
   );
   if (distinct.length > 0) return refuse('invalid_trade', 'the exits break a rule', distinct);
+  if (isLastAsked(trade, changes)) return ok([]);
   return request(trade, { kind: 'amend', at: orderedAt(trade, at), changes });
 };

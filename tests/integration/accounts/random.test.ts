@@ -19,7 +19,10 @@ const SWINGING = Array.from({ length: 60 }, (_, minute): Row => {
 
 const amount = fc.integer({ min: 1, max: 400_000_000 }).map((units) => (units / 10_000).toFixed(4));
 const level = fc.integer({ min: 3_000, max: 17_000 }).map((cents) => (cents / 100).toFixed(2));
-const quantity = fc.integer({ min: 20, max: 400_000 }).map((lots) => (lots / 1000).toFixed(3));
+const quantity = fc.integer({ min: 20, max: 60_000 }).map((lots) => (lots / 1000).toFixed(3));
+
+const seldom = <T>(of: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: of });
 
 const operation = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('deposits', 'withdrawals'), amount }) },
@@ -34,13 +37,13 @@ const operation = fc.oneof(
         level.map((limit) => ({ type: 'limit', limit })),
         level.map((stop) => ({ type: 'stop', stop })),
       ),
-      stopLoss: fc.option(level, { nil: undefined }),
-      takeProfit: fc.option(level, { nil: undefined }),
+      stopLoss: seldom(level),
+      takeProfit: seldom(level),
     }),
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('cancel', 'close'), which: fc.nat(30) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('repeat' as const), amount, which: fc.nat(3) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('reset' as const), dice: fc.nat(5) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('reset' as const), dice: fc.nat(3) }) },
 );
 type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never;
 

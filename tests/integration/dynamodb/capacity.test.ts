@@ -19,6 +19,7 @@ const fullState = (now: number): BatchState => ({
   version: 1_234_567,
   slot: now,
   instrumentsAt: now - 3_600_000,
+  feedsOrder: 'binance,coinbase,coingecko',
   feeds: Object.fromEntries(
     (['binance', 'coinbase', 'coingecko'] as VenueId[]).map((venue) => [
       venue,

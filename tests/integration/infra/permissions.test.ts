@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { authorize } from '../../../functions/authorize.ts';
+import { accountRoutes } from '../../../functions/http/account-routes.ts';
+import { bookRoutes } from '../../../functions/http/book-routes.ts';
 import { marketRoutes } from '../../../functions/http/market-routes.ts';
 import { overviewRoute } from '../../../functions/http/overview-route.ts';
 import { simpleRoutes } from '../../../functions/http/simple-routes.ts';
@@ -11,6 +13,7 @@ import type { FunctionName } from '../../../infra/functions.ts';
 import { PERMISSIONS } from '../../../infra/permissions.ts';
 import { keyItems } from '../../../infra/scripts/user-items.ts';
 import { apiKeyStore } from '../../../shared/adapters/dynamodb/api-key-store.ts';
+import { samplePortfolios } from '../../../shared/application/sample-portfolios.ts';
 import { price } from '../../../shared/domain/money/decimal.ts';
 import { authLab } from '../../fixtures/auth-lab.ts';
 import { type Lab, startLab } from '../../fixtures/lab.ts';
@@ -33,12 +36,13 @@ const SERIES = [
 
 /** What the role of a function allows, in the words of the record. */
 const allowed = (name: FunctionName): string[] => {
-  const { tables, indexes = [] } = PERMISSIONS[name];
+  const { tables, indexes = [], findsLiveAccounts } = PERMISSIONS[name];
   return [
     ...Object.entries(tables).flatMap(([table, actions]) =>
       actions.map((action) => `${action.replace('dynamodb:', '')} ${table}`),
     ),
     ...indexes.map((index) => `Query trades/index/${index}`),
+    ...(findsLiveAccounts ? ['Query users/index/live'] : []),
   ].sort();
 };
 
@@ -114,6 +118,41 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
       ]),
     );
     expect(asked).toEqual(allowed('http-simple'));
+  });
+
+  test('http-accounts', async () => {
+    const { ask } = asking(tradeRoutes(lab.requests));
+    const { ask: manage } = asking(accountRoutes(lab.requests));
+    const body = { id: 'busy', name: 'Busy', openingBalance: '1000' };
+    await manage({ method: 'POST', path: '/v1/accounts', body });
+    const entry = { type: 'limit', limit: '90' };
+    const plan = { symbol: 'BTC/USDT', quantity: '1', entry, accountId: 'busy' };
+    expect((await ask({ method: 'POST', path: '/v1/trades', body: plan, now: at(7) })).status).toBe(201);
+    const cash = { amount: '5', clientEntryId: 'five' };
+    const asked = await record.during(() =>
+      askAll(
+        [...accountRoutes(lab.requests), ...bookRoutes(lab.requests)],
+        [
+          { method: 'POST', path: '/v1/accounts', body: { id: 'idle', name: 'Idle' } },
+          { path: '/v1/accounts' },
+          { path: '/v1/accounts/idle' },
+          { method: 'PATCH', path: '/v1/accounts/idle', body: { name: 'Quiet' } },
+          { method: 'POST', path: '/v1/accounts/idle/deposits', body: cash },
+          { method: 'POST', path: '/v1/accounts/idle/deposits', body: cash },
+          { method: 'POST', path: '/v1/accounts/idle/withdrawals', body: { amount: '5' } },
+          { path: '/v1/accounts/idle/audit' },
+          { path: '/v1/ledger', query: { account: 'idle' } },
+          { path: '/v1/fills' },
+          { path: '/v1/positions' },
+          { path: '/v1/portfolio' },
+          { path: '/v1/portfolio/history' },
+          { method: 'POST', path: '/v1/accounts/idle/reset' },
+          { method: 'DELETE', path: '/v1/accounts/idle' },
+          { method: 'POST', path: '/v1/accounts/busy/reset' },
+        ],
+      ),
+    );
+    expect(asked).toEqual(allowed('http-accounts'));
   });
 
   test('http-market', async () => {
@@ -204,5 +243,13 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
       expect(report).toMatchObject({ fills: expect.toSatisfy((fills: number) => fills > 0), parked: 1 });
     });
     expect([...new Set([...firstTick, ...asked])].sort()).toEqual(allowed('tick'));
+  });
+
+  test('portfolios', async () => {
+    // The reset of `busy` waits for its end, `main` has something open or is at rest.
+    const asked = await record.during(async () => {
+      expect(await samplePortfolios(lab.requests, at(12))).toMatchObject({ written: 2, skipped: 0 });
+    });
+    expect(asked).toEqual(allowed('portfolios'));
   });
 });

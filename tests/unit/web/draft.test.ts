@@ -96,3 +96,10 @@ test('an entry may expire: an hour from now, or at a moment that lies ahead', ()
 test('a market order does not wait, so it does not expire', () => {
   expect(read({ quantity: '1', goodTill: '1h' }).plan).not.toHaveProperty('goodTill');
 });
+
+test('the rules of the quantity are checked before the entry has its price', () => {
+  const { errors, missing, plan } = read({ type: 'limit', quantity: '0.000015' });
+  expect(errors).toEqual({ quantity: 'Must be a multiple of the lot size 0.00001' });
+  expect(missing).toEqual(['entry.limit']);
+  expect(plan).toBeUndefined();
+});

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import type { Desk } from '../desk.ts';
 import { History, type HistoryFilter, HistoryFilters } from '../features/history/history.tsx';
 import { ActiveCards } from '../features/trades/active-cards.tsx';
@@ -14,6 +14,7 @@ export const TradeLists = ({ desk, className = '' }: { desk: Desk; className?: s
   const [list, setList] = useState<List>('active');
   const [filter, setFilter] = useState<HistoryFilter>('closed');
   const isDesktop = useIsDesktop();
+  const panelId = useId();
   const { overview } = desk;
   const props = {
     selected: desk.trade?.id,
@@ -27,8 +28,10 @@ export const TradeLists = ({ desk, className = '' }: { desk: Desk; className?: s
       aria-label="Trades"
       className={`flex min-h-0 flex-col lg:rounded-md lg:border lg:border-line lg:bg-surface ${className}`}
     >
+      <h2 className="sr-only">Trades</h2>
       <Tabs
         label="Trades"
+        panelId={panelId}
         value={list}
         onChange={setList}
         aside={list === 'history' && <HistoryFilters value={filter} onChange={setFilter} />}
@@ -38,6 +41,7 @@ export const TradeLists = ({ desk, className = '' }: { desk: Desk; className?: s
         ]}
       />
       <div
+        id={panelId}
         role="tabpanel"
         aria-label={list === 'active' ? 'Active' : 'History'}
         className="@container min-h-0 flex-1 overflow-auto max-lg:pt-2"

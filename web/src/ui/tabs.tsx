@@ -2,6 +2,8 @@ import type { KeyboardEvent, ReactNode } from 'react';
 
 interface Props<T extends string> {
   readonly label: string;
+  /** Id of the element that shows what is chosen. */
+  readonly panelId: string;
   readonly options: readonly {
     readonly value: T;
     readonly label: string;
@@ -14,7 +16,14 @@ interface Props<T extends string> {
 }
 
 /** Left and right move between tabs, as a tab list does. */
-export const Tabs = <T extends string>({ label, options, value, onChange, aside }: Props<T>): ReactNode => {
+export const Tabs = <T extends string>({
+  label,
+  panelId,
+  options,
+  value,
+  onChange,
+  aside,
+}: Props<T>): ReactNode => {
   const move = (event: KeyboardEvent<HTMLDivElement>): void => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step === undefined) return;
@@ -33,6 +42,7 @@ export const Tabs = <T extends string>({ label, options, value, onChange, aside 
             type="button"
             role="tab"
             data-tab={option.value}
+            aria-controls={panelId}
             aria-selected={option.value === value}
             tabIndex={option.value === value ? 0 : -1}
             onClick={() => onChange(option.value)}

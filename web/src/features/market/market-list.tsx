@@ -19,7 +19,10 @@ interface Props {
   readonly wide?: boolean;
 }
 
-const Row = ({ price, ...props }: Omit<Props, 'prices'> & { price: PriceView }): ReactNode => {
+const Row = ({
+  price,
+  ...props
+}: Omit<Props, 'prices'> & { price: PriceView; hasSelected: boolean }): ReactNode => {
   const flash = useFlash(Number(price.price), (before, after) => (after > before ? 'up' : 'down'));
   const chosen = price.symbol === props.selected;
   const age = (props.now - Date.parse(price.time)) / 1000;
@@ -29,6 +32,8 @@ const Row = ({ price, ...props }: Omit<Props, 'prices'> & { price: PriceView }):
         <button
           type="button"
           data-row
+          // One stop for the tab key; up and down move within the list.
+          tabIndex={chosen || !props.hasSelected ? 0 : -1}
           aria-current={chosen}
           onClick={() => props.onSelect(price.symbol)}
           className="after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-gold focus-visible:after:-outline-offset-2"
@@ -64,6 +69,7 @@ const Row = ({ price, ...props }: Omit<Props, 'prices'> & { price: PriceView }):
 /** Every symbol with its price; a row chooses it. */
 export const MarketList = (props: Props): ReactNode => {
   if (!props.prices) return <SkeletonRows rows={8} />;
+  const hasSelected = props.prices.some((price) => price.symbol === props.selected);
   return (
     <div className="min-h-0 overflow-auto">
       <table className="w-full border-collapse text-table" onKeyDown={arrowKeys}>
@@ -92,7 +98,7 @@ export const MarketList = (props: Props): ReactNode => {
         </thead>
         <tbody>
           {props.prices.map((price) => (
-            <Row key={price.symbol} {...props} price={price} />
+            <Row key={price.symbol} {...props} price={price} hasSelected={hasSelected} />
           ))}
         </tbody>
       </table>

@@ -138,19 +138,20 @@ export const readDraft = (draft: Draft, market: TicketMarket, now: number): Read
 
   const symbol = parseSymbol(market.symbol);
   const nothing = { plan: undefined, errors, missing, resolved, reference };
-  if (!symbol || !entry) return nothing;
+  if (!symbol) return nothing;
   const plan: TradePlan = {
     symbol,
     direction: draft.direction,
     quantity: amount === undefined ? ANY_AMOUNT : quantity(amount),
-    entry,
-    exits,
+    // An entry that still lacks its price: the rules of the quantity are checked all the same; nothing is sent.
+    entry: entry ?? { type: 'market' },
+    exits: entry ? exits : {},
     ...(goodTill.kind === 'moment' ? { goodTill: goodTill.at } : {}),
   };
   const { instrument, last } = market;
   const rules = amount === undefined && instrument ? ofAnyAmount(instrument) : instrument;
-  const broken = checkPlan(plan, rules, last === undefined ? undefined : Number(last));
+  const broken = checkPlan(plan, rules, last === undefined || !entry ? undefined : Number(last));
   const all = { ...byField(broken), ...errors };
-  const valid = missing.length === 0 && Object.keys(all).length === 0;
+  const valid = entry !== undefined && missing.length === 0 && Object.keys(all).length === 0;
   return { ...nothing, plan: valid ? plan : undefined, errors: all };
 };
