@@ -10,6 +10,9 @@ const duration = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const SPEED_RULE = 'must be a positive number (1: as fast as life) or max';
+const MAX_SPEED = 100_000;
+
 const speed = z.union(
   [
     z.literal('max'),
@@ -17,9 +20,15 @@ const speed = z.union(
       .string()
       .regex(/^\d+(\.\d+)?$/)
       .transform(Number)
-      .pipe(z.number().positive().max(100_000)),
+      // A union reports a member that got this far by its own rule.
+      .pipe(
+        z
+          .number({ error: SPEED_RULE })
+          .positive({ error: SPEED_RULE })
+          .max(MAX_SPEED, { error: `must be at most ${MAX_SPEED}; max is as fast as it goes` }),
+      ),
   ],
-  { error: 'must be a positive number (1: as fast as life) or max' },
+  { error: SPEED_RULE },
 );
 
 const moment = z.iso

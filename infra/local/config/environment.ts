@@ -40,7 +40,9 @@ export const variablesSchema = z.object({
   BINANCE_API_URL: address.optional(),
   COINBASE_API_URL: address.optional(),
   COINGECKO_API_URL: address.optional(),
-  SYMBOLS: symbolList.optional(),
+  SYMBOLS: symbolList
+    .refine((symbols) => new Set(symbols).size === symbols.length, { error: 'name each symbol once' })
+    .optional(),
   TICK_SECONDS: whole(1, 60).optional(),
   DEMO_API_KEY: z
     .string()

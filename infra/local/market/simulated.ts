@@ -28,6 +28,12 @@ const settingsSchema = z.object({
 });
 export type SimulatedMarketSettings = z.input<typeof settingsSchema>;
 
+const readSettings = (settings: SimulatedMarketSettings) => {
+  const parsed = settingsSchema.safeParse(settings);
+  if (parsed.success) return parsed.data;
+  throw new Error(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
+};
+
 type BarAt = (index: number) => CountedBar;
 
 /** The bar that opens at the given second, or minute, since 1970. */
@@ -57,10 +63,10 @@ const seriesOf = (seed: number, instrument: SimulatedInstrument): Record<BaseInt
 
 /**
  * A market that never was: each price is a pure function of seed, symbol and time, at random access.
- * @throws z.ZodError naming the setting and its rule
+ * @throws Error naming each setting and its rule
  */
 export const simulatedMarket = (settings: SimulatedMarketSettings): Market => {
-  const { seed, symbols } = settingsSchema.parse(settings);
+  const { seed, symbols } = readSettings(settings);
   const markets = new Map(
     symbols.map((symbol) => {
       const instrument = simulatedInstrument(symbol);

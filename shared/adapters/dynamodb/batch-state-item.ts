@@ -37,8 +37,18 @@ const itemSchema = z.object({
   feeds: jsonOf(z.partialRecord(storedVenue, health)),
   clocks: jsonOf(z.partialRecord(storedVenue, clock)),
   instrumentsAt: z.number().int(),
-  feedsOrder: z.string().default(''),
+  order: z.string().default(''),
 });
+
+/** The order of feeds as the places of their venues in VENUES: a digit each. */
+const toOrder = (feeds: string): string =>
+  feeds === ''
+    ? ''
+    : feeds
+        .split(',')
+        .map((feed) => VENUES.indexOf(feed as VenueId))
+        .join('');
+const fromOrder = (order: string): string => [...order].map((place) => VENUES[Number(place)]).join(',');
 
 const mapValues = <In, Out>(record: Readonly<Partial<Record<string, In>>>, map: (value: In) => Out) =>
   Object.fromEntries(
@@ -106,7 +116,7 @@ export const toStateItem = ({ slot, ...state }: BatchState, version: number): Re
   version,
   slot,
   instrumentsAt: state.instrumentsAt,
-  feedsOrder: state.feedsOrder,
+  order: toOrder(state.feedsOrder),
   markets: JSON.stringify(
     mapValues(Object.fromEntries(Map.groupBy(state.markets, ({ venue }) => venue)), (markets) =>
       markets.map((market) => toRow(market, slot)),
@@ -127,10 +137,11 @@ export const stateKey = (batch: number): string => `batch#${String(batch).padSta
 
 /** @throws ZodError where the item is corrupt */
 export const fromStateItem = (item: unknown): BatchState => {
-  const { markets, feeds, clocks, ...rest } = itemSchema.parse(item);
+  const { markets, feeds, clocks, order, ...rest } = itemSchema.parse(item);
   const { slot } = rest;
   return {
     ...rest,
+    feedsOrder: fromOrder(order),
     markets: VENUES.flatMap((venue) => (markets[venue] ?? []).map((told) => fromRow(venue, told, slot))),
     feeds: mapValues(feeds, ([failures, retryAt, lastOkAt, lastError]) => ({
       failures,

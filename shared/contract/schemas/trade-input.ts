@@ -22,24 +22,31 @@ const entryInput = z.discriminatedUnion(
   },
 );
 
+/** Null, as an answer writes what is absent, is as good as absent: a caller may send back what it was given. */
+const optional = <T extends z.ZodType>(schema: T) =>
+  schema.nullish().transform((value) => value ?? undefined);
+
 /** POST /v1/trades. */
 export const createTradeBody = z
   .strictObject({
     symbol: symbolInput,
-    direction: z.enum(['long', 'short'], { error: 'must be "long" or "short"' }).default('long'),
+    direction: z
+      .enum(['long', 'short'], { error: 'must be "long" or "short"' })
+      .nullable()
+      .default('long')
+      .transform((direction) => direction ?? 'long'),
     quantity: positiveDecimal.transform((text) => quantity(text)),
     entry: entryInput,
-    takeProfit: priceInput.optional(),
-    stopLoss: priceInput.optional(),
-    goodTill: momentInput.optional(),
+    takeProfit: optional(priceInput),
+    stopLoss: optional(priceInput),
+    goodTill: optional(momentInput),
     /** Whose money it is. */
-    accountId: accountId.default('main'),
-    clientTradeId: z
-      .string()
-      .regex(/^[A-Za-z0-9_-]{1,64}$/, {
+    accountId: optional(accountId).transform((id) => id ?? 'main'),
+    clientTradeId: optional(
+      z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, {
         error: 'must be 1 to 64 letters, digits, "-" or "_"',
-      })
-      .optional(),
+      }),
+    ),
   })
   .meta({ id: 'CreateTrade' });
 export type CreateTradeBody = z.output<typeof createTradeBody>;

@@ -36,10 +36,22 @@ describe('the body of a new trade', () => {
     });
   });
 
+  it('takes null for an optional field that is absent', () => {
+    const nothing = {
+      takeProfit: null,
+      stopLoss: null,
+      goodTill: null,
+      clientTradeId: null,
+      direction: null,
+    };
+    expect(createTradeBody.parse({ ...good, ...nothing })).toEqual(createTradeBody.parse(good));
+  });
+
   it.each<[string, unknown, string[]]>([
     ['nothing', {}, ['symbol: required', 'quantity: required', 'entry: required']],
     ['no object', [], [': wrong_type']],
     ['null for a field', { ...good, quantity: null }, ['quantity: required']],
+    ['a JSON number for a price', { ...good, takeProfit: 1 }, ['takeProfit: wrong_type']],
     ['a JSON number', { ...good, quantity: 0.05 }, ['quantity: wrong_type']],
     ['an infinite number', { ...good, quantity: Number.POSITIVE_INFINITY }, ['quantity: too_big']],
     ['NaN as text', { ...good, quantity: 'NaN' }, ['quantity: wrong_format']],

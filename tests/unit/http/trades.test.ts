@@ -65,6 +65,22 @@ describe('POST /v1/trades', () => {
     expect(memory.trades.size).toBe(1);
   });
 
+  it('takes null as absent, in a repeat too', async () => {
+    const { ask, memory } = setup();
+    const body = { symbol: 'BTC/USDT', quantity: '0.05', entry: { type: 'market' }, clientTradeId: 'a-1' };
+    const nulls = { takeProfit: null, stopLoss: null, goodTill: null, direction: null };
+    const first = await ask(post({ ...body, ...nulls }));
+    expect(first).toMatchObject({
+      status: 201,
+      json: { direction: 'long', takeProfit: null, goodTill: null },
+    });
+    const again = await ask(post(body));
+    expect(again).toMatchObject({ status: 200, json: { id: tradeSchema.parse(first.json).id } });
+    expect(memory.trades.size).toBe(1);
+    expect((await ask(post({ ...body, clientTradeId: null }))).status).toBe(201);
+    expect(memory.trades.size).toBe(2);
+  });
+
   it('refuses the same clientTradeId with another body', async () => {
     const { ask, make, memory } = setup();
     await make({ clientTradeId: 'a-1' });
