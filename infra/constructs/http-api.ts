@@ -25,7 +25,7 @@ export interface PublicApiProps {
   readonly authorizer: LambdaFunction;
 }
 
-/** Who asked for what, and how it went; never a header or a query, where a credential could stand. */
+/** Who asked for what, and how it went; never a header or a query, where a credential could stand, nor an address. */
 const ACCESS_LOG = JSON.stringify({
   requestId: '$context.requestId',
   time: '$context.requestTime',
@@ -37,7 +37,6 @@ const ACCESS_LOG = JSON.stringify({
   keyId: '$context.authorizer.keyId',
   authorizerError: '$context.authorizer.error',
   integrationError: '$context.integrationErrorMessage',
-  sourceIp: '$context.identity.sourceIp',
 });
 
 /** One route for each operation of the contract, and no other. */

@@ -50,7 +50,6 @@ export const totpCodeBody = z.strictObject({ code }).meta({ id: 'VerifyTotp' });
 export const doneSchema = z
   .object({ status: z.enum(['code_sent', 'confirmed', 'signed_out', 'changed', 'enabled', 'disabled']) })
   .meta({ id: 'Done' });
-export type DoneJson = z.infer<typeof doneSchema>;
 
 const accessToken = {
   accessToken: z.string(),
