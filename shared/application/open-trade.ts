@@ -96,6 +96,7 @@ export const openTrade = async (
     takerRate: account.takerRate,
     slippageBps: account.slippageBps,
     tickSize: instrument.tickSize,
+    lotSize: instrument.lotSize,
   };
   const reservation = reservationFor({ ...plan, terms }, lastPrice(known, plan.symbol));
   if (reservation === undefined)

@@ -27,9 +27,16 @@ const changes = z.object({
   stopLoss: storedPrice.nullable().optional(),
 });
 
+const partialClose = z.object({
+  id: z.string(),
+  quantity: storedQuantity,
+  limit: storedPrice.optional(),
+});
+
 export const commandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cancel'), at: storedTime }),
-  z.object({ kind: z.literal('close'), at: storedTime }),
+  z.object({ kind: z.literal('close'), at: storedTime, part: partialClose.optional() }),
+  z.object({ kind: z.literal('withdraw'), at: storedTime, orderId: z.string() }),
   z.object({ kind: z.literal('amend'), at: storedTime, changes }),
 ]);
 
@@ -44,6 +51,7 @@ export const fillRecordSchema = z.object({
   liquidity: z.enum(['maker', 'taker']),
   ambiguous: z.boolean(),
   late: z.boolean(),
+  orderId: z.string().optional(),
 });
 
 const facts = z.object({
@@ -65,6 +73,7 @@ const facts = z.object({
     takerRate: storedRate,
     slippageBps: z.number().min(0),
     tickSize: storedPrice,
+    lotSize: storedQuantity.optional(),
   }),
   // Trades made before there were funds hold nothing.
   reservation: storedMoney.default(ZERO),
@@ -89,6 +98,7 @@ export const tradeSchema = z.discriminatedUnion('status', [
     takeProfit: leg.optional(),
     stopLoss: leg.optional(),
     closeArmedAt: storedTime.optional(),
+    partialCloses: z.array(partialClose.extend({ armedAt: storedTime })).optional(),
   }),
   facts.extend({
     status: z.literal('closed'),

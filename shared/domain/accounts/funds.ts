@@ -1,6 +1,7 @@
 import Big from 'big.js';
 import { compare, type Money, money, notional, ZERO } from '../money/decimal.ts';
 import type { FillRecord } from '../trades/fill.ts';
+import { lotOf } from '../trades/lot.ts';
 import { feesOf, realizedGross } from '../trades/pnl.ts';
 import { referencePrice } from '../trades/rules.ts';
 import type { EntryPlan, Trade } from '../trades/trade.ts';
@@ -37,23 +38,19 @@ const priceAtRisk = (
   return new Big(reference);
 };
 
-const entryNotional = (trade: Trade): Big =>
-  trade.fills
-    .filter(({ leg }) => leg === 'entry')
-    .reduce<Big>((sum, { notional: amount }) => sum.plus(amount), new Big(0));
-
-/** What is held for a trade: its reservation while it waits, a short's collateral while it is open. */
+/** What is held for a trade: its reservation while it waits, a short's collateral for what is open of it. */
 export const heldFor = (trade: Trade): Money => {
   if (trade.status === 'pending') return trade.reservation;
-  return trade.status === 'open' && trade.direction === 'short' ? money(entryNotional(trade)) : ZERO;
+  return trade.status === 'open' && trade.direction === 'short' ? money(lotOf(trade).cost) : ZERO;
 };
 
-/** Cash that one fill moves, its fee included; a short's collateral is held, not paid. */
-const cashOf = (trade: Trade, fill: FillRecord, gross: Big): Big => {
-  if (trade.direction === 'short') return (fill.leg === 'entry' ? new Big(0) : gross).minus(fill.fee);
-  return new Big(fill.leg === 'entry' ? 0 : fill.notional)
-    .minus(fill.leg === 'entry' ? fill.notional : 0)
-    .minus(fill.fee);
+/** Cash that fills move, their fees included; a short's collateral is held, not paid. */
+const cashOf = ({ direction }: Trade, fresh: readonly FillRecord[], gross: Big): Big => {
+  const fees = fresh.reduce<Big>((sum, { fee }) => sum.plus(fee), new Big(0));
+  if (direction === 'short') return gross.minus(fees);
+  return fresh
+    .reduce<Big>((sum, { leg, notional: n }) => (leg === 'entry' ? sum.minus(n) : sum.plus(n)), new Big(0))
+    .minus(fees);
 };
 
 /** What the events between two states of a trade add to its account. */
@@ -62,9 +59,8 @@ export const accountDelta = (before: Trade, after: Trade): AccountDelta | undefi
   const held = new Big(heldFor(after)).minus(heldFor(before));
   if (fresh.length === 0 && held.eq(0)) return undefined;
   const gross = new Big(realizedGross(after)).minus(realizedGross(before));
-  const moved = fresh.reduce<Big>((sum, fill) => sum.plus(cashOf(after, fill, gross)), new Big(0));
   return {
-    cash: money(moved.minus(held)),
+    cash: money(cashOf(after, fresh, gross).minus(held)),
     reserved: money(held),
     realizedPnl: money(gross),
     fees: money(new Big(feesOf(after)).minus(feesOf(before))),
@@ -96,7 +92,7 @@ export const imbalanceOf = (
 ): Money => {
   const atCost = trades
     .filter(({ status, direction }) => status === 'open' && direction === 'long')
-    .reduce<Big>((sum, trade) => sum.plus(entryNotional(trade)), new Big(0));
+    .reduce<Big>((sum, trade) => sum.plus(lotOf(trade).cost), new Big(0));
   const held = new Big(account.cash).plus(account.reserved).plus(atCost);
   const owed = new Big(account.deposits)
     .minus(account.withdrawals)

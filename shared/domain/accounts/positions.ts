@@ -1,7 +1,8 @@
 import Big from 'big.js';
 import type { MarketSymbol } from '../market/symbol.ts';
 import { type Money, money, type Price, price, type Quantity, quantity } from '../money/decimal.ts';
-import { openQuantity, realizedGross } from '../trades/pnl.ts';
+import { lotOf } from '../trades/lot.ts';
+import { openQuantity } from '../trades/pnl.ts';
 import type { Direction, Trade } from '../trades/trade.ts';
 
 /** The open trades of one symbol and direction, together. */
@@ -26,18 +27,9 @@ export interface Position {
 
 const DECIMALS = 8;
 
-/** Of the fills that opened the trade, what is not yet given back: whatever its exits have realized is not in it. */
-const costOf = (trade: Trade): Big => {
-  const signed = trade.fills.reduce<Big>(
-    (sum, { leg, notional }) => (leg === 'entry' ? sum.plus(notional) : sum.minus(notional)),
-    new Big(0),
-  );
-  return signed.plus(new Big(realizedGross(trade)).times(trade.direction === 'long' ? 1 : -1));
-};
-
 const positionOf = (group: readonly Trade[], first: Trade, last: number | undefined): Position => {
   const amount = group.reduce<Big>((sum, trade) => sum.plus(openQuantity(trade)), new Big(0));
-  const cost = group.reduce<Big>((sum, trade) => sum.plus(costOf(trade)), new Big(0));
+  const cost = group.reduce<Big>((sum, trade) => sum.plus(lotOf(trade).cost), new Big(0));
   const value = last === undefined ? undefined : amount.times(last).round(DECIMALS, Big.roundHalfEven);
   return {
     symbol: first.symbol,

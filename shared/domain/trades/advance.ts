@@ -63,8 +63,14 @@ const awakeFrom = (trade: Trade): number =>
   Math.min(...armedLegs(trade).map((leg) => leg.armedAt), ...trade.commands.map((command) => command.at));
 
 /** A close that fills in the same pass is one event, not two: the fill says it all, and a row costs. */
-const isWorthARow = (event: TradeEvent, index: number, events: readonly TradeEvent[]): boolean =>
-  event.type !== 'close_armed' || events[index + 1]?.type !== 'exit_filled';
+const isWorthARow = (event: TradeEvent, index: number, events: readonly TradeEvent[]): boolean => {
+  const next = events[index + 1];
+  return !(
+    event.type === 'close_armed' &&
+    next?.type === 'exit_filled' &&
+    next.fill.orderId === event.part?.id
+  );
+};
 
 /**
  * What a window of the path does to a trade, in order; empty where nothing. Pure: the same trade and window give

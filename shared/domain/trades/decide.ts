@@ -1,9 +1,18 @@
-import { price } from '../money/decimal.ts';
-import { ok, type Result, refuse } from '../problem.ts';
+import type Big from 'big.js';
+import { compare, isMultipleOf, price, type Quantity, quantity } from '../money/decimal.ts';
+import { ok, type Result, refuse, type Violation } from '../problem.ts';
 import type { TradeEvent } from './event.ts';
 import { changedExits } from './evolve.ts';
-import { checkExitPrices, referencePrice } from './rules.ts';
-import { type Command, type ExitChanges, type Exits, isActive, type Trade } from './trade.ts';
+import { unclosedQuantity } from './lot.ts';
+import { checkExitPrices, MAX_PRICE, referencePrice } from './rules.ts';
+import {
+  type Command,
+  type ExitChanges,
+  type Exits,
+  isActive,
+  type PartialClose,
+  type Trade,
+} from './trade.ts';
 
 /** Commands that may wait on one trade: more is a client gone wild, and an item that outgrows its kilobyte. */
 export const MAX_WAITING_COMMANDS = 5;
@@ -13,7 +22,8 @@ export const MAX_WAITING_COMMANDS = 5;
  * done by then: a request that meets a trade just filled would else close it at a price from before its entry.
  */
 const orderedAt = (trade: Trade, at: number): number => {
-  const exits = trade.status === 'open' ? [trade.takeProfit, trade.stopLoss] : [];
+  const exits =
+    trade.status === 'open' ? [trade.takeProfit, trade.stopLoss, ...(trade.partialCloses ?? [])] : [];
   return Math.max(
     at,
     trade.createdAt,
@@ -45,12 +55,83 @@ export const decideCancel = (trade: Trade, at: number): Result<TradeEvent[]> => 
   return request(trade, { kind: 'cancel', at: orderedAt(trade, at) });
 };
 
+/** Waiting partial closes of one trade, at most: an item that outgrows its kilobyte. */
+export const MAX_PARTIAL_CLOSES = 5;
+
+/** What may still be given back in parts: what is open, less what is being given back already. Base units. */
+export const closableQuantity = (trade: Trade): Quantity => {
+  if (trade.status !== 'open' || trade.closeArmedAt !== undefined) return quantity(0);
+  const asked = trade.commands.flatMap((command) => (command.kind === 'close' ? [command] : []));
+  if (asked.some(({ part }) => part === undefined)) return quantity(0);
+  const left = asked.reduce<Big>(
+    (rest, { part }) => rest.minus(part?.quantity ?? 0),
+    unclosedQuantity(trade),
+  );
+  return quantity(left.lt(0) ? 0 : left);
+};
+
+const badPart = (trade: Trade, part: PartialClose): Violation[] => {
+  const most = closableQuantity(trade);
+  const { lotSize, tickSize } = trade.terms;
+  const broken = (field: string, code: string, message: string): Violation => ({ field, code, message });
+  return [
+    ...(compare(part.quantity, 0) > 0 && compare(part.quantity, most) <= 0
+      ? []
+      : [
+          broken(
+            'quantity',
+            'quantity_too_large',
+            `quantity must be above 0 and at most ${most}, what can be closed`,
+          ),
+        ]),
+    ...(lotSize === undefined || isMultipleOf(part.quantity, lotSize) || compare(part.quantity, most) === 0
+      ? []
+      : [broken('quantity', 'quantity_off_lot', `quantity must be a multiple of the lot size ${lotSize}`)]),
+    ...(part.limit === undefined ||
+    (compare(part.limit, 0) > 0 && compare(part.limit, MAX_PRICE) <= 0 && isMultipleOf(part.limit, tickSize))
+      ? []
+      : [
+          broken('limit', 'price_off_tick', `limit must be a positive multiple of the tick size ${tickSize}`),
+        ]),
+  ];
+};
+
+const isAskedBefore = (trade: Trade, id: string): boolean =>
+  trade.commands.some((command) => command.kind === 'close' && command.part?.id === id) ||
+  trade.fills.some(({ orderId }) => orderId === id) ||
+  (trade.status === 'open' && (trade.partialCloses ?? []).some((part) => part.id === id));
+
+/** Closes a part of an open trade, at the market or at a limit. Asking again under the same id changes nothing. */
+export const decidePartialClose = (trade: Trade, part: PartialClose, at: number): Result<TradeEvent[]> => {
+  if (isAskedBefore(trade, part.id)) return ok([]);
+  if (!isActive(trade)) return ended(trade);
+  if (trade.status !== 'open')
+    return refuse('trade_not_open', 'the trade is pending: cancel it instead of closing it');
+  const broken = badPart(trade, part);
+  if (broken.length > 0) return refuse('invalid_trade', 'the part breaks a rule', broken);
+  const waiting = (trade.partialCloses?.length ?? 0) + trade.commands.length;
+  if (waiting >= MAX_PARTIAL_CLOSES)
+    return refuse('too_many_commands', `${MAX_PARTIAL_CLOSES} orders of this trade already wait`);
+  return request(trade, { kind: 'close', at: orderedAt(trade, at), part });
+};
+
+/** Takes back a partial close that waits at its limit. Asking again changes nothing. */
+export const decideWithdraw = (trade: Trade, orderId: string, at: number): Result<TradeEvent[]> => {
+  if (!isActive(trade)) return ended(trade);
+  const isThere = isAskedBefore(trade, orderId);
+  const asked = trade.commands.some((command) => command.kind === 'withdraw' && command.orderId === orderId);
+  return !isThere || asked ? ok([]) : request(trade, { kind: 'withdraw', at: orderedAt(trade, at), orderId });
+};
+
 /** Closes an open trade at the market. Asking again while a close waits changes nothing. */
 export const decideClose = (trade: Trade, at: number): Result<TradeEvent[]> => {
   if (!isActive(trade)) return ended(trade);
   if (trade.status !== 'open')
     return refuse('trade_not_open', 'the trade is pending: cancel it instead of closing it');
-  if (trade.closeArmedAt !== undefined || trade.commands.some((command) => command.kind === 'close'))
+  if (
+    trade.closeArmedAt !== undefined ||
+    trade.commands.some((command) => command.kind === 'close' && !command.part)
+  )
     return ok([]);
   return request(trade, { kind: 'close', at: orderedAt(trade, at) });
 };

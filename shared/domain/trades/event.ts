@@ -1,5 +1,5 @@
 import type { Evidence, Fill } from './fill.ts';
-import type { CloseReason, Command, ExitChanges, PendingTrade } from './trade.ts';
+import type { CloseReason, Command, ExitChanges, PartialClose, PendingTrade } from './trade.ts';
 
 /** What happened to a trade. `at` is venue time in ms. Each event is one row of the trade's log. */
 export type TradeEvent =
@@ -31,7 +31,9 @@ export type TradeEvent =
       readonly at: number;
       readonly changes: ExitChanges;
     }
-  | { readonly type: 'close_armed'; readonly at: number }
+  /** Without a part: all that is open; the exits are disarmed. */
+  | { readonly type: 'close_armed'; readonly at: number; readonly part?: PartialClose }
+  | { readonly type: 'close_withdrawn'; readonly at: number; readonly orderId: string }
   | {
       readonly type: 'exit_filled';
       readonly at: number;

@@ -1,6 +1,16 @@
 import type { TradeEvent } from './event.ts';
 import type { Fill, FillRecord } from './fill.ts';
-import type { ClosedTrade, ExitChanges, Exits, OpenTrade, PendingTrade, PriceLeg, Trade } from './trade.ts';
+import { lotOf } from './lot.ts';
+import type {
+  ArmedClose,
+  ClosedTrade,
+  ExitChanges,
+  Exits,
+  OpenTrade,
+  PendingTrade,
+  PriceLeg,
+  Trade,
+} from './trade.ts';
 
 /** An event that this state cannot have met: the log and the trade disagree. */
 export class ImpossibleEventError extends Error {
@@ -52,20 +62,52 @@ const rearmed = (trade: OpenTrade, changes: ExitChanges, at: number): OpenTrade 
   };
 };
 
-const closesAtOnce = (trade: OpenTrade, event: TradeEvent & { type: 'exit_filled' }): boolean =>
-  event.reason === 'manual' && trade.closeArmedAt === undefined && trade.commands[0]?.kind === 'close';
+type ExitFilled = TradeEvent & { type: 'exit_filled' };
 
-const closed = (trade: OpenTrade, event: TradeEvent & { type: 'exit_filled' }): ClosedTrade => {
-  const { takeProfit: _t, stopLoss: _s, closeArmedAt: _c, ...facts } = trade;
-  return {
-    ...facts,
-    status: 'closed',
-    closeReason: event.reason,
-    endedAt: event.at,
-    // A close that fills at once has no event of its own: its command ends with the fill.
+/** A close that fills at once has no event of its own: its command ends with the fill. */
+const closesAtOnce = (trade: OpenTrade, { reason, fill }: ExitFilled): boolean => {
+  const [next] = trade.commands;
+  if (reason !== 'manual' || next?.kind !== 'close') return false;
+  return fill.orderId === undefined
+    ? trade.closeArmedAt === undefined
+    : next.part?.id === fill.orderId && !(trade.partialCloses ?? []).some(({ id }) => id === fill.orderId);
+};
+
+const closed = (trade: OpenTrade, event: ExitFilled): ClosedTrade => {
+  const { takeProfit: _t, stopLoss: _s, closeArmedAt: _c, partialCloses: _p, ...facts } = trade;
+  return { ...facts, status: 'closed', closeReason: event.reason, endedAt: event.at };
+};
+
+const withPartialCloses = (trade: OpenTrade, parts: readonly ArmedClose[]): OpenTrade => {
+  const { partialCloses: _, ...facts } = trade;
+  return parts.length === 0 ? facts : { ...facts, partialCloses: parts };
+};
+
+const withoutOrder = (trade: OpenTrade, orderId: string | undefined): OpenTrade =>
+  withPartialCloses(
+    trade,
+    (trade.partialCloses ?? []).filter(({ id }) => id !== orderId),
+  );
+
+/** What an exit leaves: the rest of the lot, or a trade that is closed. */
+const afterExit = (trade: OpenTrade, event: ExitFilled): OpenTrade | ClosedTrade => {
+  const next: OpenTrade = {
+    ...withoutOrder(trade, event.fill.orderId),
     commands: closesAtOnce(trade, event) ? trade.commands.slice(1) : trade.commands,
     fills: [...trade.fills, recordOf(event.fill)],
   };
+  return lotOf(next).quantity.eq(0) ? closed(next, event) : next;
+};
+
+const closeArmed = (trade: OpenTrade, { at, part }: TradeEvent & { type: 'close_armed' }): OpenTrade => {
+  const commands = trade.commands.slice(1);
+  if (part)
+    return {
+      ...withPartialCloses(trade, [...(trade.partialCloses ?? []), { ...part, armedAt: at }]),
+      commands,
+    };
+  const { takeProfit: _t, stopLoss: _s, partialCloses: _p, ...facts } = trade;
+  return { ...facts, closeArmedAt: at, commands };
 };
 
 const unfilled = (
@@ -109,17 +151,14 @@ export const evolve = (state: Trade, event: TradeEvent): Trade => {
           commands: trade.commands.slice(1),
         };
       return impossible(state, event);
-    case 'close_armed': {
-      if (trade.status !== 'open') return impossible(state, event);
-      const { takeProfit: _t, stopLoss: _s, ...facts } = trade;
-      return {
-        ...facts,
-        closeArmedAt: event.at,
-        commands: trade.commands.slice(1),
-      };
-    }
+    case 'close_armed':
+      return trade.status === 'open' ? closeArmed(trade, event) : impossible(state, event);
+    case 'close_withdrawn':
+      return trade.status === 'open'
+        ? { ...withoutOrder(trade, event.orderId), commands: trade.commands.slice(1) }
+        : impossible(state, event);
     case 'exit_filled':
-      return trade.status === 'open' ? closed(trade, event) : impossible(state, event);
+      return trade.status === 'open' ? afterExit(trade, event) : impossible(state, event);
     case 'trade_cancelled':
       return trade.status === 'pending'
         ? { ...unfilled(trade, 'cancelled', event.at, event.reason), commands: trade.commands.slice(1) }

@@ -71,6 +71,8 @@ export interface FillRecord {
   readonly liquidity: Liquidity;
   readonly ambiguous: boolean;
   readonly late: boolean;
+  /** The order that it is a part of, where a lot was closed in parts. */
+  readonly orderId?: string;
 }
 
 /** A fill as the ledger and the log keep it. */

@@ -1,6 +1,7 @@
 import Big from 'big.js';
-import { type Price, price, toStep } from '../money/decimal.ts';
+import { type Price, price, type Quantity, toStep } from '../money/decimal.ts';
 import type { LegName } from './fill.ts';
+import { lotOf } from './lot.ts';
 import type { ActiveTrade, OpenTrade, Trade } from './trade.ts';
 
 /** A leg that waits: what it does, on which side of the price, and since when (venue time, ms). */
@@ -18,6 +19,10 @@ export interface Leg {
   readonly armedAt: number;
   /** True where firing arms the limit of a stop-limit entry instead of filling. */
   readonly arms: boolean;
+  /** What it fills; absent: all that it can. */
+  readonly quantity?: Quantity;
+  /** The order that it belongs to. */
+  readonly orderId?: string;
 }
 
 type Action = Leg['action'];
@@ -75,14 +80,15 @@ const entryLeg = (trade: ActiveTrade & { status: 'pending' }): Leg => {
 };
 
 /**
- * Where an open short's loss and the fee of buying back reach its collateral, the entry's notional:
- * 2 x notional / (quantity x (1 + taker rate)), rounded down to the tick.
+ * Where an open short's loss and the fee of buying back reach its collateral, what it was sold for:
+ * 2 x collateral / (quantity x (1 + taker rate)), rounded down to the tick.
  */
 export const liquidationPrice = (trade: OpenTrade): Price | undefined => {
   const [entry] = trade.fills;
   if (trade.direction === 'long' || !entry) return undefined;
-  const shares = new Big(entry.quantity).times(new Big(1).plus(trade.terms.takerRate));
-  const at = toStep(new Big(entry.notional).times(2).div(shares), trade.terms.tickSize, 'down');
+  const lot = lotOf(trade);
+  const shares = lot.quantity.times(new Big(1).plus(trade.terms.takerRate));
+  const at = toStep(lot.cost.times(2).div(shares), trade.terms.tickSize, 'down');
   // Where a price is but a few ticks, rounding must not put it on the entry itself.
   const least = new Big(entry.price).plus(trade.terms.tickSize);
   return price(at.lt(least) ? least : at);
@@ -93,6 +99,15 @@ const liquidationLegs = (trade: OpenTrade): Leg[] => {
   const armedAt = trade.fills[0]?.time;
   return at === undefined || armedAt === undefined ? [] : [stopLeg('liquidation', 'buy', at, armedAt)];
 };
+
+const partialLegs = (trade: OpenTrade, action: Action): Leg[] =>
+  (trade.partialCloses ?? []).map(({ id, quantity, limit, armedAt }) => ({
+    ...(limit === undefined
+      ? marketLeg('close', action, armedAt)
+      : limitLeg('close', action, limit, armedAt)),
+    quantity,
+    orderId: id,
+  }));
 
 /** The legs of a trade that wait now, in the order in which they see a point. */
 export const armedLegs = (trade: Trade): Leg[] => {
@@ -106,11 +121,13 @@ export const armedLegs = (trade: Trade): Leg[] => {
     ...(trade.takeProfit
       ? [limitLeg('take_profit', action, trade.takeProfit.price, trade.takeProfit.armedAt)]
       : []),
+    ...partialLegs(trade, action),
   ];
 };
 
 /** Tells one arming of a leg from the next. */
-export const legKey = (leg: Leg): string => `${leg.name}|${leg.order}|${leg.price}|${leg.armedAt}`;
+export const legKey = (leg: Leg): string =>
+  `${leg.name}|${leg.order}|${leg.price}|${leg.armedAt}${leg.orderId === undefined ? '' : `|${leg.orderId}`}`;
 
 /** True where the leg fires at this price. */
 export const touches = (leg: Leg, at: number): boolean =>

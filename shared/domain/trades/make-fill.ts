@@ -67,7 +67,7 @@ const slips = (rule: FillRule): boolean =>
 export const makeFill = (trade: Trade, leg: Leg, shot: Shot, source: Source, late: boolean): Fill => {
   const liquidity: Liquidity = isTaker(shot.rule) ? 'taker' : 'maker';
   const at = slips(shot.rule) ? slipped(shot.price, leg.action, trade.terms) : shot.price;
-  const amount = leg.name === 'entry' ? trade.quantity : openQuantity(trade);
+  const amount = leg.quantity ?? (leg.name === 'entry' ? trade.quantity : openQuantity(trade));
   const n = trade.fills.filter((fill) => fill.leg === leg.name).length;
   return {
     id: `${trade.id}#${leg.name}#${n}`,
@@ -80,6 +80,7 @@ export const makeFill = (trade: Trade, leg: Leg, shot: Shot, source: Source, lat
     liquidity,
     ambiguous: shot.ambiguity !== undefined,
     late,
+    ...(leg.orderId === undefined ? {} : { orderId: leg.orderId }),
     evidence: evidenceOf(leg, shot, source),
   };
 };

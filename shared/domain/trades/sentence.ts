@@ -1,7 +1,7 @@
 import { quoteOf } from '../market/symbol.ts';
 import type { TradeEvent } from './event.ts';
 import type { BetterOutcome, Fill, FillRule } from './fill.ts';
-import { realizedNet } from './pnl.ts';
+import { openQuantity, realizedGross, realizedNet } from './pnl.ts';
 import type { EntryPlan, ExitChanges, Trade } from './trade.ts';
 
 const PLANS: {
@@ -51,13 +51,21 @@ const EXITS = {
 const ASKED = {
   cancel: 'Cancel',
   close: 'Close',
+  withdraw: 'Withdrawal of a sale',
   amend: 'Change of exits',
 } as const;
 
+/** What a closed trade has made; of one that is still open, what its closed part has, before fees. */
+const resultOf = (trade: Trade): string =>
+  trade.status === 'closed'
+    ? `Result ${realizedNet(trade)} ${quoteOf(trade.symbol)} after fees.`
+    : `Realized so far ${realizedGross(trade)} ${quoteOf(trade.symbol)} before fees; ${openQuantity(trade)} ${baseOf(trade)} stay open.`;
+
+const baseOf = ({ symbol }: Trade): string => symbol.slice(0, symbol.indexOf('/'));
+
 /** The event for a person; `after` is the trade once it has happened. */
 export const sentenceOf = (event: TradeEvent, after: Trade): string => {
-  const base = after.symbol.slice(0, after.symbol.indexOf('/'));
-  const quote = quoteOf(after.symbol);
+  const base = baseOf(after);
   const [bought, sold] = after.direction === 'long' ? ['Bought', 'sold'] : ['Sold short', 'bought back'];
   switch (event.type) {
     case 'trade_created': {
@@ -74,10 +82,14 @@ export const sentenceOf = (event: TradeEvent, after: Trade): string => {
     case 'entry_filled':
       return `${bought} ${event.fill.quantity} ${base} ${fillText(event.fill)}`;
     case 'exit_filled':
-      return `${EXITS[event.reason]}: ${sold} ${event.fill.quantity} ${base} ${fillText(event.fill)} Result ${realizedNet(after)} ${quote} after fees.`;
+      return `${EXITS[event.reason]}: ${sold} ${event.fill.quantity} ${base} ${fillText(event.fill)} ${resultOf(after)}`;
     case 'exits_changed':
       return `Exits changed: ${changesText(event.changes)}.`;
+    case 'close_withdrawn':
+      return `The part of order ${event.orderId} that waited was withdrawn.`;
     case 'close_armed':
+      if (event.part)
+        return `Close of ${event.part.quantity} ${base} in force: ${event.part.limit === undefined ? 'fills at the next price' : `at ${event.part.limit} or better`}.`;
       return 'Close in force: exits disarmed, fills at the next price.';
     case 'trade_cancelled':
       return `Cancelled: ${event.reason}.`;

@@ -27,6 +27,17 @@ export interface Terms {
   /** Adverse slippage of market and stop fills, in basis points. */
   readonly slippageBps: number;
   readonly tickSize: Price;
+  /** Trades made before this was kept have none. */
+  readonly lotSize?: Quantity;
+}
+
+/** A part of what is open that its owner gives back by hand: at the market, or at a limit that waits. */
+export interface PartialClose {
+  /** The order that it belongs to. */
+  readonly id: string;
+  /** What is not yet filled of it. */
+  readonly quantity: Quantity;
+  readonly limit?: Price;
 }
 
 /** A change of exits: a price sets, null removes, absent leaves as it is. */
@@ -38,7 +49,10 @@ export interface ExitChanges {
 /** What a user asked for and what the path has not yet reached. `at` is venue time, ms. */
 export type Command =
   | { readonly kind: 'cancel'; readonly at: number }
-  | { readonly kind: 'close'; readonly at: number }
+  /** Without a part: all that is open, at the market. */
+  | { readonly kind: 'close'; readonly at: number; readonly part?: PartialClose }
+  /** Takes back a partial close that waits at its limit. */
+  | { readonly kind: 'withdraw'; readonly at: number; readonly orderId: string }
   | {
       readonly kind: 'amend';
       readonly at: number;
@@ -48,6 +62,11 @@ export type Command =
 /** An armed exit that waits for its price. `armedAt` is venue time, ms. */
 export interface PriceLeg {
   readonly price: Price;
+  readonly armedAt: number;
+}
+
+/** A partial close in force. `armedAt` is venue time, ms. */
+export interface ArmedClose extends PartialClose {
   readonly armedAt: number;
 }
 
@@ -90,6 +109,8 @@ export interface OpenTrade extends TradeFacts {
   readonly stopLoss?: PriceLeg;
   /** A manual close in force: the exits are disarmed. Venue time, ms. */
   readonly closeArmedAt?: number;
+  /** In the order given. */
+  readonly partialCloses?: readonly ArmedClose[];
 }
 
 export type CloseReason = 'take_profit' | 'stop_loss' | 'liquidation' | 'manual';
