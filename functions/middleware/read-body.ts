@@ -31,6 +31,8 @@ const isEmptyObject = (json: unknown): boolean =>
 /** Size, content type and syntax of the body. */
 export const readBody = (operation: Operation): HttpMiddleware => ({
   before: ({ event }: { event: HttpEvent }) => {
+    // The content of a GET means nothing (RFC 9110, 9.3.1).
+    if (operation.method === 'GET') return;
     const size = Buffer.byteLength(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
     if (size > MAX_BODY_BYTES) {
       throw new HttpProblem('body_too_large', `a body has at most ${MAX_BODY_BYTES} bytes`);

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { responsesOf } from './openapi/responses.ts';
+import { HEADERS, responsesOf } from './openapi/responses.ts';
 import { type JsonObject, type SchemaCollection, schemaCollection } from './openapi/schemas.ts';
 import type { Operation } from './operation.ts';
 import { operations } from './operations.ts';
@@ -7,22 +7,33 @@ import { operations } from './operations.ts';
 const parametersOf = (
   schema: z.ZodObject | undefined,
   place: 'path' | 'query',
+  example: Readonly<Record<string, string>> | undefined,
   { schemaOf }: SchemaCollection,
 ): JsonObject[] => {
   if (!schema) return [];
   const { required } = schemaOf(schema, 'input') as { required?: string[] };
-  return Object.entries(schema.shape).map(([name, field]) => ({
-    name,
-    in: place,
-    required: place === 'path' || (required ?? []).includes(name),
-    schema: schemaOf(field as z.ZodType, 'input'),
-  }));
+  return Object.entries(schema.shape).map(([name, field]) => {
+    const written = schemaOf(field as z.ZodType, 'input');
+    const shown = example?.[name];
+    return {
+      name,
+      in: place,
+      required: place === 'path' || (required ?? []).includes(name),
+      schema: written,
+      ...(shown === undefined ? {} : { example: written.type === 'integer' ? Number(shown) : shown }),
+    };
+  });
 };
+
+const needs = ({ credential }: Operation, scope: string): string =>
+  credential
+    ? `Needs an access token (scope \`${scope}\`): an API key cannot do this.`
+    : `Needs an access token, or an API key with the scope \`${scope}\`.`;
 
 const operationObject = (operation: Operation, collection: SchemaCollection): JsonObject => {
   const parameters = [
-    ...parametersOf(operation.params, 'path', collection),
-    ...parametersOf(operation.query, 'query', collection),
+    ...parametersOf(operation.params, 'path', operation.example.params, collection),
+    ...parametersOf(operation.query, 'query', operation.example.query, collection),
   ];
   const content = operation.body && {
     'application/json': {
@@ -34,7 +45,10 @@ const operationObject = (operation: Operation, collection: SchemaCollection): Js
     operationId: operation.id,
     tags: [operation.group],
     summary: operation.summary,
-    ...(operation.scope ? { description: `Scope: \`${operation.scope}\`` } : {}),
+    ...(operation.scope
+      ? { description: needs(operation, operation.scope), 'x-scope': operation.scope }
+      : {}),
+    ...(operation.credential ? { 'x-credential': operation.credential } : {}),
     security: operation.auth === 'public' ? [] : [{ bearer: [] }],
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(content ? { requestBody: { required: operation.bodyOptional !== true, content } } : {}),
@@ -67,7 +81,14 @@ const write = () => {
     paths,
     components: {
       schemas: collection.components,
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'An API key' } },
+      headers: HEADERS,
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API key, or the access token of a sign-in',
+        },
+      },
     },
   };
 };

@@ -5,6 +5,14 @@ import type { ErrorCode } from './errors.ts';
 /** Which Lambda answers. */
 export type OperationGroup = 'trades' | 'market' | 'simple' | 'auth' | 'accounts';
 
+/** A request that is well formed, part for part, and its answer. */
+export interface OperationExample {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly response: unknown;
+}
+
 /** One endpoint: what the routes, the handlers, the OpenAPI document and the client are made from. */
 export interface Operation {
   readonly id: string;
@@ -32,5 +40,5 @@ export interface Operation {
   readonly alsoType?: 'text/csv';
   /** Beyond what every operation may answer. */
   readonly errors: readonly ErrorCode[];
-  readonly example: { readonly body?: unknown; readonly response: unknown };
+  readonly example: OperationExample;
 }

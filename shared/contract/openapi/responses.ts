@@ -1,70 +1,71 @@
-import { ERRORS, type ErrorCode } from '../errors.ts';
 import type { Operation } from '../operation.ts';
 import { gatewayErrorSchema, problemSchema } from '../schemas/problem.ts';
 import { simpleError } from '../schemas/simple.ts';
+import { type DocumentedError, errorsOf } from './errors.ts';
 import type { JsonObject, SchemaCollection } from './schemas.ts';
 
-/** What any operation may answer, from what it takes. */
-const commonErrors = (operation: Operation): ErrorCode[] => [
-  ...(operation.body || operation.query ? (['validation_failed'] as const) : []),
-  ...(operation.body ? (['invalid_json', 'body_too_large', 'unsupported_media_type'] as const) : []),
-  ...(operation.scope ? (['missing_scope'] as const) : []),
-  ...(operation.credential ? (['token_required'] as const) : []),
-  'internal_error',
-  ...(operation.auth === 'bearer' || operation.group === 'auth' ? (['store_unavailable'] as const) : []),
-  ...(operation.group === 'auth' ? (['identity_unavailable'] as const) : []),
-];
+interface Response {
+  readonly description: string;
+  readonly headers: JsonObject;
+  readonly content: Record<string, JsonObject>;
+}
 
-/** The simple API answers a broken rule of its market with 400, like any other. */
-const simpleCode = (code: ErrorCode): string =>
-  code === 'validation_failed' ? 'missing_fields, invalid_types, invalid_values' : code;
+const headers = (names: readonly string[]): JsonObject =>
+  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 
-/** What API Gateway answers itself, before any handler. */
-const GATEWAY_STATUSES: Readonly<Record<number, string>> = {
-  401: 'No credentials were sent',
-  403: 'The credentials are not valid',
-  429: 'Too many requests',
+/** Of every answer, and of those that say when to come back. */
+export const HEADERS: JsonObject = {
+  'x-request-id': {
+    description:
+      'The id of the request, as the log has it; an answer of the gateway has it as apigw-requestid',
+    schema: { type: 'string' },
+  },
+  'retry-after': {
+    description: 'Seconds to wait before the next attempt, where the answer is not of the gateway',
+    schema: { type: 'integer', minimum: 0 },
+  },
 };
 
-const errorContent = (operation: Operation, collection: SchemaCollection): JsonObject =>
-  operation.group === 'simple'
-    ? { 'application/json': { schema: collection.schemaOf(simpleError, 'output') } }
-    : { 'application/problem+json': { schema: collection.schemaOf(problemSchema, 'output') } };
+const describe = ({ code, when }: DocumentedError): string =>
+  code === 'gateway' ? `- from the gateway: ${when}` : `- \`${code}\`: ${when}`;
 
-const errorResponses = (operation: Operation, collection: SchemaCollection): Record<string, JsonObject> => {
-  const codes = new Map<number, ErrorCode[]>();
-  for (const code of [...commonErrors(operation), ...operation.errors]) {
-    const { status } = ERRORS[code];
-    codes.set(status, [...(codes.get(status) ?? []), code]);
+/** The body of an error as its API writes it; and the gateway's, which knows neither. */
+const errorContent = (operation: Operation, errors: readonly DocumentedError[], of: SchemaCollection) => {
+  const own =
+    operation.group === 'simple'
+      ? (['application/json', of.schemaOf(simpleError, 'output')] as const)
+      : (['application/problem+json', of.schemaOf(problemSchema, 'output')] as const);
+  const theirs = ['application/json', of.schemaOf(gatewayErrorSchema, 'output')] as const;
+  const content: Record<string, JsonObject> = {};
+  if (errors.some(({ code }) => code !== 'gateway')) content[own[0]] = { schema: own[1] };
+  if (errors.some(({ code }) => code === 'gateway')) {
+    const before = content[theirs[0]];
+    content[theirs[0]] = { schema: before ? { anyOf: [before.schema, theirs[1]] } : theirs[1] };
   }
-  const content = errorContent(operation, collection);
-  return Object.fromEntries(
-    [...codes].map(([status, of]) => {
-      const names = operation.group === 'simple' ? of.map(simpleCode) : of;
-      return [String(status), { description: names.join(', '), content }];
-    }),
-  );
+  return content;
 };
 
-const gatewayResponses = (
+const errorResponse = (
   operation: Operation,
-  errors: Readonly<Record<string, JsonObject>>,
+  errors: readonly DocumentedError[],
   collection: SchemaCollection,
-): Record<string, JsonObject> => {
-  const schema = collection.schemaOf(gatewayErrorSchema, 'output');
-  const statuses = Object.entries(GATEWAY_STATUSES).filter(
-    ([status]) => operation.auth === 'bearer' || status === '429',
-  );
-  return Object.fromEntries(
-    statuses.map(([status, why]) => {
-      const ours = errors[status];
-      const description = ours ? `${String(ours.description)}, or from the gateway: ${why}` : why;
-      const content = { ...(ours?.content as JsonObject | undefined) };
-      const json = content['application/json'] as { schema: JsonObject } | undefined;
-      content['application/json'] = { schema: json ? { anyOf: [json.schema, schema] } : schema };
-      return [status, { description, content }];
-    }),
-  );
+): Response => ({
+  description: errors.map(describe).join('\n'),
+  headers: headers(errors[0]?.status === 429 ? ['x-request-id', 'retry-after'] : ['x-request-id']),
+  content: errorContent(operation, errors, collection),
+});
+
+/** The same answer as success under another status, which an error may have too. */
+const alsoResponse = (description: string, schema: JsonObject, error: Response | undefined): Response => {
+  const theirs = error?.content['application/json'];
+  return {
+    description: error ? `${description}\n${error.description}` : description,
+    headers: headers(['x-request-id']),
+    content: {
+      ...error?.content,
+      'application/json': { schema: theirs ? { anyOf: [schema, theirs.schema] } : schema },
+    },
+  };
 };
 
 /** Every status an operation may answer with, by the operation's own list and by what it takes. */
@@ -75,15 +76,21 @@ export const responsesOf = (operation: Operation, collection: SchemaCollection):
     'application/json': { schema, example },
     ...(operation.alsoType ? { [operation.alsoType]: { schema: { type: 'string' } } } : {}),
   };
-  const also = Object.entries(operation.alsoStatus ?? {}).map(
-    ([status, description]) =>
-      [status, { description, content: { 'application/json': { schema } } }] as const,
+  const grouped = Object.groupBy(errorsOf(operation), ({ status }) => String(status));
+  const errors = Object.fromEntries(
+    Object.entries(grouped).map(([status, of = []]) => [status, errorResponse(operation, of, collection)]),
   );
-  const errors = errorResponses(operation, collection);
+  const also = Object.entries(operation.alsoStatus ?? {}).map(([status, description]) => [
+    status,
+    alsoResponse(description, schema, errors[status]),
+  ]);
   return {
     ...errors,
-    ...gatewayResponses(operation, errors, collection),
-    [operation.status]: { description: operation.summary, content: success },
+    [operation.status]: {
+      description: operation.summary,
+      headers: headers(['x-request-id']),
+      content: success,
+    },
     ...Object.fromEntries(also),
   };
 };

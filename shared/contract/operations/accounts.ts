@@ -61,7 +61,7 @@ export const accountOperations = [
     status: 200,
     response: accountSchema,
     errors: ['not_found'],
-    example: { response: account },
+    example: { params: { id: account.id }, response: account },
   },
   {
     ...about,
@@ -76,7 +76,11 @@ export const accountOperations = [
     status: 200,
     response: accountSchema,
     errors: ['not_found', 'account_not_active'],
-    example: { body: { takerRate: '0.001' }, response: { ...account, takerRate: '0.001' } },
+    example: {
+      params: { id: account.id },
+      body: { takerRate: '0.001' },
+      response: { ...account, takerRate: '0.001' },
+    },
   },
   {
     ...about,
@@ -89,7 +93,7 @@ export const accountOperations = [
     status: 200,
     response: accountSchema,
     errors: ['not_found', 'main_account', 'account_not_empty', 'account_not_active'],
-    example: { response: { ...newAccount, status: 'closed' } },
+    example: { params: { id: newAccount.id }, response: { ...newAccount, status: 'closed' } },
   },
   {
     ...about,
@@ -100,7 +104,11 @@ export const accountOperations = [
     summary: 'Add virtual funds',
     ...booking,
     errors: ['not_found', 'client_id_conflict', 'account_not_active'],
-    example: { body: { amount: '2500', clientEntryId: 'salary-11' }, response: deposit },
+    example: {
+      params: { id: account.id },
+      body: { amount: '2500', clientEntryId: 'salary-11' },
+      response: deposit,
+    },
   },
   {
     ...about,
@@ -112,6 +120,7 @@ export const accountOperations = [
     ...booking,
     errors: ['not_found', 'client_id_conflict', 'account_not_active', 'insufficient_funds'],
     example: {
+      params: { id: account.id },
       body: { amount: '100' },
       response: { ...deposit, kind: 'withdrawal', amount: '-100', clientEntryId: null },
     },
@@ -127,7 +136,7 @@ export const accountOperations = [
     status: 202,
     response: accountSchema,
     errors: ['not_found', 'account_not_active'],
-    example: { response: { ...account, status: 'closing' } },
+    example: { params: { id: account.id }, response: { ...account, status: 'closing' } },
   },
   {
     ...about,
@@ -142,6 +151,8 @@ export const accountOperations = [
     response: auditSchema,
     errors: ['not_found'],
     example: {
+      params: { id: account.id },
+      query: {},
       response: { account, entries: 1, trades: 1, balanced: true, conclusive: true, differences: [] },
     },
   },

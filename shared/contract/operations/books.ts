@@ -21,7 +21,10 @@ export const bookOperations = [
     response: ledgerPage,
     alsoType: 'text/csv',
     errors: ['not_found', 'invalid_cursor'],
-    example: { response: { items: [deposit, fillEntry], next: null } },
+    example: {
+      query: { account: 'main', kind: 'fill', from: '2026-11-01T00:00:00Z' },
+      response: { items: [deposit, fillEntry], next: null },
+    },
   },
   {
     ...about,
@@ -31,7 +34,10 @@ export const bookOperations = [
     query: fillsQuery,
     response: fillPage,
     errors: ['not_found', 'invalid_cursor'],
-    example: { response: { items: [accountFill], next: null } },
+    example: {
+      query: { account: 'main', symbol: 'BTC/USDT' },
+      response: { items: [accountFill], next: null },
+    },
   },
   {
     ...about,
@@ -41,7 +47,10 @@ export const bookOperations = [
     query: portfolioQuery,
     response: positionList,
     errors: ['not_found'],
-    example: { response: { account: 'main', time: portfolio.time, items: [position] } },
+    example: {
+      query: { account: 'main' },
+      response: { account: 'main', time: portfolio.time, items: [position] },
+    },
   },
   {
     ...about,
@@ -51,7 +60,7 @@ export const bookOperations = [
     query: portfolioQuery,
     response: portfolioSchema,
     errors: ['not_found'],
-    example: { response: portfolio },
+    example: { query: { account: 'main' }, response: portfolio },
   },
   {
     ...about,
@@ -62,6 +71,7 @@ export const bookOperations = [
     response: portfolioHistorySchema,
     errors: ['not_found'],
     example: {
+      query: { account: 'main', period: '1d' },
       response: {
         account: 'main',
         period: '1d',

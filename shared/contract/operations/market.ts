@@ -74,7 +74,7 @@ export const marketOperations = [
     params: pairParams,
     response: priceSchema,
     errors: ['not_found', 'price_unavailable'],
-    example: { response: price },
+    example: { params: { pair: 'BTC-USDT' }, response: price },
   },
   {
     ...about,
@@ -85,6 +85,7 @@ export const marketOperations = [
     response: candleList,
     errors: ['unknown_symbol'],
     example: {
+      query: { symbol: 'BTC/USDT', interval: '1m', limit: '1' },
       response: {
         symbol: 'BTC/USDT',
         interval: '1m',

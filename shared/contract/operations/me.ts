@@ -111,6 +111,6 @@ export const meOperations = [
     status: 200,
     response: revokedSchema,
     errors: ['not_found'],
-    example: { response: { id: key.id, status: 'revoked' } },
+    example: { params: { id: key.id }, response: { id: key.id, status: 'revoked' } },
   },
 ] as const satisfies readonly Operation[];

@@ -44,7 +44,7 @@ export const simpleOperations = [
     body: simpleCreateBody,
     status: 201,
     response: simpleCreated,
-    errors: ['no_account', 'price_unavailable'],
+    errors: ['no_account', 'insufficient_funds', 'unsettled_quote', 'price_unavailable'],
     example: {
       body: {
         symbol: 'BTC/USD',
@@ -128,6 +128,7 @@ export const simpleOperations = [
     response: z.array(simpleLog),
     errors: ['not_found'],
     example: {
+      params: { id: TRADE_ID },
       response: [
         {
           id: `${TRADE_ID}#0`,

@@ -1,4 +1,4 @@
-import { logRow, openTrade, pendingTrade } from '../examples.ts';
+import { logRow, openTrade, pendingTrade, TRADE_ID } from '../examples.ts';
 import type { Operation } from '../operation.ts';
 import { logPage } from '../schemas/log.ts';
 import { tradePage, tradeSchema } from '../schemas/trade.ts';
@@ -26,7 +26,16 @@ export const tradeOperations = [
       200: 'The clientTradeId repeats with the same body: the trade made then',
     },
     response: tradeSchema,
-    errors: ['invalid_trade', 'unknown_symbol', 'client_id_conflict', 'no_account', 'price_unavailable'],
+    errors: [
+      'invalid_trade',
+      'unknown_symbol',
+      'unsettled_quote',
+      'insufficient_funds',
+      'client_id_conflict',
+      'no_account',
+      'not_found',
+      'price_unavailable',
+    ],
     example: {
       body: {
         symbol: 'BTC/USDT',
@@ -50,7 +59,10 @@ export const tradeOperations = [
     status: 200,
     response: tradePage,
     errors: ['invalid_cursor'],
-    example: { response: { items: [openTrade], next: null } },
+    example: {
+      query: { status: 'pending,open', symbol: 'BTC/USDT', limit: '20' },
+      response: { items: [openTrade], next: null },
+    },
   },
   {
     ...about,
@@ -63,7 +75,7 @@ export const tradeOperations = [
     status: 200,
     response: tradeSchema,
     errors: ['not_found'],
-    example: { response: openTrade },
+    example: { params: { id: TRADE_ID }, response: openTrade },
   },
   {
     ...about,
@@ -78,6 +90,7 @@ export const tradeOperations = [
     response: tradeSchema,
     errors: ['not_found', 'trade_ended', 'invalid_trade', 'too_many_commands'],
     example: {
+      params: { id: TRADE_ID },
       body: { stopLoss: '63500' },
       response: { ...openTrade, state: 'amending', version: 3 },
     },
@@ -93,7 +106,7 @@ export const tradeOperations = [
     status: 202,
     response: tradeSchema,
     errors: ['not_found', 'trade_ended', 'trade_not_pending', 'too_many_commands'],
-    example: { response: { ...pendingTrade, state: 'cancelling', version: 2 } },
+    example: { params: { id: TRADE_ID }, response: { ...pendingTrade, state: 'cancelling', version: 2 } },
   },
   {
     ...about,
@@ -106,7 +119,7 @@ export const tradeOperations = [
     status: 202,
     response: tradeSchema,
     errors: ['not_found', 'trade_ended', 'trade_not_open', 'too_many_commands'],
-    example: { response: { ...openTrade, state: 'closing', version: 3 } },
+    example: { params: { id: TRADE_ID }, response: { ...openTrade, state: 'closing', version: 3 } },
   },
   {
     ...about,
@@ -120,6 +133,6 @@ export const tradeOperations = [
     status: 200,
     response: logPage,
     errors: ['not_found', 'invalid_cursor'],
-    example: { response: { items: [logRow], next: null } },
+    example: { params: { id: TRADE_ID }, query: { limit: '100' }, response: { items: [logRow], next: null } },
   },
 ] as const satisfies readonly Operation[];

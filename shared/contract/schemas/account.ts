@@ -116,7 +116,7 @@ export const changeAccountBody = z
     error: 'must change name, makerRate, takerRate or slippageBps',
     params: { code: 'nothing_to_change' },
   })
-  .meta({ id: 'ChangeAccount' });
+  .meta({ id: 'ChangeAccount', minProperties: 1 });
 
 export const accountParams = z.strictObject({ id: accountId });
 

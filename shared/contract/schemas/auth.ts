@@ -5,6 +5,7 @@ import { PASSWORD_POLICY } from '../../domain/identity/password.ts';
 const email = z
   .string()
   .max(254, { error: 'must be an e-mail address' })
+  .meta({ format: 'email' })
   .pipe(z.email({ error: 'must be an e-mail address' }))
   .transform((text) => text.toLowerCase());
 
@@ -35,7 +36,7 @@ export const challengeBody = z
     error: 'must have either code or newPassword',
     params: { code: 'one_answer' },
   })
-  .meta({ id: 'AnswerChallenge' });
+  .meta({ id: 'AnswerChallenge', oneOf: [{ required: ['code'] }, { required: ['newPassword'] }] });
 /** The token may stand in the cookie instead. */
 export const refreshBody = z.strictObject({ refreshToken: refreshToken.optional() }).meta({ id: 'Refresh' });
 export const signOutBody = z.strictObject({ refreshToken: refreshToken.optional() }).meta({ id: 'SignOut' });

@@ -37,7 +37,8 @@ const scopes = z
   .array(z.enum(SCOPES, { error: `must be a list of: ${SCOPES.join(', ')}` }))
   .min(1, { error: 'must name at least one scope' })
   .max(SCOPES.length, { error: 'must not name a scope twice' })
-  .refine((list) => new Set(list).size === list.length, { error: 'must not name a scope twice' });
+  .refine((list) => new Set(list).size === list.length, { error: 'must not name a scope twice' })
+  .meta({ uniqueItems: true });
 
 /** POST /v1/api-keys. */
 export const createApiKeyBody = z

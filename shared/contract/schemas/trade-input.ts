@@ -61,18 +61,24 @@ export const amendTradeBody = z
     error: 'must change takeProfit, stopLoss or both',
     params: { code: 'nothing_to_change' },
   })
-  .meta({ id: 'AmendTrade' });
+  .meta({ id: 'AmendTrade', minProperties: 1 });
 export type AmendTradeBody = z.output<typeof amendTradeBody>;
 
 export const tradeParams = z.strictObject({ id: ulid });
 
 export const TRADE_STATUSES = ['pending', 'open', 'closed', 'cancelled', 'expired', 'rejected'] as const;
 
+const ANY_STATUS = TRADE_STATUSES.join('|');
+
 /** GET /v1/trades. */
 export const listTradesQuery = z.strictObject({
   ...pageQuery,
   status: z
     .string()
+    .meta({
+      pattern: `^(${ANY_STATUS})(,(${ANY_STATUS}))*$`,
+      description: 'One or more, with commas between',
+    })
     .transform((text) => text.split(','))
     .pipe(
       z

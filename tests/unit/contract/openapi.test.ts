@@ -34,8 +34,11 @@ describe('the OpenAPI document', () => {
     const references = new Set(referencesIn(document));
     expect(references.size).toBeGreaterThan(10);
     for (const reference of references) {
-      expect(reference).toMatch(/^#\/components\/schemas\/\w+$/);
-      expect(document.components.schemas).toHaveProperty(reference.split('/').at(-1) ?? '');
+      const [, kind = '', name = ''] = /^#\/components\/(schemas|headers)\/([\w-]+)$/.exec(reference) ?? [];
+      expect([reference, Object.keys(document.components[kind] ?? {})]).toEqual([
+        reference,
+        expect.arrayContaining([name]),
+      ]);
     }
   });
 
@@ -56,6 +59,7 @@ describe('the OpenAPI document', () => {
       name: 'limit',
       in: 'query',
       required: false,
+      example: 20,
       schema: { type: 'integer', minimum: 1, maximum: 100, default: 50 },
     });
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { errorsOf } from '../../../shared/contract/openapi/errors.ts';
 import type { Operation } from '../../../shared/contract/operation.ts';
 import { operations } from '../../../shared/contract/operations.ts';
 
@@ -79,12 +80,34 @@ describe('the list of operations', () => {
   });
 
   it.each(list.map((operation) => [operation.id, operation] as const))(
-    '%s has an example that it accepts',
+    '%s has an example of each part, which it accepts',
     (_, operation) => {
-      const { example, body, response } = operation;
+      const { example, params, query, body, response } = operation;
       expect(response.safeParse(example.response).error).toBeUndefined();
-      expect('body' in example).toBe(body !== undefined);
-      if (body) expect(body.safeParse(example.body).error).toBeUndefined();
+      const parts = { params, query, body };
+      for (const [name, schema] of Object.entries(parts)) {
+        expect([name, name in example]).toEqual([name, schema !== undefined]);
+        expect(schema?.safeParse(example[name as keyof typeof parts]).error).toBeUndefined();
+      }
+    },
+  );
+
+  it.each(list.map((operation) => [operation.id, operation] as const))(
+    '%s tells its errors: what they are called, and when',
+    (_, operation) => {
+      const errors = errorsOf(operation);
+      const codes = errors
+        .filter(({ code }) => code !== 'gateway')
+        .map(({ status, code }) => `${status} ${code}`);
+      expect(new Set(codes).size).toBe(codes.length);
+      for (const { when } of errors) expect(when).toMatch(/^[A-Z].{8,}$/);
+      // What follows from what the operation takes.
+      expect(codes).toContain('500 internal_error');
+      if (operation.params) expect(codes).toContain('404 not_found');
+      if (operation.scope) expect(codes).toContain('403 missing_scope');
+      if (operation.credential) expect(codes).toContain('403 token_required');
+      if (operation.body)
+        expect(codes).toEqual(expect.arrayContaining(['413 body_too_large', '400 invalid_json']));
     },
   );
 });
