@@ -9,12 +9,14 @@ import {
   type OperationOf,
   operationOf,
 } from '../shared/contract/operations.ts';
+import type { WriteLimiter } from '../shared/ports/write-limiter.ts';
 import { answerErrors } from './middleware/answer-errors.ts';
 import { answerHeaders } from './middleware/answer-headers.ts';
 import { checkScope } from './middleware/check-scope.ts';
 import { type ErrorStyle, problemJson } from './middleware/error-styles.ts';
 import type { HttpEvent, HttpResult, Input } from './middleware/http-event.ts';
 import { HttpProblem } from './middleware/http-problem.ts';
+import { limitWrites } from './middleware/limit-writes.ts';
 import { readBody } from './middleware/read-body.ts';
 import { validate } from './middleware/validate.ts';
 
@@ -82,27 +84,34 @@ export const route = <Id extends OperationId>(
   };
 };
 
-const lambdaOf = ({ operation, run }: Route) => ({
+const lambdaOf = ({ operation, run }: Route, limiter: WriteLimiter | undefined) => ({
   method: operation.method,
   path: operation.path,
   handler: middy<HttpEvent, HttpResult>(run)
     .use(checkScope(operation))
     .use(readBody(operation))
-    .use(validate(operation)),
+    .use(validate(operation))
+    .use(limitWrites(operation, limiter)),
 });
 
 interface HandlerOptions {
   readonly errors?: ErrorStyle;
   readonly logger?: Pick<Logger, 'error'>;
+  /** Of the writes of each user; absent or undefined: there is none. */
+  readonly limiter?: WriteLimiter | undefined;
 }
 
 /** The Lambda of a group of operations. API Gateway has routed before; the router finds the operation. */
 export const defineHandler = (
   routes: readonly Route[],
-  { errors = problemJson, logger = new Logger({ serviceName: 'paperwick-http' }) }: HandlerOptions = {},
+  {
+    errors = problemJson,
+    logger = new Logger({ serviceName: 'paperwick-http' }),
+    limiter,
+  }: HandlerOptions = {},
 ) => {
   const router = httpRouter<HttpEvent, HttpResult>({
-    routes: routes.map(lambdaOf),
+    routes: routes.map((one) => lambdaOf(one, limiter)),
     notFoundResponse: () => {
       throw new HttpProblem('not_found', 'there is no such endpoint');
     },

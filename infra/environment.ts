@@ -20,6 +20,8 @@ export const functionEnvironment = (
   USER_POOL_CLIENT_ID: identity.client.userPoolClientId,
   TOKEN_ISSUER: identity.pool.userPoolProviderUrl,
   ALLOW_SIGN_UP: String(settings.allowSignUp),
+  WRITES_PER_SECOND: String(settings.writesPerSecond),
+  WRITE_BURST: String(settings.writeBurst),
   FEEDS: settings.feeds.join(','),
   SYMBOLS: settings.symbols.join(','),
   TICK_SECONDS: String(settings.tickSeconds),

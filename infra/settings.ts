@@ -51,6 +51,9 @@ const settingsSchema = z.strictObject({
   /** What API Gateway lets through, of all callers together, before it answers 429. */
   requestsPerSecond: z.int().min(1).max(10_000),
   requestBurst: z.int().min(1).max(5_000),
+  /** What one user may write, before the API answers 429; 0: as much as they like. */
+  writesPerSecond: z.int().min(0).max(1_000),
+  writeBurst: z.int().min(1).max(10_000),
   /** Whether people may sign up by themselves; otherwise they are invited. */
   allowSignUp: z.boolean(),
   /** Is invited at deployment: gets a mail with a first password. */

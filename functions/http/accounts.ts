@@ -1,8 +1,8 @@
-import { bookPorts } from '../../shared/adapters/runtime.ts';
+import { bookPorts, writes } from '../../shared/adapters/runtime.ts';
 import { defineHandler } from '../define-handler.ts';
 import { accountRoutes } from './account-routes.ts';
 import { bookRoutes } from './book-routes.ts';
 
 const ports = bookPorts();
 
-export const handler = defineHandler([...accountRoutes(ports), ...bookRoutes(ports)]);
+export const handler = defineHandler([...accountRoutes(ports), ...bookRoutes(ports)], { limiter: writes() });

@@ -63,6 +63,9 @@ const simpleBody = (problem: HttpProblem): SimpleErrorJson => {
       return invalidValues(problem);
     case 'no_account':
     case 'missing_scope':
+    case 'insufficient_funds':
+    case 'unsettled_quote':
+    case 'rate_limited':
       return { error: code, message };
     default:
       return { error: code };

@@ -119,7 +119,11 @@ const start = async (config: Config, options: RuntimeOptions, stopping: Stopping
     dynamodbEndpoint: endpoint,
     sqsEndpoint: sqs.endpoint,
     cognitoEndpoint: cognito.endpoint,
-    overrides: { ...market.variables, ALLOW_SIGN_UP: String(config.ALLOW_SIGN_UP) },
+    overrides: {
+      ...market.variables,
+      ...writeLimit(config, market.virtual),
+      ALLOW_SIGN_UP: String(config.ALLOW_SIGN_UP),
+    },
     extra: options.environment ?? {},
     logDirectory: data.logs,
     print: config.LOG_LEVEL !== undefined && config.LOG_LEVEL !== 'SILENT',
@@ -162,6 +166,15 @@ const start = async (config: Config, options: RuntimeOptions, stopping: Stopping
     stop: () => stopping.stop(),
   };
 };
+
+/** Where the market runs faster than life, so do its users: nobody is limited there. */
+const writeLimit = (
+  { WRITES_PER_SECOND: rate, WRITE_BURST: burst }: Config,
+  virtual: boolean,
+): Record<string, string> => ({
+  ...(virtual ? { WRITES_PER_SECOND: '0' } : rate !== undefined && { WRITES_PER_SECOND: String(rate) }),
+  ...(burst !== undefined && { WRITE_BURST: String(burst) }),
+});
 
 const serveCognito = async (
   server: CognitoServer,

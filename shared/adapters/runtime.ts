@@ -1,13 +1,16 @@
 import { ulid } from 'ulid';
-import type { BookPorts, RequestPorts, Settings } from '../application/ports.ts';
+import type { BookPorts, OrderPorts, RequestPorts, Settings } from '../application/ports.ts';
 import { type Environment, parseEnvironment } from '../contract/environment.ts';
+import type { WriteLimiter } from '../ports/write-limiter.ts';
 import { accountStore } from './dynamodb/account-store.ts';
 import { documentClient, type TableNames } from './dynamodb/client.ts';
 import { ledgerStore } from './dynamodb/ledger-store.ts';
 import { marketStore } from './dynamodb/market-store.ts';
 import { sleep } from './dynamodb/retry.ts';
+import { saleStore } from './dynamodb/sale-store.ts';
 import { tradeStore } from './dynamodb/trade-store.ts';
 import { valueStore } from './dynamodb/value-store.ts';
+import { writeLimiter } from './dynamodb/write-limiter.ts';
 import { tickQueue } from './sqs/tick-queue.ts';
 
 /** Made on first use, then kept for the life of the Lambda's process. */
@@ -50,6 +53,19 @@ export const requestPorts = once((): RequestPorts => {
     newId: ulid,
     sleep,
   };
+});
+
+/** What answers for trades and orders. */
+export const orderPorts = once((): OrderPorts => {
+  const env = environment();
+  const context = { client: sharedClient(), tables: tableNames(env), shards: env.INDEX_SHARDS };
+  return { ...requestPorts(), sales: saleStore(context) };
+});
+
+/** Of the writes of each user; undefined where the environment sets no limit. */
+export const writes = once((): WriteLimiter | undefined => {
+  const { USERS_TABLE, WRITES_PER_SECOND: perSecond, WRITE_BURST: burst } = environment();
+  return perSecond === 0 ? undefined : writeLimiter(sharedClient(), USERS_TABLE, { perSecond, burst });
 });
 
 /** The composition root of what answers for accounts and books, and of the job that samples them. */

@@ -20,6 +20,9 @@ export const symbolList = list(
 );
 export const feedList = list(z.enum(VENUES));
 
+/** Digits only: an empty text is no 0, which would switch a limit off. */
+const wholeNumber = z.string().regex(/^\d+$/, { error: 'must be a whole number' }).transform(Number);
+
 /** What every function reads from its environment: the one list of names, for infra and for the handlers. */
 export const environmentSchema = z.object({
   USERS_TABLE: z.string().min(1),
@@ -34,6 +37,10 @@ export const environmentSchema = z.object({
   TOKEN_ISSUER: z.url(),
   /** Whether people may sign up by themselves. */
   ALLOW_SIGN_UP: z.enum(['true', 'false']).transform((text) => text === 'true'),
+  /** How many writes a second a user may make, on average; 0: as many as they like. */
+  WRITES_PER_SECOND: wholeNumber.pipe(z.number().max(1_000)),
+  /** How many of them may come at once. */
+  WRITE_BURST: wholeNumber.pipe(z.number().min(1).max(10_000)),
   /** Order of exchanges: the first that lists a symbol is the venue of its trades; quotes fail over along it. */
   FEEDS: feedList,
   SYMBOLS: symbolList,

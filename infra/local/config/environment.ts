@@ -52,6 +52,8 @@ export const variablesSchema = z.object({
     .enum(['true', 'false'], { error: 'must be true or false' })
     .default('true')
     .transform((text) => text === 'true'),
+  WRITES_PER_SECOND: whole(0, 1_000).optional(),
+  WRITE_BURST: whole(1, 10_000).optional(),
   DYNAMODB_ENDPOINT: address.optional(),
   LOG_LEVEL: z
     .string()

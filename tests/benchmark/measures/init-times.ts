@@ -17,6 +17,8 @@ const ENVIRONMENT: Readonly<Record<EnvironmentName, string>> = {
   USER_POOL_CLIENT_ID: 'client',
   TOKEN_ISSUER: 'http://127.0.0.1/eu-central-1_Pool',
   ALLOW_SIGN_UP: 'true',
+  WRITES_PER_SECOND: '5',
+  WRITE_BURST: '50',
   FEEDS: 'binance',
   SYMBOLS: 'BTC/USDT',
   TICK_SECONDS: '10',
