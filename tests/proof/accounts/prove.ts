@@ -1,0 +1,12 @@
+import { reportFaults } from '../report.ts';
+import { type AccountsOptions, runAccounts } from './run.ts';
+
+/** Thousands of operations under upheaval: every book balances to the last digit, and nothing hangs loose. */
+export const proveAccounts = async (
+  say: (line: string) => void,
+  options: AccountsOptions,
+): Promise<boolean> => {
+  const { wrong, ...run } = await runAccounts(options);
+  say(`seed ${options.seed}: ${JSON.stringify(run)}`);
+  return reportFaults(say, 'books', wrong) && run.fills > 0;
+};
