@@ -109,6 +109,10 @@ describe('the distribution', () => {
     ['/index.html', '/index.html'],
     ['/assets/app-3f2a.js', '/assets/app-3f2a.js'],
     ['/config.json', '/config.json'],
+    ['/docs', '/docs/index.html'],
+    ['/docs/', '/docs/index.html'],
+    ['/docs/index.html', '/docs/index.html'],
+    ['/docs/anything', '/index.html'],
   ])('shows for %s the file %s', (uri, file) => {
     const path = join(import.meta.dirname, '../../../infra/constructs/spa-fallback.js');
     const context = { event: { request: { uri } } };
