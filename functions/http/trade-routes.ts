@@ -1,4 +1,10 @@
-import { amendTrade, cancelTrade, closeTrade } from '../../shared/application/command-trade.ts';
+import {
+  amendTrade,
+  cancelTrade,
+  closePart,
+  closeTrade,
+  withdrawPart,
+} from '../../shared/application/command-trade.ts';
 import { openTrade } from '../../shared/application/open-trade.ts';
 import type { RequestPorts } from '../../shared/application/ports.ts';
 import { getTrade, listTrades, tradeLogs } from '../../shared/application/read-trades.ts';
@@ -81,8 +87,19 @@ export const tradeRoutes = (ports: RequestPorts): Route[] => {
       return { body: await present(trade, now) };
     }),
 
-    route('closeTrade', async ({ userId, now, params }) => {
-      const trade = unwrap(await closeTrade(ports, { userId, tradeId: params.id, now }));
+    route('closeTrade', async ({ userId, now, params, body }) => {
+      const { quantity, limit, clientOrderId } = body;
+      const request = { userId, tradeId: params.id, now };
+      const isWhole = quantity === undefined && limit === undefined;
+      const closed = isWhole
+        ? await closeTrade(ports, request)
+        : await closePart(ports, { ...request, quantity, limit, id: clientOrderId ?? ports.newId(now) });
+      return { body: await present(unwrap(closed), now) };
+    }),
+
+    route('withdrawClose', async ({ userId, now, params }) => {
+      const { id, orderId } = params;
+      const trade = unwrap(await withdrawPart(ports, { userId, tradeId: id, now, orderId }));
       return { body: await present(trade, now) };
     }),
 

@@ -1,8 +1,11 @@
-import { requestPorts, writes } from '../../shared/adapters/runtime.ts';
+import { orderPorts, writes } from '../../shared/adapters/runtime.ts';
 import { defineHandler } from '../define-handler.ts';
+import { orderRoutes } from './order-routes.ts';
 import { overviewRoute } from './overview-route.ts';
 import { tradeRoutes } from './trade-routes.ts';
 
-const ports = requestPorts();
+const ports = orderPorts();
 
-export const handler = defineHandler([...tradeRoutes(ports), overviewRoute(ports)], { limiter: writes() });
+export const handler = defineHandler([...tradeRoutes(ports), ...orderRoutes(ports), overviewRoute(ports)], {
+  limiter: writes(),
+});

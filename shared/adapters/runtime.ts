@@ -76,7 +76,7 @@ export const bookPorts = once((): BookPorts => {
     ...requestPorts(),
     accounts: accountStore(client, env.USERS_TABLE),
     ledger: ledgerStore(client, tableNames(env)),
-    values: valueStore(client, env.LEDGER_TABLE),
+    values: valueStore(client, tableNames(env)),
   };
 });
 

@@ -1,5 +1,13 @@
+import type { Price, Quantity } from '../domain/money/decimal.ts';
 import { type Result, refuse } from '../domain/problem.ts';
-import { decideAmend, decideCancel, decideClose } from '../domain/trades/decide.ts';
+import {
+  closableQuantity,
+  decideAmend,
+  decideCancel,
+  decideClose,
+  decidePartialClose,
+  decideWithdraw,
+} from '../domain/trades/decide.ts';
 import type { TradeEvent } from '../domain/trades/event.ts';
 import { type ExitChanges, isActive, type Trade } from '../domain/trades/trade.ts';
 import { StaleTradeError, StoreUnavailableError } from '../ports/trade-store.ts';
@@ -14,7 +22,7 @@ import { armingTime, emptyBatch } from './tick-state.ts';
 const MAX_TRIES = 12;
 const PAUSE = 20;
 
-interface CommandRequest {
+export interface CommandRequest {
   readonly userId: string;
   readonly tradeId: string;
   /** ms, the request's own time. */
@@ -58,7 +66,7 @@ const command = async (
 };
 
 /** A command evaluates nothing: what is owed to a parked trade stays owed. */
-const parkMark = (trade: Trade) =>
+export const parkMark = (trade: Trade) =>
   trade.evaluatedTo === undefined ? {} : { evaluatedTo: trade.evaluatedTo };
 
 export const cancelTrade = (ports: RequestPorts, request: CommandRequest): Promise<Result<Trade>> =>
@@ -66,6 +74,36 @@ export const cancelTrade = (ports: RequestPorts, request: CommandRequest): Promi
 
 export const closeTrade = (ports: RequestPorts, request: CommandRequest): Promise<Result<Trade>> =>
   command(ports, request, decideClose);
+
+/** Closes a part; asked again under the same id, it changes nothing. */
+export const closePart = (
+  ports: RequestPorts,
+  request: CommandRequest & {
+    readonly id: string;
+    /** Absent: all that can be closed. */
+    readonly quantity: Quantity | undefined;
+    readonly limit: Price | undefined;
+  },
+): Promise<Result<Trade>> => {
+  const { id, quantity, limit } = request;
+  return command(ports, request, (trade, at) =>
+    decidePartialClose(
+      trade,
+      {
+        id,
+        quantity: quantity ?? closableQuantity(trade),
+        ...(limit === undefined ? {} : { limit }),
+      },
+      at,
+    ),
+  );
+};
+
+export const withdrawPart = (
+  ports: RequestPorts,
+  request: CommandRequest & { readonly orderId: string },
+): Promise<Result<Trade>> =>
+  command(ports, request, (trade, at) => decideWithdraw(trade, request.orderId, at));
 
 export const amendTrade = (
   ports: RequestPorts,

@@ -2,6 +2,7 @@ import type { MarketSymbol, VenueId } from '../domain/market/symbol.ts';
 import type { AccountReader, AccountStore } from '../ports/account-store.ts';
 import type { LedgerStore, ValueStore } from '../ports/ledger-store.ts';
 import type { MarketStore } from '../ports/market-store.ts';
+import type { SaleStore } from '../ports/sale-store.ts';
 import type { TickQueue } from '../ports/tick-queue.ts';
 import type { TradeStore, TriggerIndex } from '../ports/trade-store.ts';
 import type { QuoteSource, Venue } from '../ports/venue.ts';
@@ -26,6 +27,11 @@ export interface RequestPorts {
   readonly newId: (now: number) => string;
   /** Waits this many ms (retries). */
   readonly sleep: (ms: number) => Promise<void>;
+}
+
+/** What orders need besides: a sale is written with the commands on its lots. */
+export interface OrderPorts extends RequestPorts {
+  readonly sales: SaleStore;
 }
 
 /** What the use cases of accounts and their books need besides. */

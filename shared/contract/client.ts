@@ -24,9 +24,12 @@ type Part<Id extends OperationId, Key extends 'params' | 'query' | 'body'> =
     ? { readonly [K in Key]?: undefined }
     : { readonly [K in Key]: Written<OperationOf<Id>, Key> };
 
+type Body<Id extends OperationId> =
+  OperationOf<Id> extends { readonly bodyOptional: true } ? Partial<Part<Id, 'body'>> : Part<Id, 'body'>;
+
 export type Request<Id extends OperationId> = Part<Id, 'params'> &
   Part<Id, 'query'> &
-  Part<Id, 'body'> & {
+  Body<Id> & {
     readonly signal?: AbortSignal;
   };
 export type Response<Id extends OperationId> = Parsed<OperationOf<Id>, 'response'>;

@@ -3,12 +3,14 @@ import { authOperations } from './operations/auth.ts';
 import { bookOperations } from './operations/books.ts';
 import { marketOperations } from './operations/market.ts';
 import { meOperations } from './operations/me.ts';
+import { orderOperations } from './operations/orders.ts';
 import { simpleOperations } from './operations/simple.ts';
 import { tradeOperations } from './operations/trades.ts';
 
 /** The single list of endpoints: routes in AWS and on the laptop, handlers, OpenAPI document and client come from it. */
 export const operations = [
   ...tradeOperations,
+  ...orderOperations,
   ...accountOperations,
   ...bookOperations,
   ...marketOperations,

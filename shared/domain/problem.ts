@@ -20,6 +20,8 @@ export type ProblemCode =
   | 'main_account'
   | 'too_many_accounts'
   | 'insufficient_funds'
+  | 'insufficient_holdings'
+  | 'too_many_lots'
   | 'unsettled_quote'
   | 'too_many_commands'
   | 'price_unavailable'

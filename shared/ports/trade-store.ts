@@ -45,6 +45,9 @@ export class CorruptTradeError extends Error {
   }
 }
 
+export const isReadable = (trade: Trade | CorruptTradeError): trade is Trade =>
+  !(trade instanceof CorruptTradeError);
+
 /** The store did not answer, or refused for load, beyond the bounded retries: nothing is wrong with what was sent. */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';

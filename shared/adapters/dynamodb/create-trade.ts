@@ -15,6 +15,21 @@ const clientKey = (userId: string, clientTradeId: string) => ({
   tradeId: `client#${clientTradeId}`,
 });
 
+/** What a client's id made: written with it, so that a repeat finds it. */
+export const clientItem = (
+  table: string,
+  userId: string,
+  clientId: string,
+  madeId: string,
+  bodyHash: string,
+) => ({
+  Put: {
+    TableName: table,
+    Item: { ...clientKey(userId, clientId), madeTradeId: madeId, bodyHash },
+    ConditionExpression: 'attribute_not_exists(tradeId)',
+  },
+});
+
 const actionsOf = (trade: Trade, row: LogRow, bodyHash: string, { tables, shards }: SettleContext) => [
   {
     Update: {
@@ -48,19 +63,7 @@ const actionsOf = (trade: Trade, row: LogRow, bodyHash: string, { tables, shards
   },
   ...(trade.clientTradeId === undefined
     ? []
-    : [
-        {
-          Put: {
-            TableName: tables.trades,
-            Item: {
-              ...clientKey(trade.userId, trade.clientTradeId),
-              madeTradeId: trade.id,
-              bodyHash,
-            },
-            ConditionExpression: 'attribute_not_exists(tradeId)',
-          },
-        },
-      ]),
+    : [clientItem(tables.trades, trade.userId, trade.clientTradeId, trade.id, bodyHash)]),
 ];
 
 /** What this clientTradeId made before; strongly consistent. */

@@ -30,7 +30,7 @@ export const keyOf = (settlement: Settlement): TradeKey => ({
 });
 
 /** The writes of one trade: the trade on condition of its version, its log rows, its fills. */
-const actionsOf = (settlement: Settlement, { tables, shards }: SettleContext): Action[] => [
+export const actionsOf = (settlement: Settlement, { tables, shards }: SettleContext): Action[] => [
   {
     Put: {
       TableName: tables.trades,
@@ -112,7 +112,7 @@ interface Cancellation {
   readonly CancellationReasons?: readonly CancellationReason[];
 }
 
-const reasonsOf = (error: unknown): readonly CancellationReason[] =>
+export const reasonsOf = (error: unknown): readonly CancellationReason[] =>
   error instanceof Error && error.name === 'TransactionCanceledException'
     ? ((error as Error & Cancellation).CancellationReasons ?? [])
     : [];
@@ -125,7 +125,7 @@ const TRANSIENT = new Set([
 ]);
 
 /** A conflict with another transaction, a throttle, or an answer that got lost. */
-const isTransient = (error: unknown, reasons: readonly CancellationReason[]): boolean =>
+export const isTransient = (error: unknown, reasons: readonly CancellationReason[]): boolean =>
   isRetryable(error) || reasons.some(({ Code }) => Code !== undefined && TRANSIENT.has(Code));
 
 const entryTime = ({ fills }: Settlement): number =>

@@ -4,6 +4,8 @@ import { logPage } from '../schemas/log.ts';
 import { tradePage, tradeSchema } from '../schemas/trade.ts';
 import {
   amendTradeBody,
+  closeParams,
+  closeTradeBody,
   createTradeBody,
   listLogsQuery,
   listTradesQuery,
@@ -114,12 +116,35 @@ export const tradeOperations = [
     method: 'POST',
     path: '/v1/trades/{id}/close',
     scope: 'trade',
-    summary: 'Close an open trade at the market; takes effect once the path up to now has been evaluated',
+    summary:
+      'Close an open trade, or a part of it, at the market or at a limit; takes effect once the path up to now has been evaluated',
     params: tradeParams,
+    body: closeTradeBody,
+    bodyOptional: true,
     status: 202,
     response: tradeSchema,
-    errors: ['not_found', 'trade_ended', 'trade_not_open', 'too_many_commands'],
-    example: { params: { id: TRADE_ID }, response: { ...openTrade, state: 'closing', version: 3 } },
+    errors: ['not_found', 'trade_ended', 'trade_not_open', 'invalid_trade', 'too_many_commands'],
+    example: {
+      params: { id: TRADE_ID },
+      body: { quantity: '0.02' },
+      response: { ...openTrade, state: 'closing', version: 3 },
+    },
+  },
+  {
+    ...about,
+    id: 'withdrawClose',
+    method: 'DELETE',
+    path: '/v1/trades/{id}/closes/{orderId}',
+    scope: 'trade',
+    summary: 'Take back a partial close that waits at its limit',
+    params: closeParams,
+    status: 202,
+    response: tradeSchema,
+    errors: ['not_found', 'trade_ended', 'too_many_commands'],
+    example: {
+      params: { id: TRADE_ID, orderId: 'half-1' },
+      response: { ...openTrade, version: 5 },
+    },
   },
   {
     ...about,

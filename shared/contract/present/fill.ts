@@ -15,6 +15,7 @@ export const presentFill = (fill: FillRecord): FillJson => ({
   liquidity: fill.liquidity,
   ambiguous: fill.ambiguous,
   late: fill.late,
+  ...(fill.orderId === undefined ? {} : { orderId: fill.orderId }),
 });
 
 const presentPoint = (point: Evidence['point']): EvidenceJson['point'] =>

@@ -43,7 +43,7 @@ const exitLeg = (trade: Trade, leg: 'take_profit' | 'stop_loss'): LegJson[] => {
 
 const closeLeg = (trade: Trade): LegJson[] => {
   const armedAt = trade.status === 'open' ? trade.closeArmedAt : undefined;
-  const filled = isFilled(trade, 'close');
+  const filled = trade.status === 'closed' && trade.closeReason === 'manual';
   if (armedAt === undefined && !filled) return [];
   const state = filled ? 'filled' : 'armed';
   return [
@@ -57,10 +57,25 @@ const closeLeg = (trade: Trade): LegJson[] => {
   ];
 };
 
+/** Parts that are being closed; what has been filled of them is among the fills. */
+const partLegs = (trade: Trade): LegJson[] =>
+  trade.status === 'open'
+    ? (trade.partialCloses ?? []).map(({ id, quantity, limit, armedAt }) => ({
+        leg: 'close',
+        type: limit === undefined ? 'market' : 'limit',
+        price: limit ?? null,
+        quantity,
+        orderId: id,
+        state: 'armed',
+        armedAt: moment(armedAt),
+      }))
+    : [];
+
 /** The ways in and out of a trade, and where each stands. */
 export const presentLegs = (trade: Trade): LegJson[] => [
   entryLeg(trade),
   ...exitLeg(trade, 'take_profit'),
   ...exitLeg(trade, 'stop_loss'),
   ...closeLeg(trade),
+  ...partLegs(trade),
 ];

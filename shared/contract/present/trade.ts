@@ -73,7 +73,7 @@ export const presentTrade = (trade: Trade, last?: number): TradeJson => {
     currentPrice: last !== undefined && isActive(trade) ? decimalText(last) : null,
     unrealizedPnl: open?.gross ?? null,
     unrealizedPnlPercent: open?.percent ?? null,
-    realizedPnl: closed ? realizedGross(trade) : null,
+    realizedPnl: trade.fills.some(({ leg }) => leg !== 'entry') ? realizedGross(trade) : null,
     fees: feesOf(trade),
     netPnl: closed ? realizedNet(trade) : null,
   };

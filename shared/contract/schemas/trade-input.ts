@@ -51,6 +51,23 @@ export const createTradeBody = z
   .meta({ id: 'CreateTrade' });
 export type CreateTradeBody = z.output<typeof createTradeBody>;
 
+/** POST /v1/trades/{id}/close: without a quantity or a limit all of it, at the market, and its exits are disarmed. */
+export const closeTradeBody = z
+  .strictObject({
+    /** A part; absent: all that can be closed. */
+    quantity: optional(positiveDecimal.transform((text) => quantity(text))),
+    /** At this price or better, while the exits stay armed; absent: at the market. */
+    limit: optional(priceInput),
+    /** Of a part: asked again under the same id, it changes nothing. */
+    clientOrderId: optional(
+      z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, { error: 'must be 1 to 64 letters, digits, "-" or "_"' }),
+    ),
+  })
+  .meta({ id: 'CloseTrade' });
+export type CloseTradeBody = z.output<typeof closeTradeBody>;
+
+export const closeParams = z.object({ id: ulid, orderId: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/) });
+
 /** PATCH /v1/trades/{id}: a price sets, null removes, absent leaves as it is. */
 export const amendTradeBody = z
   .strictObject({

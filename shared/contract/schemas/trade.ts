@@ -19,6 +19,8 @@ export const fillSchema = z
     ambiguous: z.boolean(),
     /** Fired by a correction of the venue's record. */
     late: z.boolean(),
+    /** The order that it is a part of. */
+    orderId: z.string().optional(),
   })
   .meta({ id: 'Fill' });
 
@@ -30,6 +32,10 @@ export const legSchema = z
     price: decimal.nullable(),
     /** Of a stop-limit: the limit behind the stop. */
     limit: decimal.optional(),
+    /** What is not yet filled of a part; absent: all that is open. */
+    quantity: decimal.optional(),
+    /** Of a partial close. */
+    orderId: z.string().optional(),
     state: z.enum(['planned', 'armed', 'triggered', 'filled', 'disarmed']),
     armedAt: moment.nullable(),
   })

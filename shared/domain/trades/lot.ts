@@ -15,7 +15,7 @@ export interface Lot {
 
 const NOTHING: Lot = { quantity: new Big(0), cost: new Big(0), realized: new Big(0) };
 
-/** The share of the cost that goes with what an exit gives back; the last takes all that is left (fill rules, 6.4). */
+/** The share of the cost that goes with what an exit gives back; the last takes all that is left (fill rules, 6.3). */
 const shareOf = ({ quantity, cost }: Lot, given: Big): Big =>
   given.eq(quantity) ? cost : cost.times(given).div(quantity).round(MONEY_DECIMALS, Big.roundHalfEven);
 

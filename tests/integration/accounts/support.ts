@@ -1,6 +1,8 @@
 import { accountRoutes } from '../../../functions/http/account-routes.ts';
 import { bookRoutes } from '../../../functions/http/book-routes.ts';
+import { orderRoutes } from '../../../functions/http/order-routes.ts';
 import { tradeRoutes } from '../../../functions/http/trade-routes.ts';
+import { saleStore } from '../../../shared/adapters/dynamodb/sale-store.ts';
 import { activeOf } from '../../../shared/application/open-trades.ts';
 import {
   type AccountJson,
@@ -9,7 +11,7 @@ import {
   auditSchema,
 } from '../../../shared/contract/schemas/account.ts';
 import { imbalanceOf } from '../../../shared/domain/accounts/funds.ts';
-import type { Stores } from '../../fixtures/stores.ts';
+import { type Stores, TABLES } from '../../fixtures/stores.ts';
 import { type Answered, type Ask, asking } from '../../unit/http/requests.ts';
 import { at, type Row, type Scene, startScene } from '../tick/support.ts';
 
@@ -37,6 +39,7 @@ export const startBooks = async (
     ...accountRoutes(ports),
     ...bookRoutes(ports),
     ...tradeRoutes(ports),
+    ...orderRoutes({ ...ports, sales: saleStore({ client: stores.client, tables: TABLES, shards: 1 }) }),
   ]);
   const ask = (request: Ask) => send({ userId: 'u1', now: at(6), ...request });
   return {

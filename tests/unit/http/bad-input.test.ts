@@ -118,10 +118,10 @@ const CASES: [name: string, ask: Ask, status: number, code: string, field?: stri
   ['the log of an unknown id', { path: `/v1/trades/${ABSENT}/logs` }, 404, 'not_found'],
   [
     'a body for a close',
-    { method: 'POST', path: `/v1/trades/${ABSENT}/close`, body: { quantity: '0.01' } },
+    { method: 'POST', path: `/v1/trades/${ABSENT}/close`, body: { quantity: '-0.01' } },
     400,
     'validation_failed',
-    '',
+    'quantity',
   ],
   [
     'an amendment of nothing',

@@ -4,11 +4,12 @@ import { authRoutes } from '../../../functions/http/auth-routes.ts';
 import { bookRoutes } from '../../../functions/http/book-routes.ts';
 import { marketRoutes } from '../../../functions/http/market-routes.ts';
 import { meRoutes } from '../../../functions/http/me-routes.ts';
+import { orderRoutes } from '../../../functions/http/order-routes.ts';
 import { overviewRoute } from '../../../functions/http/overview-route.ts';
 import { simpleRoutes } from '../../../functions/http/simple-routes.ts';
 import { tradeRoutes } from '../../../functions/http/trade-routes.ts';
 import type { AuthPorts } from '../../../shared/application/auth-ports.ts';
-import type { BookPorts } from '../../../shared/application/ports.ts';
+import type { BookPorts, OrderPorts } from '../../../shared/application/ports.ts';
 import { operations } from '../../../shared/contract/operations.ts';
 import { memoryPorts } from './memory-ports.ts';
 
@@ -16,7 +17,7 @@ const { ports } = memoryPorts();
 
 /** API Gateway sends each operation to the Lambda of its group: that Lambda must know it. */
 it.each([
-  ['trades', [...tradeRoutes(ports), overviewRoute(ports)]],
+  ['trades', [...tradeRoutes(ports), ...orderRoutes(ports as OrderPorts), overviewRoute(ports)]],
   // Routes ask their ports for nothing before they are asked themselves.
   ['accounts', [...accountRoutes(ports as BookPorts), ...bookRoutes(ports as BookPorts)]],
   ['market', marketRoutes(ports)],
