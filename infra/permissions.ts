@@ -62,7 +62,7 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   'http-auth': {
     tables: {
       users: [GET, QUERY, PUT, UPDATE, DELETE, CHECK, BATCH_WRITE],
-      trades: [QUERY, BATCH_WRITE],
+      trades: [QUERY, DELETE],
       logs: [QUERY, BATCH_WRITE],
       ledger: [QUERY, BATCH_WRITE],
     },
@@ -71,7 +71,7 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   authorizer: { tables: { users: [GET, UPDATE] } },
   schedule: { tables: {}, sendsTicks: true },
   portfolios: {
-    tables: { users: [QUERY, PUT, UPDATE], ledger: [PUT], market: [GET] },
+    tables: { users: [QUERY, PUT, UPDATE, CHECK], ledger: [PUT], market: [GET] },
     indexes: ['open'],
     findsLiveAccounts: true,
   },

@@ -6,7 +6,7 @@ import type { TableNames } from './client.ts';
 import { eraseUser } from './erase-user.ts';
 import { newUserItems } from './new-user.ts';
 import { transact } from './transact.ts';
-import { profileKey } from './user-keys.ts';
+import { erasedKey, profileKey } from './user-keys.ts';
 
 const storedMoment = z.iso.datetime().transform((text) => Date.parse(text));
 const profileSchema = z.object({
@@ -51,12 +51,16 @@ export const userStore = (client: DynamoDBDocumentClient, tables: TableNames): U
 
   async create(profile) {
     // Where one of them is there, the person has been here before and keeps everything.
-    await transact(
-      client,
-      newUserItems(profile).map((Item) => ({
-        Put: { TableName: tables.users, Item, ConditionExpression: 'attribute_not_exists(pk)' },
+    const ConditionExpression = 'attribute_not_exists(pk)';
+    await transact(client, [
+      ...newUserItems(profile).map((Item) => ({
+        Put: { TableName: tables.users, Item, ConditionExpression },
       })),
-    );
+      // A sign-in that was under way while the person was erased makes nobody anew.
+      {
+        ConditionCheck: { TableName: tables.users, Key: erasedKey(profile.userId), ConditionExpression },
+      },
+    ]);
   },
 
   async update(userId, changes) {
@@ -65,7 +69,7 @@ export const userStore = (client: DynamoDBDocumentClient, tables: TableNames): U
         new UpdateCommand({
           TableName: tables.users,
           Key: profileKey(userId),
-          ConditionExpression: 'attribute_exists(pk)',
+          ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(erasing)',
           ReturnValues: 'ALL_NEW',
           ...updateOf(changes),
         }),

@@ -1,10 +1,13 @@
-import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { AccountKey } from '../../ports/account-store.ts';
 import type { ValueSample, ValueStore } from '../../ports/ledger-store.ts';
+import type { TableNames } from './client.ts';
 import { bookOf } from './ledger-item.ts';
 import { timeKey } from './market-keys.ts';
 import { storedMoney, storedTime } from './parse.ts';
+import { transact } from './transact.ts';
+import { accountKey } from './user-keys.ts';
 
 const HOUR = 3_600_000;
 
@@ -17,7 +20,10 @@ type Series = keyof typeof PREFIX;
 const hourOf = (time: number): number => Math.floor(time / HOUR) * HOUR;
 
 /** Samples of what an account was worth, in the partition of its book: whoever deletes a book deletes them too. */
-export const valueStore = (client: DynamoDBDocumentClient, table: string): ValueStore => {
+export const valueStore = (
+  client: DynamoDBDocumentClient,
+  tables: Pick<TableNames, 'users' | 'ledger'>,
+): ValueStore => {
   const query = async (
     { userId, accountId }: AccountKey,
     series: Series,
@@ -29,7 +35,7 @@ export const valueStore = (client: DynamoDBDocumentClient, table: string): Value
     do {
       const answer = await client.send(
         new QueryCommand({
-          TableName: table,
+          TableName: tables.ledger,
           KeyConditionExpression: 'book = :book AND entryId BETWEEN :from AND :to',
           ExpressionAttributeValues: {
             ':book': bookOf(userId, accountId),
@@ -49,23 +55,30 @@ export const valueStore = (client: DynamoDBDocumentClient, table: string): Value
 
   return {
     async put(key, sample, coarse) {
-      try {
-        await client.send(
-          new PutCommand({
-            TableName: table,
+      const refused = await transact(client, [
+        {
+          Put: {
+            TableName: tables.ledger,
             Item: {
               book: bookOf(key.userId, key.accountId),
               entryId: PREFIX[coarse ? 'coarse' : 'hours'] + timeKey(hourOf(sample.time)),
               ...sample,
             },
             ConditionExpression: 'attribute_not_exists(book)',
-          }),
-        );
-        return true;
-      } catch (error) {
-        if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
-        throw error;
-      }
+          },
+        },
+        // Of an account whose user is erased meanwhile no sample stays behind.
+        {
+          ConditionCheck: {
+            TableName: tables.users,
+            Key: accountKey(key.userId, key.accountId),
+            ConditionExpression: 'attribute_exists(pk) AND #status <> :closed',
+            ExpressionAttributeNames: { '#status': 'status' },
+            ExpressionAttributeValues: { ':closed': 'closed' },
+          },
+        },
+      ]);
+      return refused.length === 0;
     },
 
     async list(key, range, resolution) {
