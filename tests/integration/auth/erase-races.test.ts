@@ -35,11 +35,12 @@ describe('erasing a user', () => {
   });
   afterAll(() => lab.stop());
 
+  const newKey = (userId: string, name: string) =>
+    auth.ask({ method: 'POST', path: '/v1/api-keys', body: { name, scopes: ['read'] }, ...auth.as(userId) });
   /** With keys, a second account, a deposit, trades that wait and trades that are open. */
   const person = async (userId: string): Promise<string[]> => {
     await auth.ports.users.create({ userId, totp: false });
-    const key = (n: number) => ({ keyId: `${userId}${n}`, userId, scopes: ['read'] as const, name: 'k' });
-    for (const n of [1, 2]) await auth.ports.keys.create(key(n), auth.ports.hash(`${userId}${n}`));
+    for (const name of ['laptop', 'phone']) await newKey(userId, name);
     const now = at(minute);
     await createAccount(lab.requests, {
       userId,
@@ -132,10 +133,7 @@ describe('erasing a user', () => {
           openingBalance: money('9'),
         }),
         resetAccount(lab.requests, { userId, accountId: 'second', now }),
-        auth.ports.keys.create(
-          { keyId: `${userId}3`, userId, scopes: ['read'], name: 'k' },
-          auth.ports.hash(`${userId}3`),
-        ),
+        newKey(userId, 'late'),
         auth.ports.users.update(userId, { name: 'late' }),
         auth.ports.users.create({ userId, totp: false }),
         samplePortfolios(lab.requests, now),
