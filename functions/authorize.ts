@@ -6,6 +6,7 @@ import type {
 import { SCOPES } from '../shared/domain/identity/scopes.ts';
 import type { ApiKeyStore } from '../shared/ports/api-key-store.ts';
 import type { TokenVerifier } from '../shared/ports/token-verifier.ts';
+import type { UserStore } from '../shared/ports/user-store.ts';
 
 /** What the handlers read from `event.requestContext.authorizer.lambda`. */
 export interface AuthorizedContext {
@@ -33,15 +34,21 @@ const DENIED: Decision = { isAuthorized: false };
 interface Credentials {
   readonly keys: ApiKeyStore;
   readonly tokens: TokenVerifier;
+  readonly users: Pick<UserStore, 'profile'>;
   /** The real clock, ms: credentials age in real time, however fast the market runs. */
   readonly now: () => number;
 }
 
-/** Who signed in may do all that there is to do with what is theirs. */
-const byToken = async (token: string, { tokens }: Credentials): Promise<Decision> => {
+/**
+ * Who signed in may do all that there is to do with what is theirs. A token proves itself for a quarter of an hour; that its
+ * user has been erased meanwhile, or has ended all sessions, only the profile tells.
+ */
+const byToken = async (token: string, { tokens, users }: Credentials): Promise<Decision> => {
   const verified = await tokens.verify(token);
   if (!verified) return DENIED;
-  const { userId } = verified;
+  const { userId, signedInAt } = verified;
+  const profile = await users.profile(userId);
+  if (!profile || signedInAt < (profile.sessionsFrom ?? 0)) return DENIED;
   return {
     isAuthorized: true,
     context: { userId, keyId: '', scopes: SCOPES.join(' '), credential: 'token' },

@@ -24,6 +24,8 @@ import { validate } from './middleware/validate.ts';
 export interface Call<Op extends AnyOperation> {
   /** Whose request it is; empty where the operation is public. */
   readonly userId: string;
+  /** Of the API key that asks; empty where it is a person who signed in. */
+  readonly keyId: string;
   /** What the caller may do. */
   readonly scopes: readonly string[];
   /** When API Gateway received it, ms. */
@@ -54,6 +56,7 @@ const callOf = <Op extends AnyOperation>(event: HttpEvent): Call<Op> => {
   const input: Input = event.input ?? {};
   return {
     userId: input.caller?.userId ?? '',
+    keyId: input.caller?.keyId ?? '',
     scopes: input.caller?.scopes ?? [],
     now: event.requestContext.timeEpoch,
     // The middlewares have parsed these with the schemas of this very operation.

@@ -68,7 +68,8 @@ export const authRoutes = (ports: AuthPorts): Route[] => [
   }),
 
   route('signOut', async ({ body, event }) => {
-    await signOut(ports, body.refreshToken ?? refreshTokenOf(event));
+    // Both, where both came: what is taken from the browser must not be good elsewhere.
+    await signOut(ports, [body.refreshToken, refreshTokenOf(event)]);
     return { body: { status: 'signed_out' }, cookies: [endedCookie(event)] };
   }),
 

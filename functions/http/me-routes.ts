@@ -22,11 +22,12 @@ export const meRoutes = (ports: AuthPorts): Route[] => [
       : { body: { status: 'erasing' } };
   }),
 
-  route('createApiKey', async ({ userId, scopes, body: { name, scopes: wanted, expiresAt } }) => {
+  route('createApiKey', async ({ userId, keyId, scopes, body: { name, scopes: wanted, expiresAt } }) => {
     const { record, key } = unwrap(
       await createApiKey(ports, {
         userId,
         held: scopes,
+        makerId: keyId,
         name,
         scopes: wanted,
         ...(expiresAt === undefined ? {} : { expiresAt }),

@@ -25,7 +25,16 @@ export const sessionCookie = (event: HttpEvent, refreshToken: string): string =>
 
 export const endedCookie = (event: HttpEvent): string => cookie(event, '', 0);
 
-export const refreshTokenOf = ({ cookies = [] }: HttpEvent): string | undefined => {
+/**
+ * SameSite keeps the pages of other sites out, but takes every port of one machine, and every host of one domain, for the
+ * same site. What a browser says of the page that asks tells them apart; who is no browser says nothing.
+ */
+const isOwnPage = ({ headers }: HttpEvent): boolean =>
+  ['same-origin', 'none', undefined].includes(headers['sec-fetch-site']);
+
+export const refreshTokenOf = (event: HttpEvent): string | undefined => {
+  if (!isOwnPage(event)) return undefined;
+  const { cookies = [] } = event;
   const found = cookies.find((text) => text.startsWith(`${NAME}=`))?.slice(NAME.length + 1);
   return found === '' ? undefined : found;
 };

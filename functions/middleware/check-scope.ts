@@ -9,6 +9,7 @@ const authorized = z.object({
     authorizer: z.object({
       lambda: z.object({
         userId: z.string().min(1),
+        keyId: z.string(),
         scopes: z.string(),
         credential: z.enum(['token', 'key']),
       }),
@@ -26,8 +27,8 @@ export const checkScope = (operation: Operation): HttpMiddleware => ({
         'unauthorized',
         'send an access token or an API key as "Authorization: Bearer ..."',
       );
-    const { userId, scopes, credential } = parsed.data.requestContext.authorizer.lambda;
-    const caller = { userId, scopes: scopes.split(' ') };
+    const { userId, keyId, scopes, credential } = parsed.data.requestContext.authorizer.lambda;
+    const caller = { userId, keyId, scopes: scopes.split(' ') };
     if (operation.scope && !caller.scopes.includes(operation.scope)) {
       throw new HttpProblem('missing_scope', `this needs an API key with the scope "${operation.scope}"`);
     }

@@ -4,6 +4,8 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 /** Who calls: what the authorizer found out about the key. */
 export interface Caller {
   readonly userId: string;
+  /** Of the API key that asks; empty where it is a person who signed in. */
+  readonly keyId: string;
   readonly scopes: readonly string[];
 }
 

@@ -33,12 +33,13 @@ export const authPorts = once((): AuthPorts => {
   };
 });
 
-/** What the authorizer needs: keys, tokens and the real time. */
+/** What the authorizer needs: keys, tokens, who is still a user, and the real time. */
 export const credentials = once(() => {
   const env = environment();
   return {
     keys: apiKeyStore(sharedClient(), env.USERS_TABLE),
     tokens: cognitoTokens(env.TOKEN_ISSUER, env.USER_POOL_CLIENT_ID),
+    users: userStore(sharedClient(), tableNames(env)),
     now: Date.now,
   };
 });

@@ -18,6 +18,11 @@ export const refreshSession = async (
 };
 
 /** Signing out twice, or with what is no token, is no error: nobody is signed in afterwards. */
-export const signOut = async (ports: AuthPorts, refreshToken: string | undefined): Promise<void> => {
-  if (refreshToken !== undefined) await ports.identity.revoke(refreshToken);
+export const signOut = async (
+  ports: AuthPorts,
+  refreshTokens: readonly (string | undefined)[],
+): Promise<void> => {
+  await Promise.all(
+    refreshTokens.map((token) => (token === undefined ? undefined : ports.identity.revoke(token))),
+  );
 };

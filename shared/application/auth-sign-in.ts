@@ -19,26 +19,30 @@ export type SignedIn =
       readonly expiresIn: number;
     };
 
-/** Whoever gets tokens is a user: with a profile and the account `main`, made the first time. */
-const welcome = async (ports: AuthPorts, tokens: Tokens): Promise<void> => {
-  const { userId, email } = tokens;
-  if (await ports.users.profile(userId)) return;
+/**
+ * Whoever gets tokens is a user: with a profile and the account `main`, made the first time.
+ * @returns false where the person has just been erased: at the provider too, now
+ */
+const welcome = async (ports: AuthPorts, tokens: Tokens): Promise<boolean> => {
+  const { userId, email, accessToken } = tokens;
+  if (await ports.users.profile(userId)) return true;
   await ports.users.create({
     userId,
     ...(email === undefined ? {} : { email }),
     totp: false,
     createdAt: ports.clock(),
   });
+  if (await ports.users.profile(userId)) return true;
+  await ports.identity.deleteUser(accessToken);
+  return false;
 };
 
-const finish = async (ports: AuthPorts, answer: SignInAnswer): Promise<SignedIn> => {
-  if (answer.kind === 'tokens') {
-    await welcome(ports, answer.tokens);
-    return answer;
-  }
+const finish = async (ports: AuthPorts, answer: SignInAnswer): Promise<Result<SignedIn>> => {
+  if (answer.kind === 'tokens')
+    return (await welcome(ports, answer.tokens)) ? ok(answer) : refusedSignIn('wrong_credentials');
   const session = ports.newSecret();
   await ports.challenges.put(ports.hash(session), answer.challenge, ports.clock() + CHALLENGE_MS);
-  return { kind: 'challenge', type: answer.challenge.type, session, expiresIn: CHALLENGE_MS / 1000 };
+  return ok({ kind: 'challenge', type: answer.challenge.type, session, expiresIn: CHALLENGE_MS / 1000 });
 };
 
 export interface SignInRequest {
@@ -59,7 +63,7 @@ export const signIn = async (
   const answer = await ports.identity.signIn(email, password);
   if (!answer.ok) return refusedSignIn(answer.reason);
   await release(ports, guards);
-  return ok(await finish(ports, answer.value));
+  return finish(ports, answer.value);
 };
 
 export interface ChallengeRequest {
@@ -93,5 +97,5 @@ export const answerChallenge = async (
   );
   if (!given.ok) return given.reason === 'wrong_credentials' ? overdue() : refusedSignIn(given.reason);
   await Promise.all([release(ports, guards), ports.challenges.remove(hash)]);
-  return ok(await finish(ports, given.value));
+  return finish(ports, given.value);
 };

@@ -23,8 +23,15 @@ export interface ApiKeyStore {
 
 /** The keys of a user, for that user. */
 export interface ApiKeyManager {
-  /** `no_user` where there is no such user, or no longer. */
-  create(key: ApiKeyRecord, hash: string): Promise<'created' | 'no_user'>;
+  /**
+   * @param rules how many keys a user may make, and the key that asks for this one (empty: a person who signed in)
+   * @returns `no_user` where there is no such user, or no longer; `no_maker` where the key that asks has been revoked
+   */
+  create(
+    key: ApiKeyRecord,
+    hash: string,
+    rules: { readonly most: number; readonly makerId: string },
+  ): Promise<'created' | 'no_user' | 'no_maker' | 'too_many'>;
   /** All of them, newest first. */
   list(userId: string): Promise<ApiKeyRecord[]>;
   /** @returns whether the user had such a key */

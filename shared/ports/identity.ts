@@ -63,6 +63,8 @@ export interface IdentityProvider {
   associateTotp(accessToken: string): Promise<IdentityAnswer<string>>;
   verifyTotp(accessToken: string, code: string): Promise<IdentityAnswer<void>>;
   removeTotp(accessToken: string): Promise<IdentityAnswer<void>>;
+  /** Asks the provider itself, which knows of what has been revoked. */
+  isGood(accessToken: string): Promise<boolean>;
   /** The person is gone, with all tokens. */
   deleteUser(accessToken: string): Promise<IdentityAnswer<void>>;
   userIdOf(email: string): Promise<string | undefined>;

@@ -8,6 +8,7 @@ import {
   ConfirmSignUpCommand,
   DeleteUserCommand,
   ForgotPasswordCommand,
+  GetUserCommand,
   InitiateAuthCommand,
   type InitiateAuthCommandOutput,
   ResendConfirmationCodeCommand,
@@ -136,6 +137,11 @@ export const cognitoIdentity = (
       const SoftwareTokenMfaSettings = { Enabled: false, PreferredMfa: false };
       await client.send(new SetUserMFAPreferenceCommand({ AccessToken, SoftwareTokenMfaSettings }));
     }),
+
+  isGood: async (AccessToken) => {
+    const found = await answerOf(() => client.send(new GetUserCommand({ AccessToken })));
+    return found.ok;
+  },
 
   deleteUser: (AccessToken) =>
     answerOf(async () => {

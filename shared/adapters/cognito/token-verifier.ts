@@ -44,8 +44,10 @@ export const cognitoTokens = (issuer: string, clientId: string): TokenVerifier =
   return {
     async verify(token) {
       try {
-        const { sub } = await verifier.verify(token);
-        return sub ? { userId: sub } : undefined;
+        const { sub, auth_time } = await verifier.verify(token);
+        return sub && typeof auth_time === 'number'
+          ? { userId: sub, signedInAt: auth_time * 1000 }
+          : undefined;
       } catch (error) {
         if (error instanceof JwtBaseError && !(error instanceof FetchError)) return undefined;
         throw error;

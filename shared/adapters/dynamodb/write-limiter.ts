@@ -9,6 +9,9 @@ import { profileKey } from './user-keys.ts';
 /** Users that a container remembers; beyond that it forgets them all, and asks once more for each. */
 const MOST_KNOWN = 10_000;
 
+/** Of somebody erased the profile leaves a marker for a while, which alone has an end. */
+const IS_USER = 'attribute_exists(pk) AND attribute_not_exists(#ttl)';
+
 const bucketSchema = z.object({ writesFullAt: z.coerce.number().optional() });
 const refusedSchema = z.object({
   name: z.literal('ConditionalCheckFailedException'),
@@ -46,7 +49,7 @@ export const writeLimiter = (
     seen > now
       ? {
           UpdateExpression: 'SET writesFullAt = writesFullAt + :interval',
-          ConditionExpression: 'attribute_exists(pk) AND writesFullAt > :now AND writesFullAt <= :last',
+          ConditionExpression: `${IS_USER} AND writesFullAt > :now AND writesFullAt <= :last`,
           ExpressionAttributeValues: {
             ':interval': intervalOf(limit),
             ':now': now,
@@ -55,8 +58,7 @@ export const writeLimiter = (
         }
       : {
           UpdateExpression: 'SET writesFullAt = :next',
-          ConditionExpression:
-            'attribute_exists(pk) AND (attribute_not_exists(writesFullAt) OR writesFullAt <= :now)',
+          ConditionExpression: `${IS_USER} AND (attribute_not_exists(writesFullAt) OR writesFullAt <= :now)`,
           ExpressionAttributeValues: { ':next': now + intervalOf(limit), ':now': now },
         };
 
@@ -66,6 +68,7 @@ export const writeLimiter = (
         new UpdateCommand({
           TableName: table,
           Key: profileKey(userId),
+          ExpressionAttributeNames: { '#ttl': 'ttl' },
           ReturnValues: 'UPDATED_NEW',
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           ...changeOf(known.get(userId) ?? 0, now),
@@ -76,7 +79,7 @@ export const writeLimiter = (
     } catch (error) {
       const refused = refusedSchema.safeParse(error);
       if (!refused.success) throw error;
-      if (!refused.data.Item) return 'no_user';
+      if (!refused.data.Item || 'ttl' in refused.data.Item) return 'no_user';
       remember(userId, fullAtOf(refused.data.Item));
       return 'seen';
     }

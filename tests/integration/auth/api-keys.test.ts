@@ -41,6 +41,7 @@ const decide = (key: string) =>
   authorize({
     keys: apiKeyStore(stores.client, TABLES.users),
     tokens: { verify: async () => undefined },
+    users: lab.ports.users,
     now: () => lab.clock.time,
   })({ identitySource: [`Bearer ${key}`] });
 
@@ -119,6 +120,29 @@ describe('an API key', () => {
       status: 409,
       json: { code: 'too_many_keys' },
     });
+    const [last] = (await list()).items;
+    await revoke(String(last?.id));
+    expect(await make({ name: 'in its place', scopes: ['read'] })).toMatchObject({ status: 201 });
+  });
+
+  test('also of sixty that are asked for at once', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, (_, at) => make({ name: `${at}`, scopes: ['read'] })),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([
+      ...Array(50).fill(201),
+      ...Array(10).fill(409),
+    ]);
+    expect((await list()).items).toHaveLength(50);
+  });
+
+  test('may be revoked twice at once', async () => {
+    const { id } = await made();
+    const answers = await Promise.all([revoke(id), revoke(id), revoke(id)]);
+    expect(answers.map(({ status }) => status)).toContain(200);
+    for (const { status } of answers) expect([200, 404]).toContain(status);
+    await Promise.all(Array.from({ length: 50 }, (_, at) => make({ name: `${at}`, scopes: ['read'] })));
+    expect((await list()).items).toHaveLength(50);
   });
 });
 
@@ -136,12 +160,46 @@ describe('what a key may do with keys', () => {
   });
 
   test('none can be given a scope that its maker lacks', async () => {
-    const admin = key('read', 'admin');
+    const { id } = await made({ name: 'admin', scopes: ['read', 'admin'] });
+    const admin = { ...key('read', 'admin'), keyId: id };
     expect(await make({ name: 'x', scopes: ['read', 'trade'] }, admin)).toMatchObject({
       status: 403,
       json: { code: 'missing_scope', detail: expect.stringContaining('trade') },
     });
     expect(await make({ name: 'x', scopes: ['read', 'admin'] }, admin)).toMatchObject({ status: 201 });
+  });
+
+  test('none outlives its maker', async () => {
+    const expiresAt = '2026-11-22T10:00:00Z';
+    const { id } = await made({ name: 'guest', scopes: ['read', 'admin'], expiresAt });
+    const guest = { ...key('read', 'admin'), keyId: id };
+    for (const longer of [{}, { expiresAt: '2026-11-22T10:00:00.001Z' }])
+      expect(await make({ name: 'x', scopes: ['admin'], ...longer }, guest)).toMatchObject({
+        status: 422,
+        json: {
+          code: 'invalid_key',
+          errors: [
+            { field: 'expiresAt', code: 'outlives_maker', message: expect.stringContaining('10:00:00.000Z') },
+          ],
+        },
+      });
+    expect(await make({ name: 'x', scopes: ['admin'], expiresAt }, guest)).toMatchObject({ status: 201 });
+  });
+
+  test('one that has been revoked makes none, though the authorizer may let it in for a minute', async () => {
+    const { id } = await made({ name: 'admin', scopes: ['read', 'admin'] });
+    const admin = { ...key('read', 'admin'), keyId: id };
+    const racing = await Promise.all([
+      revoke(id),
+      ...Array.from({ length: 10 }, () => make({ name: 'x', scopes: ['admin'] }, admin)),
+    ]);
+    expect(racing[0]).toMatchObject({ status: 200 });
+    expect(await make({ name: 'x', scopes: ['admin'] }, admin)).toMatchObject({
+      status: 403,
+      json: { code: 'missing_scope' },
+    });
+    const late = racing.slice(1).filter(({ status }) => status === 201).length;
+    expect((await list()).items).toHaveLength(late);
   });
 
   test('nobody sees or revokes the keys of another', async () => {

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { dynamodbClient } from '../../../infra/local/dynamodb/tables.ts';
 import { apiKeyManager } from '../../../shared/adapters/dynamodb/api-key-manager.ts';
 import { writeLimiter } from '../../../shared/adapters/dynamodb/write-limiter.ts';
 import type { WriteVerdict } from '../../../shared/ports/write-limiter.ts';
 import { attachMeter, type Meter } from '../../benchmark/capacity/meter.ts';
+import { authLab } from '../../fixtures/auth-lab.ts';
 import { type Stores, startStores, TABLES } from '../../fixtures/stores.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 10);
@@ -76,10 +77,12 @@ describe('the limit of writes over the real table', () => {
 
   test('lets nobody write who has been erased, and makes nothing of them', async () => {
     expect(await container().take('nobody', NOW)).toEqual({ verdict: 'no_user' });
-    const Key = { pk: 'user#nobody', sk: 'profile' };
-    expect(await stores.client.send(new GetCommand({ TableName: TABLES.users, Key }))).not.toHaveProperty(
-      'Item',
-    );
+    await authLab(stores).ports.users.erase(userId, () => true);
+    const all = async () => (await stores.client.send(new ScanCommand({ TableName: TABLES.users }))).Items;
+    const before = await all();
+    expect(await container().take(userId, NOW)).toEqual({ verdict: 'no_user' });
+    expect(await all()).toEqual(before);
+    expect(JSON.stringify(before)).not.toContain('user#nobody');
   });
 
   test('gets along with transactions over the same profile', async () => {
@@ -87,7 +90,8 @@ describe('the limit of writes over the real table', () => {
     const limiter = writeLimiter(stores.client, TABLES.users, { perSecond: 1, burst: 1_000 });
     const made = Array.from({ length: 20 }, () => {
       const hash = randomBytes(32).toString('hex');
-      return keys.create({ keyId: hash.slice(0, 12), userId, name: 'x', scopes: ['read'] }, hash);
+      const key = { keyId: hash.slice(0, 12), userId, name: 'x', scopes: ['read'] as const };
+      return keys.create(key, hash, { most: 50, makerId: '' });
     });
     const taken = await Promise.all(Array.from({ length: 50 }, () => limiter.take(userId, NOW)));
     expect(passed(taken)).toBe(50);

@@ -25,6 +25,7 @@ describe('a new API key', () => {
     const decide = authorize({
       keys: apiKeyStore(stores.client, TABLES.users),
       tokens: { verify: async () => undefined },
+      users: { profile: async () => undefined },
       now: Date.now,
     });
     expect(await decide({ identitySource: [`Bearer ${key}`] })).toEqual({

@@ -29,6 +29,8 @@ describe('access tokens', () => {
     sub: 'ann',
     token_use: 'access',
     client_id: 'client',
+    // 2026-11-21T10:00:00Z
+    auth_time: 1_795_255_200,
     exp: now() + HOUR,
     ...changes,
   });
@@ -37,7 +39,10 @@ describe('access tokens', () => {
     const { verify } = cognitoTokens(issuer, 'client');
     asked = 0;
     for (let time = 0; time < 3; time += 1)
-      expect(await verify(secrets.sign(claims({ jti: String(time) })))).toEqual({ userId: 'ann' });
+      expect(await verify(secrets.sign(claims({ jti: String(time) })))).toEqual({
+        userId: 'ann',
+        signedInAt: 1_795_255_200_000,
+      });
     expect(asked).toBe(1);
   });
 
@@ -48,6 +53,7 @@ describe('access tokens', () => {
     ['is of another client', { client_id: 'other' }],
     ['is for another use', { token_use: 'id' }],
     ['names nobody', { sub: undefined }],
+    ['does not say since when', { auth_time: undefined }],
   ])('one that %s is refused', async (_, changes) => {
     const { verify } = cognitoTokens(issuer, 'client');
     expect(await verify(secrets.sign(claims(changes)))).toBeUndefined();

@@ -9,10 +9,11 @@ const HASH = '7e729e5fe72f4406acab5f367e9df50008020cebc6f50d62804cd133279e406d';
 /** Three parts, as RFC 7515 has them; whether it is good is the verifier's to say. */
 const TOKEN = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhbm4ifQ.c2ln';
 const NOW = Date.UTC(2026, 10, 21, 10);
+const SIGNED_IN = NOW - 600_000;
 const HOUR = 3_600_000;
 const KEPT: ApiKeyRecord = { keyId: 'k1', userId: 'ada', scopes: ['read', 'trade'], name: 'laptop' };
 
-const setup = (record: Partial<ApiKeyRecord> = {}) => {
+const setup = (record: Partial<ApiKeyRecord> = {}, profile: { sessionsFrom?: number } | null = {}) => {
   const asked: string[] = [];
   const used: string[] = [];
   const decide = authorize({
@@ -25,7 +26,13 @@ const setup = (record: Partial<ApiKeyRecord> = {}) => {
         used.push(`${keyId} ${hash === HASH} ${now}`);
       },
     },
-    tokens: { verify: async (token) => (token === TOKEN ? { userId: 'ann' } : undefined) },
+    tokens: {
+      verify: async (token) => (token === TOKEN ? { userId: 'ann', signedInAt: SIGNED_IN } : undefined),
+    },
+    users: {
+      profile: async (userId) =>
+        userId === 'ann' && profile ? { userId, totp: false, ...profile } : undefined,
+    },
     now: () => NOW,
   });
   return { asked, used, decide: (...identitySource: string[]) => decide({ identitySource }) };
@@ -87,6 +94,19 @@ describe('the authorizer', () => {
       context: { userId: 'ann', keyId: '', scopes: 'read trade admin', credential: 'token' },
     });
     expect(asked).toEqual([]);
+  });
+
+  it('denies a token of who has been erased', async () => {
+    const { decide } = setup({}, null);
+    expect(await decide(`Bearer ${TOKEN}`)).toEqual({ isAuthorized: false });
+  });
+
+  it.each([
+    [SIGNED_IN, true],
+    [SIGNED_IN + 1, false],
+  ])('with all sessions before %i ended, the token is good: %s', async (sessionsFrom, isAuthorized) => {
+    const { decide } = setup({}, { sessionsFrom });
+    expect(await decide(`Bearer ${TOKEN}`)).toMatchObject({ isAuthorized });
   });
 
   it.each([`${TOKEN}x`, TOKEN.replace(/\.[^.]*$/, '.'), `${TOKEN.slice(0, -4)}${'A'.repeat(4100)}`])(

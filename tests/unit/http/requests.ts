@@ -18,6 +18,7 @@ export interface Ask {
   readonly now?: number;
   /** What the caller proved who it is with; an API key where absent. */
   readonly credential?: 'token' | 'key';
+  readonly keyId?: string;
   readonly cookies?: string[];
   /** The answer is no JSON. */
   readonly raw?: boolean;
@@ -31,6 +32,9 @@ export interface Answered {
   readonly text: string;
 }
 
+/** A token has none. */
+const keyIdOf = ({ keyId = 'k1', credential }: Ask): string => (credential === 'token' ? '' : keyId);
+
 /** An event as API Gateway sends it (payload 2.0). */
 export const eventOf = (ask: Ask): HttpEvent => {
   const { method = 'GET', path, body, userId = 'ada', now = NOW } = ask;
@@ -38,7 +42,11 @@ export const eventOf = (ask: Ask): HttpEvent => {
   const authorizer =
     scopes === undefined
       ? {}
-      : { authorizer: { lambda: { userId, keyId: 'k1', scopes, credential: ask.credential ?? 'key' } } };
+      : {
+          authorizer: {
+            lambda: { userId, keyId: keyIdOf(ask), scopes, credential: ask.credential ?? 'key' },
+          },
+        };
   const bytes = body instanceof Uint8Array;
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const base64 = ask.base64 === true || bytes;
