@@ -1,5 +1,15 @@
-import type { Evidence, Fill } from './fill.ts';
-import type { CloseReason, Command, ExitChanges, PartialClose, PendingTrade } from './trade.ts';
+import type { Money } from '../money/decimal.ts';
+import type { BetterOutcome, Evidence, Fill, Reading } from './fill.ts';
+import type {
+  CloseReason,
+  Command,
+  EntryChanges,
+  ExitChanges,
+  Exiting,
+  PartialClose,
+  PendingTrade,
+  TimedClose,
+} from './trade.ts';
 
 /** What happened to a trade. `at` is venue time in ms. Each event is one row of the trade's log. */
 export type TradeEvent =
@@ -24,15 +34,55 @@ export type TradeEvent =
       readonly at: number;
       readonly ambiguous: boolean;
       readonly evidence: Evidence;
+      /** The stop found no volume: a market leg waits. */
+      readonly empty?: true;
     }
-  | { readonly type: 'entry_filled'; readonly at: number; readonly fill: Fill }
+  /** `via` tells which of two entries it was. */
+  | {
+      readonly type: 'entry_filled';
+      readonly at: number;
+      readonly fill: Fill;
+      readonly via?: 'limit' | 'stop';
+    }
+  /** What of the entry had not filled has ended; the trade is open. */
+  | { readonly type: 'entry_ended'; readonly at: number; readonly reason: string }
+  /** A stop has become a limit, or has found no volume: all other exits are disarmed. */
+  | {
+      readonly type: 'exit_triggered';
+      readonly at: number;
+      readonly leg: Exiting['leg'];
+      readonly ambiguous: boolean;
+      readonly evidence: Evidence;
+      /** It found no volume. */
+      readonly empty?: true;
+    }
+  | {
+      readonly type: 'trailing_activated';
+      readonly at: number;
+      readonly ambiguous: boolean;
+      readonly evidence: Evidence;
+    }
+  /** The worse reading of this bar has no event of its own. */
+  | {
+      readonly type: 'reading_taken';
+      readonly at: number;
+      readonly reading: Reading;
+      readonly better: BetterOutcome;
+    }
   | {
       readonly type: 'exits_changed';
       readonly at: number;
       readonly changes: ExitChanges;
+      readonly entry?: EntryChanges;
+      readonly reservation?: Money;
     }
   /** Without a part: all that is open; the exits are disarmed. */
-  | { readonly type: 'close_armed'; readonly at: number; readonly part?: PartialClose }
+  | {
+      readonly type: 'close_armed';
+      readonly at: number;
+      readonly part?: PartialClose;
+      readonly reason?: TimedClose;
+    }
   | { readonly type: 'close_withdrawn'; readonly at: number; readonly orderId: string }
   | {
       readonly type: 'exit_filled';

@@ -2,7 +2,14 @@ import type { Resolution } from '../market/path.ts';
 import type { VenueId } from '../market/symbol.ts';
 import type { Money, Price, Quantity } from '../money/decimal.ts';
 
-export type LegName = 'entry' | 'take_profit' | 'stop_loss' | 'liquidation' | 'close';
+export type LegName =
+  | 'entry'
+  | 'take_profit'
+  | 'target'
+  | 'stop_loss'
+  | 'trailing_stop'
+  | 'liquidation'
+  | 'close';
 export type Liquidity = 'maker' | 'taker';
 
 /** The element of the path that fired a leg, as the venue gave it. */
