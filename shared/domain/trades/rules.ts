@@ -1,37 +1,16 @@
 import type { Instrument } from '../market/instrument.ts';
-import { compare, isMultipleOf, notional, type Price, price } from '../money/decimal.ts';
+import { compare, isMultipleOf, notional, type Price } from '../money/decimal.ts';
 import type { Violation } from '../problem.ts';
+import { checkEntrySides, type ExitBounds, exitBounds, lowestPrice } from './entry-rules.ts';
+import { checkExecution } from './execution-rules.ts';
+import { checkExitValues, checkSides } from './exit-rules.ts';
+import { checkExitSizes, checkTargetNotionals, type ExitSize } from './exit-size-rules.ts';
 import type { TradePlan } from './plan.ts';
-import type { Direction, EntryPlan, Exits } from './trade.ts';
+import { checkPrices, MAX_PRICE, pricesOfEntry, pricesOfExits, violation } from './price-rules.ts';
+import type { Direction, Exits } from './trade.ts';
 
-const violation = (field: string, code: string, message: string): Violation => ({ field, code, message });
-
-/** Prices above this are refused: no market quotes them, and sums of them would leave 38 digits. */
-export const MAX_PRICE = '1000000000000';
-
-const pricesOf = (entry: EntryPlan, exits: Exits): [string, Price][] => [
-  ...('stop' in entry ? [['entry.stop', entry.stop] as [string, Price]] : []),
-  ...('limit' in entry ? [['entry.limit', entry.limit] as [string, Price]] : []),
-  ...(exits.takeProfit ? [['takeProfit', exits.takeProfit] as [string, Price]] : []),
-  ...(exits.stopLoss ? [['stopLoss', exits.stopLoss] as [string, Price]] : []),
-];
-
-/** Every price positive, within bounds, on the instrument's tick. */
-const checkPrices = (prices: readonly [string, Price][], instrument: Instrument | undefined): Violation[] =>
-  prices.flatMap(([field, value]) => {
-    if (compare(value, 0) <= 0) return [violation(field, 'price_not_positive', `${field} must be above 0`)];
-    if (compare(value, MAX_PRICE) > 0)
-      return [violation(field, 'price_too_high', `${field} must be at most ${MAX_PRICE}`)];
-    if (instrument && !isMultipleOf(value, instrument.tickSize))
-      return [
-        violation(
-          field,
-          'price_off_tick',
-          `${field} must be a multiple of the tick size ${instrument.tickSize}`,
-        ),
-      ];
-    return [];
-  });
+export { exitBounds, referencePrice } from './entry-rules.ts';
+export { MAX_PRICE } from './price-rules.ts';
 
 const checkQuantity = (plan: TradePlan, instrument: Instrument | undefined): Violation[] => {
   const { quantity } = plan;
@@ -57,74 +36,13 @@ const checkQuantity = (plan: TradePlan, instrument: Instrument | undefined): Vio
   return [];
 };
 
-/** A long's stop lies below its entry and its target above; a short's the other way round. */
-export const checkExits = (direction: Direction, exits: Exits, reference: Price | undefined): Violation[] => {
-  const { takeProfit, stopLoss } = exits;
-  const better = direction === 'long' ? 1 : -1;
-  const [above, below] = direction === 'long' ? ['above', 'below'] : ['below', 'above'];
-  const broken: Violation[] = [];
-  if (reference && takeProfit && compare(takeProfit, reference) !== better)
-    broken.push(
-      violation(
-        'takeProfit',
-        `take_profit_not_${above}_entry`,
-        `takeProfit of a ${direction} must be ${above} ${reference}`,
-      ),
-    );
-  if (reference && stopLoss && compare(stopLoss, reference) !== -better)
-    broken.push(
-      violation(
-        'stopLoss',
-        `stop_loss_not_${below}_entry`,
-        `stopLoss of a ${direction} must be ${below} ${reference}`,
-      ),
-    );
-  if (broken.length === 0 && takeProfit && stopLoss && compare(takeProfit, stopLoss) !== better)
-    broken.push(
-      violation(
-        'stopLoss',
-        'stop_loss_beyond_take_profit',
-        `stopLoss of a ${direction} must be ${below} takeProfit`,
-      ),
-    );
-  return broken;
-};
+type Reference = Price | ExitBounds | undefined;
+const boundsOf = (reference: Reference): ExitBounds | undefined =>
+  typeof reference === 'string' ? { profit: reference, loss: reference } : reference;
 
-/** The price that the exits of a plan are held against: its limit, its stop, or the last price. */
-export const referencePrice = (entry: EntryPlan, lastPrice: number | undefined): Price | undefined => {
-  if (entry.type === 'limit' || entry.type === 'stop_limit') return entry.limit;
-  if (entry.type === 'stop') return entry.stop;
-  return lastPrice === undefined ? undefined : price(lastPrice);
-};
-
-/**
- * The least favourable price at which the entry may fill: a limit that the market already beats, and the limit of a
- * stop-limit once its stop fires, fill at the market. A stop loss must lie beyond it, or it would fire at once.
- */
-const stopReference = (plan: TradePlan, lastPrice: number | undefined): Price | undefined => {
-  const reference = referencePrice(plan.entry, lastPrice);
-  if (reference === undefined) return undefined;
-  const { entry, direction } = plan;
-  const other = entry.type === 'stop_limit' ? entry.stop : entry.type === 'limit' ? lastPrice : undefined;
-  if (other === undefined) return reference;
-  return compare(other, reference) === (direction === 'long' ? -1 : 1) ? price(other) : reference;
-};
-
-/** A stop entry waits for the price to come to it: a buy stop above the market, a sell stop below. */
-const checkStopSide = (plan: TradePlan, lastPrice: number | undefined): Violation[] => {
-  if (!('stop' in plan.entry) || lastPrice === undefined) return [];
-  const waits = compare(plan.entry.stop, lastPrice) === (plan.direction === 'long' ? 1 : -1);
-  const side = plan.direction === 'long' ? 'above' : 'below';
-  return waits
-    ? []
-    : [
-        violation(
-          'entry.stop',
-          `stop_not_${side}_market`,
-          `entry.stop of a ${plan.direction} must be ${side} the last price ${lastPrice}: it would fire at once`,
-        ),
-      ];
-};
+/** Exits on their sides of each other and of the reference, where there is one. */
+export const checkExits = (direction: Direction, exits: Exits, reference: Reference): Violation[] =>
+  checkSides(direction, exits, boundsOf(reference));
 
 const checkNotional = (
   plan: TradePlan,
@@ -150,33 +68,37 @@ export const checkPlan = (
   instrument: Instrument | undefined,
   lastPrice: number | undefined,
 ): Violation[] => {
+  const { entry, exits, direction, quantity } = plan;
   const shape = [
     ...checkQuantity(plan, instrument),
-    ...checkPrices(pricesOf(plan.entry, plan.exits), instrument),
+    ...checkPrices([...pricesOfEntry(entry), ...pricesOfExits(exits)], instrument),
+    ...checkExitValues(exits),
   ];
   if (shape.length > 0) return shape;
-  const reference = referencePrice(plan.entry, lastPrice);
-  const { stopLoss } = plan.exits;
-  const atEntry = checkExits(plan.direction, plan.exits, reference);
+  const sizes = checkExitSizes(exits, { quantity, lotSize: instrument?.lotSize });
   return [
-    ...atEntry,
-    ...(atEntry.length === 0 && stopLoss
-      ? checkExits(plan.direction, { stopLoss }, stopReference(plan, lastPrice))
-      : []),
-    ...checkStopSide(plan, lastPrice),
-    ...checkNotional(plan, instrument, reference),
+    ...checkSides(direction, exits, exitBounds(entry, direction, lastPrice)),
+    ...sizes,
+    ...checkEntrySides(plan, lastPrice),
+    ...checkExecution(plan, instrument),
+    ...checkNotional(plan, instrument, lowestPrice(entry, lastPrice)),
+    ...(sizes.length === 0 ? checkTargetNotionals(exits, instrument) : []),
   ];
 };
 
-/** The rules for exits that change: prices on the tick, stop and target on their sides of each other and of `reference`. */
+/**
+ * The rules for exits that change: prices on the tick, on their sides of each other and of `reference` (the last price, or the
+ * `exitBounds` of an entry that still waits). With `size` also how much each closes and what belongs together: for exits
+ * as they will be, not for a change alone.
+ */
 export const checkExitPrices = (
   direction: Direction,
   exits: Exits,
   tickSize: Price,
-  reference: Price | undefined,
+  reference: Reference,
+  size?: ExitSize,
 ): Violation[] => {
-  const prices = pricesOf({ type: 'market' }, exits);
-  const shape = prices.flatMap(([field, value]) =>
+  const shape = pricesOfExits(exits).flatMap(([field, value]) =>
     compare(value, 0) > 0 && compare(value, MAX_PRICE) <= 0 && isMultipleOf(value, tickSize)
       ? []
       : [
@@ -187,5 +109,7 @@ export const checkExitPrices = (
           ),
         ],
   );
-  return shape.length > 0 ? shape : checkExits(direction, exits, reference);
+  const broken = [...shape, ...checkExitValues(exits)];
+  if (broken.length > 0) return broken;
+  return [...checkExits(direction, exits, reference), ...(size ? checkExitSizes(exits, size) : [])];
 };
