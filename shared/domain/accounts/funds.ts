@@ -1,10 +1,11 @@
 import Big from 'big.js';
-import { compare, type Money, money, notional, ZERO } from '../money/decimal.ts';
+import { compare, type Money, money, ZERO } from '../money/decimal.ts';
 import type { FillRecord } from '../trades/fill.ts';
 import { lotOf } from '../trades/lot.ts';
 import { feesOf, realizedGross } from '../trades/pnl.ts';
 import { referencePrice } from '../trades/rules.ts';
-import type { EntryPlan, Trade } from '../trades/trade.ts';
+import { waitsForEntry } from '../trades/timing.ts';
+import { type EntryPlan, isActive, type Trade } from '../trades/trade.ts';
 import type { AccountDelta } from './account.ts';
 
 /** What a stop or market entry may cost beyond the price it is held against: 2 %. */
@@ -32,16 +33,33 @@ const priceAtRisk = (
   const reference = referencePrice(entry, lastPrice);
   if (reference === undefined) return undefined;
   if (entry.type === 'stop' || entry.type === 'market') return new Big(reference).times(MARGIN);
+  // Either of the two may fill: the dearer is held.
+  if (entry.type === 'oco') {
+    const stopped =
+      entry.stopLimit === undefined ? new Big(entry.stop).times(MARGIN) : new Big(entry.stopLimit);
+    return stopped.gt(entry.limit) ? stopped : new Big(entry.limit);
+  }
   // A short's limit that the market already beats sells higher, and so holds more collateral.
   if (direction === 'short' && lastPrice !== undefined && compare(lastPrice, reference) > 0)
     return new Big(lastPrice).times(MARGIN);
   return new Big(reference);
 };
 
-/** What is held for a trade: its reservation while it waits, a short's collateral for what is open of it. */
+/** Held for what of the entry may still fill, and for changes of it that wait. */
+const heldForEntry = (trade: Trade): Big => {
+  const waits = waitsForEntry(trade) ? new Big(trade.reservation) : new Big(0);
+  return isActive(trade)
+    ? trade.commands.reduce<Big>(
+        (sum, command) => sum.plus(command.kind === 'amend' ? (command.extra ?? 0) : 0),
+        waits,
+      )
+    : waits;
+};
+
+/** What is held for a trade: for its entry while that waits, and a short's collateral for what is open of it. */
 export const heldFor = (trade: Trade): Money => {
-  if (trade.status === 'pending') return trade.reservation;
-  return trade.status === 'open' && trade.direction === 'short' ? money(lotOf(trade).cost) : ZERO;
+  const collateral = trade.status === 'open' && trade.direction === 'short' ? lotOf(trade).cost : 0;
+  return money(heldForEntry(trade).plus(collateral));
 };
 
 /** Cash that fills move, their fees included; a short's collateral is held, not paid. */
@@ -65,16 +83,19 @@ export const accountDelta = (before: Trade, after: Trade): AccountDelta | undefi
     realizedPnl: money(gross),
     fees: money(new Big(feesOf(after)).minus(feesOf(before))),
     fillCount: fresh.length,
-    needs: needsOf(before, fresh),
+    needs: needsOf(before, after, fresh),
   };
 };
 
-/** What an entry costs beyond its reservation. An exit is never refused for money: it only reduces. */
-const needsOf = (before: Trade, fresh: readonly FillRecord[]): Money => {
-  const entry = fresh.find(({ leg }) => leg === 'entry');
-  if (!entry || before.status !== 'pending') return ZERO;
-  const cost = new Big(notional(entry.price, entry.quantity)).plus(entry.fee);
-  const beyond = cost.minus(heldFor(before));
+/**
+ * What entries cost beyond what was held for them, and what is to be held more. An exit is never refused for money: it
+ * only reduces.
+ */
+const needsOf = (before: Trade, after: Trade, fresh: readonly FillRecord[]): Money => {
+  const cost = fresh
+    .filter(({ leg }) => leg === 'entry')
+    .reduce<Big>((sum, entry) => sum.plus(entry.notional).plus(entry.fee), new Big(0));
+  const beyond = cost.plus(heldForEntry(after)).minus(heldForEntry(before));
   return beyond.gt(0) ? money(beyond) : ZERO;
 };
 

@@ -1,16 +1,21 @@
-import Big from 'big.js';
 import { quantity } from '../money/decimal.ts';
+import { CANCELLED_BY_USER, PAST_GOOD_TILL } from './evolve.ts';
 import { unclosedQuantity } from './lot.ts';
 import { type Pass, record } from './pass.ts';
-import { type Command, isActive } from './trade.ts';
+import { dailyCloseAt, timeOutAt, waitsForEntry } from './timing.ts';
+import { type Command, isActive, type PartialClose, type TimedClose } from './trade.ts';
 
-const isClosing = (pass: Pass): boolean =>
-  pass.trade.status === 'open' && pass.trade.closeArmedAt !== undefined;
+/** True where all that can be closed is on its way out at the market already. */
+const isClosing = ({ trade }: Pass): boolean =>
+  trade.status === 'open' &&
+  (trade.closeArmedAt !== undefined || (trade.exiting !== undefined && trade.exiting.limit === undefined));
 
 const whyNot = (pass: Pass, { kind }: Command): string => {
   if (kind === 'withdraw') return 'nothing of that order waited by then';
   if (pass.trade.status === 'open' && kind === 'close' && !isClosing(pass))
     return 'all of it was being closed by then';
+  if (pass.trade.status === 'open' && kind === 'amend' && !isClosing(pass))
+    return 'the entry had filled by then';
   return `the trade was ${isClosing(pass) ? 'being closed' : pass.trade.status} by then`;
 };
 
@@ -28,66 +33,102 @@ export const supersedeRest = (pass: Pass): void => {
 };
 
 /** A part may have become more than is left: then it is what is left. */
-const armClose = (pass: Pass, command: Command & { kind: 'close' }): void => {
+const armPart = (pass: Pass, at: number, part: PartialClose): boolean => {
   const { trade } = pass;
-  const { at, part } = command;
-  const left = trade.status === 'open' && !isClosing(pass) ? unclosedQuantity(trade) : new Big(0);
-  if (left.lte(0) && (part || trade.status !== 'open' || isClosing(pass))) supersede(pass, command);
-  else if (!part) record(pass, { type: 'close_armed', at });
-  else {
-    const amount = left.lt(part.quantity) ? quantity(left) : part.quantity;
-    record(pass, { type: 'close_armed', at, part: { ...part, quantity: amount } });
-  }
+  if (trade.status !== 'open' || trade.exiting !== undefined) return false;
+  const left = unclosedQuantity(trade);
+  if (left.lte(0)) return false;
+  const amount = left.lt(part.quantity) ? quantity(left) : part.quantity;
+  record(pass, { type: 'close_armed', at, part: { ...part, quantity: amount } });
+  return true;
 };
 
-const act = (pass: Pass, command: Command): void => {
-  const { status } = pass.trade;
+/** True where the command did something. */
+const act = (pass: Pass, command: Command): boolean => {
+  const { trade } = pass;
+  const { at } = command;
   switch (command.kind) {
     case 'cancel':
-      if (status === 'pending')
-        record(pass, {
-          type: 'trade_cancelled',
-          at: command.at,
-          reason: 'cancelled by the user',
-        });
-      else supersede(pass, command);
-      return;
+      if (trade.status === 'pending')
+        record(pass, { type: 'trade_cancelled', at, reason: CANCELLED_BY_USER });
+      else if (trade.status === 'open' && trade.entering)
+        record(pass, { type: 'entry_ended', at, reason: CANCELLED_BY_USER });
+      else return false;
+      return true;
     case 'close':
-      armClose(pass, command);
-      return;
+      if (trade.status !== 'open' || isClosing(pass)) return false;
+      if (command.part) return armPart(pass, at, command.part);
+      record(pass, { type: 'close_armed', at });
+      return true;
     case 'withdraw':
-      if (pass.trade.status === 'open' && pass.trade.partialCloses?.some(({ id }) => id === command.orderId))
-        record(pass, { type: 'close_withdrawn', at: command.at, orderId: command.orderId });
-      else supersede(pass, command);
-      return;
+      if (trade.status !== 'open' || !trade.partialCloses?.some(({ id }) => id === command.orderId))
+        return false;
+      record(pass, { type: 'close_withdrawn', at, orderId: command.orderId });
+      return true;
     case 'amend':
-      if (!isClosing(pass))
-        record(pass, {
-          type: 'exits_changed',
-          at: command.at,
-          changes: command.changes,
-        });
-      else supersede(pass, command);
+      return amend(pass, command);
   }
 };
 
-/** Lets the next command or the good-till time act whose moment has come. True where one did. */
-const actNext = (pass: Pass, isDue: (at: number) => boolean): boolean => {
+/** An entry can be changed while nothing of it has filled, exits while the trade is not on its way out. */
+const amend = (pass: Pass, command: Command & { kind: 'amend' }): boolean => {
   const { trade } = pass;
-  if (!isActive(trade)) return false;
-  const expiresAt = trade.status === 'pending' ? trade.goodTill : undefined;
-  const command = trade.commands[0];
-  if (command && isDue(command.at) && (expiresAt === undefined || command.at <= expiresAt))
-    act(pass, command);
-  else if (expiresAt !== undefined && isDue(expiresAt))
-    record(pass, { type: 'trade_expired', at: expiresAt });
-  else return false;
+  const { at, changes, entry, reservation } = command;
+  if (!isActive(trade) || isClosing(pass) || (entry && trade.status !== 'pending')) return false;
+  record(pass, {
+    type: 'exits_changed',
+    at,
+    changes,
+    ...(entry ? { entry } : {}),
+    ...(reservation === undefined ? {} : { reservation }),
+  });
+  return true;
+};
+
+interface Due {
+  readonly at: number;
+  readonly act: () => void;
+}
+
+const closeBy = (pass: Pass, at: number | undefined, reason: TimedClose): Due[] =>
+  at === undefined || isClosing(pass)
+    ? []
+    : [{ at, act: () => record(pass, { type: 'close_armed', at, reason }) }];
+
+const expiry = (pass: Pass): Due[] => {
+  const { trade } = pass;
+  const at = waitsForEntry(trade) ? trade.goodTill : undefined;
+  if (at === undefined) return [];
+  if (trade.status === 'pending') return [{ at, act: () => record(pass, { type: 'trade_expired', at }) }];
+  return [{ at, act: () => record(pass, { type: 'entry_ended', at, reason: PAST_GOOD_TILL }) }];
+};
+
+/** What acts next in time; at one moment commands first, then what closes, then the good-till time. */
+const nextDue = (pass: Pass): Due | undefined => {
+  const { trade } = pass;
+  const [command] = trade.commands;
+  const due: Due[] = [
+    ...(command
+      ? [{ at: command.at, act: () => void (act(pass, command) || supersede(pass, command)) }]
+      : []),
+    ...closeBy(pass, timeOutAt(trade), 'timeout'),
+    ...closeBy(pass, dailyCloseAt(trade), 'daily_close'),
+    ...expiry(pass),
+  ];
+  return due.reduce<Due | undefined>((first, one) => (first && first.at <= one.at ? first : one), undefined);
+};
+
+/** Lets the next of these act whose moment has come. True where one did. */
+const actNext = (pass: Pass, isDue: (at: number) => boolean): boolean => {
+  const next = isActive(pass.trade) ? nextDue(pass) : undefined;
+  if (!next || !isDue(next.at)) return false;
+  next.act();
   return true;
 };
 
 /**
- * Lets the commands and the good-till time act whose moment has come, one after another in the order given, the
- * good-till time last; `between` runs after each, for what it armed may see a point at once (fill rules, section 5).
+ * Lets the commands, the time-out, the daily close and the good-till time act whose moment has come, one after another;
+ * `between` runs after each, for what it armed may see a point at once (fill rules, section 5).
  */
 export const runAgenda = (pass: Pass, isDue: (at: number) => boolean, between?: () => void): void => {
   while (actNext(pass, isDue)) between?.();

@@ -1,14 +1,27 @@
 import type Big from 'big.js';
-import { compare, isMultipleOf, price, type Quantity, quantity } from '../money/decimal.ts';
+import { reservationFor } from '../accounts/funds.ts';
+import type { Instrument } from '../market/instrument.ts';
+import {
+  compare,
+  isMultipleOf,
+  type Money,
+  price,
+  type Quantity,
+  quantity,
+  subtract,
+  ZERO,
+} from '../money/decimal.ts';
 import { ok, type Result, refuse, type Violation } from '../problem.ts';
 import type { TradeEvent } from './event.ts';
-import { changedExits } from './evolve.ts';
+import { changedExits } from './exits.ts';
 import { unclosedQuantity } from './lot.ts';
-import { checkExitPrices, MAX_PRICE, referencePrice } from './rules.ts';
+import type { TradePlan } from './plan.ts';
+import { checkExitPrices, checkPlan, MAX_PRICE, referencePrice } from './rules.ts';
+import { waitsForEntry } from './timing.ts';
 import {
   type Command,
+  type EntryChanges,
   type ExitChanges,
-  type Exits,
   isActive,
   type PartialClose,
   type Trade,
@@ -22,13 +35,22 @@ export const MAX_WAITING_COMMANDS = 5;
  * done by then: a request that meets a trade just filled would else close it at a price from before its entry.
  */
 const orderedAt = (trade: Trade, at: number): number => {
-  const exits =
-    trade.status === 'open' ? [trade.takeProfit, trade.stopLoss, ...(trade.partialCloses ?? [])] : [];
+  const legs =
+    trade.status === 'open'
+      ? [
+          trade.takeProfit,
+          trade.stopLoss,
+          trade.trailing,
+          trade.exiting,
+          ...(trade.targets ?? []),
+          ...(trade.partialCloses ?? []),
+        ]
+      : [];
   return Math.max(
     at,
     trade.createdAt,
     ...trade.fills.map((fill) => fill.time),
-    ...exits.map((leg) => leg?.armedAt ?? 0),
+    ...legs.map((leg) => leg?.armedAt ?? 0),
     ...trade.commands.map((command) => command.at),
   );
 };
@@ -46,10 +68,10 @@ const request = (trade: Trade, command: Command): Result<TradeEvent[]> => {
 const ended = (trade: Trade) =>
   refuse('trade_ended', `the trade is ${trade.status}: it cannot be changed any more`);
 
-/** Cancels a trade that is still pending. Asking again while a cancel waits changes nothing. */
+/** Cancels what of an entry still waits: a pending trade, or the rest of one that is open. Asking again while a cancel waits changes nothing. */
 export const decideCancel = (trade: Trade, at: number): Result<TradeEvent[]> => {
   if (!isActive(trade)) return ended(trade);
-  if (trade.status !== 'pending')
+  if (!waitsForEntry(trade))
     return refuse('trade_not_pending', 'the trade is open: close it instead of cancelling it');
   if (trade.commands.some((command) => command.kind === 'cancel')) return ok([]);
   return request(trade, { kind: 'cancel', at: orderedAt(trade, at) });
@@ -60,7 +82,7 @@ export const MAX_PARTIAL_CLOSES = 5;
 
 /** What may still be given back in parts: what is open, less what is being given back already. Base units. */
 export const closableQuantity = (trade: Trade): Quantity => {
-  if (trade.status !== 'open' || trade.closeArmedAt !== undefined) return quantity(0);
+  if (trade.status !== 'open' || trade.closeArmedAt !== undefined || trade.exiting) return quantity(0);
   const asked = trade.commands.flatMap((command) => (command.kind === 'close' ? [command] : []));
   if (asked.some(({ part }) => part === undefined)) return quantity(0);
   const left = asked.reduce<Big>(
@@ -136,51 +158,177 @@ export const decideClose = (trade: Trade, at: number): Result<TradeEvent[]> => {
   return request(trade, { kind: 'close', at: orderedAt(trade, at) });
 };
 
-/** The exits as they will be once the waiting amendments have acted. */
-const plannedExits = (trade: Trade): Exits =>
-  trade.commands.reduce<Exits>(
-    (exits, command) => (command.kind === 'amend' ? changedExits(exits, command.changes) : exits),
-    trade.exits,
+/** The plan as it will be once the waiting amendments have acted. */
+const plannedBy = (trade: Trade): TradePlan & { readonly reservation: Money } =>
+  trade.commands.reduce(
+    (plan, command) =>
+      command.kind === 'amend'
+        ? {
+            ...withEntry(plan, command.entry),
+            exits: changedExits(plan.exits, command.changes),
+            reservation: command.reservation ?? plan.reservation,
+          }
+        : plan,
+    planOf(trade),
   );
 
-/** The same change as the one asked for last: a repeat, perhaps of a request whose answer was lost. */
-const isLastAsked = (trade: Trade, changes: ExitChanges): boolean => {
-  const last = trade.commands.at(-1);
-  return (
-    last?.kind === 'amend' &&
-    last.changes.takeProfit === changes.takeProfit &&
-    last.changes.stopLoss === changes.stopLoss
-  );
+const planOf = (trade: Trade): TradePlan & { readonly reservation: Money } => ({
+  symbol: trade.symbol,
+  direction: trade.direction,
+  quantity: trade.quantity,
+  entry: trade.entry,
+  exits: trade.exits,
+  reservation: trade.reservation,
+  ...(trade.execution ? { execution: trade.execution } : {}),
+  ...(trade.goodTill === undefined ? {} : { goodTill: trade.goodTill }),
+});
+
+const withEntry = <P extends TradePlan>(plan: P, changes: EntryChanges | undefined): P => {
+  if (!changes) return plan;
+  const { goodTill, ...rest } = plan;
+  const till = changes.goodTill === undefined ? goodTill : (changes.goodTill ?? undefined);
+  return {
+    ...rest,
+    ...(changes.entry ? { entry: changes.entry } : {}),
+    ...(changes.quantity === undefined ? {} : { quantity: changes.quantity }),
+    ...(till === undefined ? {} : { goodTill: till }),
+  } as P;
 };
 
-/** Changes exits; `lastPrice` is the newest one known, where one is. */
+/** What is to change of a trade. */
+export interface Amendment {
+  readonly exits: ExitChanges;
+  /** Of an entry that has not begun to fill. */
+  readonly entry?: EntryChanges;
+}
+
+/** The same change as the one asked for last: a repeat, perhaps of a request whose answer was lost. */
+const isLastAsked = (trade: Trade, { exits, entry }: Amendment): boolean => {
+  const last = trade.commands.at(-1);
+  return last?.kind === 'amend' && told(last.changes) === told(exits) && told(last.entry) === told(entry);
+};
+
+/** As text, whatever the order of its fields. */
+const told = (value: unknown): string =>
+  JSON.stringify(value ?? {}, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : part,
+  );
+
+/** The instrument as the trade's own terms know it: what else it asks was checked when the trade was made. */
+const instrumentOf = ({ venue, symbol, terms }: Trade): Instrument | undefined =>
+  terms.lotSize === undefined
+    ? undefined
+    : {
+        venue,
+        symbol,
+        tickSize: terms.tickSize,
+        lotSize: terms.lotSize,
+        minQuantity: terms.lotSize,
+        maxQuantity: quantity(MAX_PRICE),
+        minNotional: ZERO,
+      };
+
+const distinct = (broken: readonly Violation[]): Violation[] =>
+  broken.filter(
+    (one, index) =>
+      broken.findIndex((other) => other.field === one.field && other.code === one.code) === index,
+  );
+
+const badEntry = (trade: Trade, changes: EntryChanges, at: number): Violation[] => [
+  ...(changes.entry && changes.entry.type !== trade.entry.type
+    ? [
+        {
+          field: 'entry.type',
+          code: 'entry_type_fixed',
+          message: `entry.type stays ${trade.entry.type}: cancel the trade and make another`,
+        },
+      ]
+    : []),
+  ...(typeof changes.goodTill === 'number' && changes.goodTill <= at
+    ? [{ field: 'goodTill', code: 'good_till_past', message: 'goodTill must be later than now' }]
+    : []),
+];
+
+/** Changes an entry that still waits, and with it, or alone, its plan of exits. */
+const amendPending = (
+  trade: Trade,
+  amendment: Amendment,
+  at: number,
+  lastPrice: number | undefined,
+): Result<TradeEvent[]> => {
+  const before = plannedBy(trade);
+  const plan = { ...withEntry(before, amendment.entry), exits: changedExits(before.exits, amendment.exits) };
+  const broken = distinct([
+    ...(amendment.entry ? badEntry(trade, amendment.entry, at) : []),
+    ...(amendment.entry
+      ? checkPlan(plan, instrumentOf(trade), lastPrice)
+      : [
+          ...checkExitPrices(trade.direction, plan.exits, trade.terms.tickSize, undefined, plan),
+          ...checkExitPrices(
+            trade.direction,
+            plan.exits,
+            trade.terms.tickSize,
+            referencePrice(plan.entry, lastPrice),
+            plan,
+          ),
+        ]),
+  ]);
+  if (broken.length > 0) return refuse('invalid_trade', 'the change breaks a rule', broken);
+  if (isLastAsked(trade, amendment)) return ok([]);
+  const changes = { kind: 'amend', at: orderedAt(trade, at), changes: amendment.exits } as const;
+  if (!amendment.entry) return request(trade, changes);
+  const reservation = reservationFor({ ...plan, terms: trade.terms }, lastPrice);
+  if (reservation === undefined)
+    return refuse('price_unavailable', 'there has been no price yet to reckon with: try again in a moment');
+  const more = subtract(reservation, before.reservation);
+  return request(trade, {
+    ...changes,
+    entry: amendment.entry,
+    reservation,
+    ...(compare(more, 0) > 0 ? { extra: more } : {}),
+  });
+};
+
+/** Changes exits of a trade that is open; `lastPrice` is the newest one known, where one is. */
+const amendOpen = (
+  trade: Trade,
+  { exits }: Amendment,
+  at: number,
+  lastPrice: number | undefined,
+): Result<TradeEvent[]> => {
+  const plan = plannedBy(trade);
+  const next = changedExits(plan.exits, exits);
+  const reference = lastPrice === undefined ? undefined : price(lastPrice);
+  const { tickSize } = trade.terms;
+  const broken = distinct([
+    ...checkExitPrices(trade.direction, next, tickSize, undefined, plan),
+    // Only what is changed now is held against the market: an older exit may rightly be past it.
+    ...checkExitPrices(trade.direction, changedExits({}, exits), tickSize, reference, plan),
+  ]);
+  if (broken.length > 0) return refuse('invalid_trade', 'the exits break a rule', broken);
+  if (isLastAsked(trade, { exits })) return ok([]);
+  return request(trade, { kind: 'amend', at: orderedAt(trade, at), changes: exits });
+};
+
+/** True where all that is open is on its way out at the market. */
+const isLeaving = (trade: Trade): boolean =>
+  trade.status === 'open' &&
+  (trade.closeArmedAt !== undefined || (trade.exiting !== undefined && trade.exiting.limit === undefined));
+
+/** Changes what of a trade can still be changed; `lastPrice` is the newest one known, where one is. */
 export const decideAmend = (
   trade: Trade,
-  changes: ExitChanges,
+  amendment: Amendment,
   at: number,
   lastPrice: number | undefined,
 ): Result<TradeEvent[]> => {
   if (!isActive(trade)) return ended(trade);
-  if (trade.status === 'open' && trade.closeArmedAt !== undefined)
+  if (isLeaving(trade))
     return refuse('trade_not_open', 'the trade is being closed: its exits cannot be changed any more');
-  const reference =
-    trade.status === 'pending'
-      ? referencePrice(trade.entry, lastPrice)
-      : lastPrice === undefined
-        ? undefined
-        : price(lastPrice);
-  const next = changedExits(plannedExits(trade), changes);
-  // On an open trade only what is changed now is held against the market: an older exit may rightly be past it.
-  const held = trade.status === 'pending' ? next : changedExits({}, changes);
-  const broken = [
-    ...checkExitPrices(trade.direction, next, trade.terms.tickSize, undefined),
-    ...checkExitPrices(trade.direction, held, trade.terms.tickSize, reference),
-  ];
-  const distinct = broken.filter(
-    (one, index) =>
-      broken.findIndex((other) => other.field === one.field && other.code === one.code) === index,
-  );
-  if (distinct.length > 0) return refuse('invalid_trade', 'the exits break a rule', distinct);
-  if (isLastAsked(trade, changes)) return ok([]);
-  return request(trade, { kind: 'amend', at: orderedAt(trade, at), changes });
+  if (trade.status === 'pending') return amendPending(trade, amendment, at, lastPrice);
+  return amendment.entry
+    ? refuse('trade_not_pending', 'the entry has begun to fill: it cannot be changed any more')
+    : amendOpen(trade, amendment, at, lastPrice);
 };

@@ -1,14 +1,30 @@
+import Big from 'big.js';
+import { MONEY_DECIMALS, money, quantity, subtract } from '../money/decimal.ts';
 import type { TradeEvent } from './event.ts';
-import type { Fill, FillRecord } from './fill.ts';
+import {
+  afterStop,
+  afterTakeProfit,
+  afterTarget,
+  changedExits,
+  disarmed,
+  rearmed,
+  restFromOf,
+  withExits,
+  withLessCover,
+  withoutEntering,
+  withoutExits,
+} from './exits.ts';
+import type { BetterOutcome, Evidence, Fill, FillRecord } from './fill.ts';
+import { limitBehind } from './leg.ts';
 import { lotOf } from './lot.ts';
 import type {
   ArmedClose,
   ClosedTrade,
-  ExitChanges,
-  Exits,
+  Entering,
+  EntryPlan,
   OpenTrade,
   PendingTrade,
-  PriceLeg,
+  TimedClose,
   Trade,
 } from './trade.ts';
 
@@ -21,61 +37,101 @@ const impossible = (trade: Trade, event: TradeEvent): never => {
   throw new ImpossibleEventError(`trade ${trade.id} is ${trade.status}: it cannot meet ${event.type}`);
 };
 
+export { changedExits } from './exits.ts';
+
 const recordOf = ({ evidence: _, ...record }: Fill): FillRecord => record;
 
-/** A price sets, null removes, absent leaves. */
-export const changedExits = (exits: Exits, changes: ExitChanges): Exits => {
-  const takeProfit = changes.takeProfit === undefined ? exits.takeProfit : changes.takeProfit;
-  const stopLoss = changes.stopLoss === undefined ? exits.stopLoss : changes.stopLoss;
+type Of<Type extends TradeEvent['type']> = TradeEvent & { readonly type: Type };
+
+/** True of trades whose legs depend on what they have seen: what they have walked they do not walk again. */
+const remembers = ({ exits, execution }: Trade): boolean =>
+  execution !== undefined || exits.trailing !== undefined || exits.targets !== undefined;
+
+/** What an event of the path leaves on any trade: how far it has walked, and what the better reading would have given. */
+const marked = <T extends Trade>(trade: T, end: number, better: BetterOutcome | undefined): T => {
+  const walked = remembers(trade) ? { walkedTo: Math.max(trade.walkedTo ?? 0, end) } : {};
+  if (!better || (trade.ambiguousAt ?? 0) >= end) return { ...trade, ...walked };
+  const upside = money(new Big(trade.upside ?? 0).plus(better.value).minus(better.takenValue));
+  return { ...trade, ...walked, upside, ambiguousAt: end };
+};
+
+const endOfPoint = ({ point }: Evidence): number => (point.kind === 'bar' ? point.closeTime : point.time);
+
+const markedBy = <T extends Trade>(trade: T, evidence: Evidence): T =>
+  marked(trade, endOfPoint(evidence), evidence.better);
+
+/** Where the rest of an entry waits; undefined: at the market. */
+const limitOf = (entry: EntryPlan, via: 'limit' | 'stop' | undefined, wasTriggered: boolean) => {
+  if (entry.type === 'limit') return entry.limit;
+  if (entry.type === 'oco' && via === 'limit') return entry.limit;
+  return wasTriggered ? limitBehind(entry) : undefined;
+};
+
+/** What stays reserved while the rest of the entry waits: the part that has filled releases its share, rounded down. */
+const reservationAfter = (trade: PendingTrade | OpenTrade, wanted: Big, filled: Big) => {
+  const released = new Big(trade.reservation).times(filled).div(wanted).round(MONEY_DECIMALS, Big.roundDown);
+  return subtract(trade.reservation, released);
+};
+
+const withRest = (
+  trade: OpenTrade,
+  fill: Fill,
+  wanted: Big,
+  rest: Pick<Entering, 'limit' | 'armedAt'>,
+): OpenTrade => {
+  const next = withoutEntering(trade);
+  const waits = wanted.minus(fill.quantity);
+  if (waits.lte(0)) return next;
   return {
-    ...(takeProfit ? { takeProfit } : {}),
-    ...(stopLoss ? { stopLoss } : {}),
+    ...next,
+    reservation: reservationAfter(trade, wanted, new Big(fill.quantity)),
+    entering: { ...rest, quantity: quantity(waits), restFrom: restFromOf(fill.evidence) },
   };
 };
 
-const opened = (trade: PendingTrade, fill: Fill): OpenTrade => {
-  const { triggeredAt: _, ...facts } = trade;
-  const armed = (price: PriceLeg['price']): PriceLeg => ({
-    price,
-    armedAt: fill.time,
+const opened = (trade: PendingTrade, { fill, via }: Of<'entry_filled'>): OpenTrade => {
+  const { triggeredAt, restFrom: _, ...facts } = trade;
+  const open: OpenTrade = { ...facts, status: 'open', fills: [...trade.fills, recordOf(fill)] };
+  const limit = limitOf(trade.entry, via, triggeredAt !== undefined);
+  return withRest(withExits(open, fill.time), fill, new Big(trade.quantity), {
+    armedAt: triggeredAt ?? trade.entryArmedAt ?? trade.createdAt,
+    ...(limit === undefined ? {} : { limit }),
   });
-  return {
-    ...facts,
-    status: 'open',
-    fills: [...trade.fills, recordOf(fill)],
-    ...(trade.exits.takeProfit ? { takeProfit: armed(trade.exits.takeProfit) } : {}),
-    ...(trade.exits.stopLoss ? { stopLoss: armed(trade.exits.stopLoss) } : {}),
-  };
 };
 
-const rearmed = (trade: OpenTrade, changes: ExitChanges, at: number): OpenTrade => {
-  const { takeProfit, stopLoss, ...facts } = trade;
-  const leg = (current: PriceLeg | undefined, change: PriceLeg['price'] | null | undefined) =>
-    change === undefined ? current : change === null ? undefined : { price: change, armedAt: at };
-  const nextTarget = leg(takeProfit, changes.takeProfit);
-  const nextStop = leg(stopLoss, changes.stopLoss);
-  return {
-    ...facts,
-    exits: changedExits(trade.exits, changes),
-    ...(nextTarget ? { takeProfit: nextTarget } : {}),
-    ...(nextStop ? { stopLoss: nextStop } : {}),
-  };
+const grown = (trade: OpenTrade, { fill }: Of<'entry_filled'>): OpenTrade => {
+  const { entering } = trade;
+  const open = { ...trade, fills: [...trade.fills, recordOf(fill)] };
+  return entering ? withRest(open, fill, new Big(entering.quantity), entering) : open;
 };
-
-type ExitFilled = TradeEvent & { type: 'exit_filled' };
 
 /** A close that fills at once has no event of its own: its command ends with the fill. */
-const closesAtOnce = (trade: OpenTrade, { reason, fill }: ExitFilled): boolean => {
+const closesAtOnce = (trade: OpenTrade, { reason, fill }: Of<'exit_filled'>): boolean => {
   const [next] = trade.commands;
   if (reason !== 'manual' || next?.kind !== 'close') return false;
   return fill.orderId === undefined
-    ? trade.closeArmedAt === undefined
+    ? trade.closeArmedAt === undefined && next.part === undefined
     : next.part?.id === fill.orderId && !(trade.partialCloses ?? []).some(({ id }) => id === fill.orderId);
 };
 
-const closed = (trade: OpenTrade, event: ExitFilled): ClosedTrade => {
-  const { takeProfit: _t, stopLoss: _s, closeArmedAt: _c, partialCloses: _p, ...facts } = trade;
-  return { ...facts, status: 'closed', closeReason: event.reason, endedAt: event.at };
+const closed = (trade: OpenTrade, { reason, at }: Of<'exit_filled'>): ClosedTrade => {
+  const {
+    takeProfit: _t,
+    stopLoss: _s,
+    trailing: _r,
+    targets: _g,
+    closeArmedAt: _c,
+    closeFor: _f,
+    closeRestFrom: _m,
+    partialCloses: _p,
+    entering: _e,
+    exiting: _x,
+    coverLeft: _l,
+    brokeEven: _b,
+    amendedAt: _a,
+    ...facts
+  } = trade;
+  return { ...facts, status: 'closed', closeReason: reason, endedAt: at };
 };
 
 const withPartialCloses = (trade: OpenTrade, parts: readonly ArmedClose[]): OpenTrade => {
@@ -83,31 +139,122 @@ const withPartialCloses = (trade: OpenTrade, parts: readonly ArmedClose[]): Open
   return parts.length === 0 ? facts : { ...facts, partialCloses: parts };
 };
 
-const withoutOrder = (trade: OpenTrade, orderId: string | undefined): OpenTrade =>
+const withoutOrder = (trade: OpenTrade, orderId: string): OpenTrade =>
   withPartialCloses(
     trade,
     (trade.partialCloses ?? []).filter(({ id }) => id !== orderId),
   );
 
-/** What an exit leaves: the rest of the lot, or a trade that is closed. */
-const afterExit = (trade: OpenTrade, event: ExitFilled): OpenTrade | ClosedTrade => {
-  const next: OpenTrade = {
-    ...withoutOrder(trade, event.fill.orderId),
-    commands: closesAtOnce(trade, event) ? trade.commands.slice(1) : trade.commands,
-    fills: [...trade.fills, recordOf(event.fill)],
-  };
-  return lotOf(next).quantity.eq(0) ? closed(next, event) : next;
+/** A part has filled: what is left of it waits on. `asked` is its command, where it fills at once. */
+const afterPart = (
+  trade: OpenTrade,
+  fill: Fill,
+  orderId: string,
+  asked: ArmedClose | undefined,
+): OpenTrade => {
+  const parts = trade.partialCloses ?? [];
+  const part = parts.find(({ id }) => id === orderId) ?? asked;
+  const rest = part ? new Big(part.quantity).minus(fill.quantity) : new Big(0);
+  if (!part || rest.lte(0)) return withoutOrder(trade, orderId);
+  const waiting = { ...part, quantity: quantity(rest), restFrom: restFromOf(fill.evidence) };
+  return withPartialCloses(trade, [...parts.filter(({ id }) => id !== orderId), waiting]);
 };
 
-const closeArmed = (trade: OpenTrade, { at, part }: TradeEvent & { type: 'close_armed' }): OpenTrade => {
-  const commands = trade.commands.slice(1);
+/** A close of the whole has filled in part: it goes on at the market. */
+const afterClose = (trade: OpenTrade, fill: Fill, reason: Of<'exit_filled'>['reason']): OpenTrade => {
+  const { exiting: _, ...facts } = disarmed(trade);
+  return {
+    ...facts,
+    closeArmedAt: trade.closeArmedAt ?? fill.time,
+    closeRestFrom: restFromOf(fill.evidence),
+    ...(isTimed(reason) ? { closeFor: reason } : {}),
+  };
+};
+
+const isTimed = (reason: Of<'exit_filled'>['reason']): reason is TimedClose =>
+  reason === 'timeout' || reason === 'daily_close';
+
+const given = (trade: OpenTrade, event: Of<'exit_filled'>, asked: ArmedClose | undefined): OpenTrade => {
+  const { fill, reason } = event;
+  switch (fill.leg) {
+    case 'target':
+      return afterTarget(withLessCover(trade, fill), fill);
+    case 'take_profit':
+      return afterTakeProfit(withLessCover(trade, fill), fill);
+    case 'stop_loss':
+    case 'trailing_stop':
+      return afterStop(withLessCover(trade, fill), fill, fill.leg);
+    case 'liquidation':
+      return afterStop(trade, fill, fill.leg);
+    default:
+      return fill.orderId === undefined
+        ? afterClose(trade, fill, reason)
+        : afterPart(trade, fill, fill.orderId, asked);
+  }
+};
+
+/** What an exit leaves: the rest of the lot, or a trade that is closed. The first of them ends the rest of the entry. */
+const afterExit = (trade: OpenTrade, event: Of<'exit_filled'>): OpenTrade | ClosedTrade => {
+  const atOnce = closesAtOnce(trade, event);
+  const [command] = trade.commands;
+  const asked =
+    atOnce && command?.kind === 'close' && command.part
+      ? { ...command.part, armedAt: command.at }
+      : undefined;
+  const base: OpenTrade = {
+    ...withoutEntering(trade),
+    commands: atOnce ? trade.commands.slice(1) : trade.commands,
+    fills: [...trade.fills, recordOf(event.fill)],
+  };
+  if (lotOf(base).quantity.eq(0)) return closed(base, event);
+  const next = given(base, event, asked);
+  const isUncovered = next.coverLeft !== undefined && new Big(next.coverLeft).eq(0);
+  return isUncovered ? withoutExits(next) : next;
+};
+
+const closeArmed = (trade: OpenTrade, { at, part, reason }: Of<'close_armed'>): OpenTrade => {
+  const commands = reason === undefined ? trade.commands.slice(1) : trade.commands;
   if (part)
     return {
       ...withPartialCloses(trade, [...(trade.partialCloses ?? []), { ...part, armedAt: at }]),
       commands,
     };
-  const { takeProfit: _t, stopLoss: _s, partialCloses: _p, ...facts } = trade;
-  return { ...facts, closeArmedAt: at, commands };
+  const { exiting: _, ...facts } = disarmed(trade);
+  return { ...facts, closeArmedAt: at, ...(reason === undefined ? {} : { closeFor: reason }), commands };
+};
+
+const exitTriggered = (trade: OpenTrade, { leg, at, empty, evidence }: Of<'exit_triggered'>): OpenTrade => {
+  const limit = leg === 'stop_loss' && !empty ? trade.exits.stopLimit : undefined;
+  return {
+    ...disarmed(trade),
+    exiting: {
+      leg,
+      armedAt: at,
+      ...(limit === undefined ? {} : { limit }),
+      ...(empty ? { restFrom: restFromOf(evidence) } : {}),
+    },
+  };
+};
+
+const trailingActivated = (trade: OpenTrade, { at }: Of<'trailing_activated'>): OpenTrade =>
+  trade.trailing ? { ...trade, trailing: { armedAt: trade.trailing.armedAt, activatedAt: at } } : trade;
+
+/** A change of a plan that still waits: the entry is armed anew where it changes. */
+const replanned = (
+  trade: PendingTrade,
+  { at, changes, entry, reservation }: Of<'exits_changed'>,
+): PendingTrade => {
+  const { goodTill, ...rest } = trade;
+  const till = entry?.goodTill === undefined ? goodTill : (entry.goodTill ?? undefined);
+  const { triggeredAt: _t, restFrom: _r, ...unarmed } = rest;
+  const base = entry?.entry ? { ...unarmed, entry: entry.entry, entryArmedAt: at } : rest;
+  return {
+    ...base,
+    exits: changedExits(trade.exits, changes),
+    ...(entry?.quantity === undefined ? {} : { quantity: entry.quantity }),
+    ...(till === undefined ? {} : { goodTill: till }),
+    ...(reservation === undefined ? {} : { reservation }),
+  };
 };
 
 const unfilled = (
@@ -116,9 +263,21 @@ const unfilled = (
   at: number,
   why: string,
 ) => {
-  const { triggeredAt: _, ...facts } = trade;
+  const { triggeredAt: _t, restFrom: _r, ...facts } = trade;
   return { ...facts, status, endedAt: at, endReason: why } as const;
 };
+
+/** What a user's cancel ends of a trade that is open: the rest of its entry. */
+const entryEnded = (trade: OpenTrade, { reason }: Of<'entry_ended'>): OpenTrade => {
+  const isAsked = reason === CANCELLED_BY_USER && trade.commands[0]?.kind === 'cancel';
+  return {
+    ...withoutEntering(trade),
+    commands: isAsked ? trade.commands.slice(1) : trade.commands,
+  };
+};
+
+export const CANCELLED_BY_USER = 'cancelled by the user';
+export const PAST_GOOD_TILL = 'the good-till time has passed';
 
 /** The state after the event: one exhaustive table of (status, event). @throws ImpossibleEventError */
 export const evolve = (state: Trade, event: TradeEvent): Trade => {
@@ -135,21 +294,28 @@ export const evolve = (state: Trade, event: TradeEvent): Trade => {
     case 'command_superseded':
       return { ...trade, commands: trade.commands.slice(1) };
     case 'entry_triggered':
-      return trade.status === 'pending' ? { ...trade, triggeredAt: event.at } : impossible(state, event);
+      return trade.status === 'pending'
+        ? markedBy(
+            {
+              ...trade,
+              triggeredAt: event.at,
+              ...(event.empty ? { restFrom: restFromOf(event.evidence) } : {}),
+            },
+            event.evidence,
+          )
+        : impossible(state, event);
     case 'entry_filled':
-      return trade.status === 'pending' ? opened(trade, event.fill) : impossible(state, event);
+      if (trade.status === 'pending') return markedBy(opened(trade, event), event.fill.evidence);
+      return trade.status === 'open' && trade.entering
+        ? markedBy(grown(trade, event), event.fill.evidence)
+        : impossible(state, event);
+    case 'entry_ended':
+      return trade.status === 'open' && trade.entering ? entryEnded(trade, event) : impossible(state, event);
     case 'exits_changed':
       if (trade.status === 'pending')
-        return {
-          ...trade,
-          exits: changedExits(trade.exits, event.changes),
-          commands: trade.commands.slice(1),
-        };
+        return { ...replanned(trade, event), commands: trade.commands.slice(1) };
       if (trade.status === 'open')
-        return {
-          ...rearmed(trade, event.changes, event.at),
-          commands: trade.commands.slice(1),
-        };
+        return { ...rearmed(trade, event.changes, event.at), commands: trade.commands.slice(1) };
       return impossible(state, event);
     case 'close_armed':
       return trade.status === 'open' ? closeArmed(trade, event) : impossible(state, event);
@@ -157,15 +323,29 @@ export const evolve = (state: Trade, event: TradeEvent): Trade => {
       return trade.status === 'open'
         ? { ...withoutOrder(trade, event.orderId), commands: trade.commands.slice(1) }
         : impossible(state, event);
+    case 'exit_triggered':
+      return trade.status === 'open'
+        ? markedBy(exitTriggered(trade, event), event.evidence)
+        : impossible(state, event);
+    case 'trailing_activated':
+      return trade.status === 'open'
+        ? markedBy(trailingActivated(trade, event), event.evidence)
+        : impossible(state, event);
     case 'exit_filled':
-      return trade.status === 'open' ? afterExit(trade, event) : impossible(state, event);
+      return trade.status === 'open'
+        ? markedBy(afterExit(trade, event), event.fill.evidence)
+        : impossible(state, event);
+    case 'reading_taken':
+      return trade.status === 'pending' || trade.status === 'open'
+        ? marked(trade, event.at, event.better)
+        : impossible(state, event);
     case 'trade_cancelled':
       return trade.status === 'pending'
         ? { ...unfilled(trade, 'cancelled', event.at, event.reason), commands: trade.commands.slice(1) }
         : impossible(state, event);
     case 'trade_expired':
       return trade.status === 'pending'
-        ? unfilled(trade, 'expired', event.at, 'the good-till time has passed')
+        ? unfilled(trade, 'expired', event.at, PAST_GOOD_TILL)
         : impossible(state, event);
     case 'trade_rejected':
       return trade.status === 'pending'

@@ -1,10 +1,9 @@
 import Big from 'big.js';
 import type { PathElement, Resolution } from '../market/path.ts';
 import type { VenueId } from '../market/symbol.ts';
-import { fee, notional, type Price, price, toStep } from '../money/decimal.ts';
+import { fee, notional, type Price, price, type Quantity, toStep } from '../money/decimal.ts';
 import type { BetterOutcome, Evidence, EvidencePoint, Fill, FillRule, Liquidity, Reading } from './fill.ts';
 import type { Leg } from './leg.ts';
-import { openQuantity } from './pnl.ts';
 import type { Terms, Trade } from './trade.ts';
 
 /** Which of the two readings of a bar was taken, and why. */
@@ -63,11 +62,17 @@ const isTaker = (rule: FillRule): boolean => rule !== 'limit_at_its_price';
 const slips = (rule: FillRule): boolean =>
   rule !== 'limit_at_its_price' && rule !== 'limit_marketable_at_first_point';
 
-/** The execution of a leg: its price, money and evidence. `late` as fill rules, section 8. */
-export const makeFill = (trade: Trade, leg: Leg, shot: Shot, source: Source, late: boolean): Fill => {
+/** The execution of this much of a leg: its price, money and evidence. `late` as fill rules, section 8. */
+export const makeFill = (
+  trade: Trade,
+  leg: Leg,
+  amount: Quantity,
+  shot: Shot,
+  source: Source,
+  late: boolean,
+): Fill => {
   const liquidity: Liquidity = isTaker(shot.rule) ? 'taker' : 'maker';
   const at = slips(shot.rule) ? slipped(shot.price, leg.action, trade.terms) : shot.price;
-  const amount = leg.quantity ?? (leg.name === 'entry' ? trade.quantity : openQuantity(trade));
   const n = trade.fills.filter((fill) => fill.leg === leg.name).length;
   return {
     id: `${trade.id}#${leg.name}#${n}`,

@@ -5,7 +5,7 @@ import type { TradeEvent } from './event.ts';
 import type { BetterOutcome, LegName, Reading } from './fill.ts';
 import type { Leg } from './leg.ts';
 import { legKey } from './leg.ts';
-import { follow, type Pass, showPoint } from './pass.ts';
+import { follow, type Pass, record, showPoint } from './pass.ts';
 import { feesOf, openQuantity } from './pnl.ts';
 import type { Trade } from './trade.ts';
 
@@ -28,6 +28,7 @@ const fork = (pass: Pass): Pass => ({
   events: [],
   seen: new Set(pass.seen),
   inside: new Set<string>(),
+  spent: new Set(pass.spent),
 });
 
 interface Outcome {
@@ -38,6 +39,8 @@ interface Outcome {
 const outcomeOf = (event: TradeEvent): Outcome | undefined => {
   if (event.type === 'entry_filled' || event.type === 'exit_filled')
     return { leg: event.fill.leg, price: event.fill.price };
+  if (event.type === 'exit_triggered') return { leg: event.leg, price: null };
+  if (event.type === 'trailing_activated') return { leg: 'trailing_stop', price: null };
   return event.type === 'entry_triggered' ? { leg: 'entry', price: null } : undefined;
 };
 
@@ -45,7 +48,7 @@ const signature = (events: readonly TradeEvent[]): string =>
   events
     .map((event) =>
       'fill' in event
-        ? `${event.type}|${event.fill.leg}|${event.fill.price}|${event.fill.liquidity}`
+        ? `${event.type}|${event.fill.leg}|${event.fill.price}|${event.fill.quantity}|${event.fill.liquidity}`
         : event.type,
     )
     .join(';');
@@ -66,6 +69,9 @@ export const valueAt = (trade: Trade, close: number): Big => {
 const adopt = (pass: Pass, taken: Pass): void => {
   pass.trade = taken.trade;
   pass.events.push(...taken.events);
+  pass.mark = taken.mark;
+  pass.allowance = taken.allowance;
+  for (const name of taken.spent) pass.spent.add(name);
   for (const key of taken.seen) pass.seen.add(key);
 };
 
@@ -86,7 +92,7 @@ export const readBothWays = (pass: Pass, bar: Bar): void => {
   const reading: Reading = values.OHLC.lt(values.OLHC) ? 'OHLC' : 'OLHC';
   const [other, better] = reading === 'OLHC' ? (['OHLC', highFirst] as const) : (['OLHC', lowFirst] as const);
   const taken = fork(pass);
-  taken.ambiguity = {
+  const ambiguity = {
     reading,
     better: {
       reading: other,
@@ -95,6 +101,10 @@ export const readBothWays = (pass: Pass, bar: Bar): void => {
       events: better.events.map(outcomeOf).filter((outcome) => outcome !== undefined),
     },
   };
+  taken.ambiguity = ambiguity;
   read(taken, bar, reading);
   adopt(pass, taken);
+  // What happened is told by its events; where nothing did, the other reading must be told all the same.
+  if (taken.events.length === 0 && (pass.trade.ambiguousAt ?? 0) < bar.closeTime)
+    record(pass, { type: 'reading_taken', at: bar.closeTime, ...ambiguity });
 };

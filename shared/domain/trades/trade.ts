@@ -193,6 +193,11 @@ interface TradeFacts {
   readonly fills: readonly FillRecord[];
   /** Set where the trade was parked (could not be evaluated): its path is evaluated from here, ms. */
   readonly evaluatedTo?: number;
+  /**
+   * End of the last element in which the path did something, ms: evaluations begin after it. Kept of trades whose legs
+   * depend on what they have seen: trailing stops, targets, parts.
+   */
+  readonly walkedTo?: number;
   /** What the better readings would have given beyond what was taken, quote currency (fill rules, 9.5). */
   readonly upside?: Money;
   /** closeTime of the last bar that is counted in it, ms. */
@@ -220,6 +225,8 @@ export interface OpenTrade extends TradeFacts {
   readonly trailing?: ArmedTrailing;
   /** Nearest first. */
   readonly targets?: readonly ArmedTarget[];
+  /** When the exits were changed last. Venue time, ms. */
+  readonly amendedAt?: number;
   /** The first target has moved the stop. */
   readonly brokeEven?: true;
   /** What the exits may still close, where the plan bounds it. */

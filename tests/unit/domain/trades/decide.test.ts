@@ -53,7 +53,12 @@ describe('close', () => {
 
 describe('amend', () => {
   const change = (trade: Trade, takeProfit: string | null, last: number | null = 100) =>
-    decideAmend(trade, { takeProfit: takeProfit === null ? null : price(takeProfit) }, 50, last ?? undefined);
+    decideAmend(
+      trade,
+      { exits: { takeProfit: takeProfit === null ? null : price(takeProfit) } },
+      50,
+      last ?? undefined,
+    );
   const codes = (result: ReturnType<typeof change>) =>
     result.ok ? [] : result.problem.violations.map(({ field, code }) => `${field} ${code}`);
 
@@ -75,7 +80,7 @@ describe('amend', () => {
     expect(codes(change(open, '79', null))).toEqual(['stopLoss stop_loss_beyond_take_profit']);
   });
   test('an exit that is not changed may be past the market', () => {
-    expect(decideAmend(open, { takeProfit: price(130) }, 50, 79).ok).toBe(true);
+    expect(decideAmend(open, { exits: { takeProfit: price(130) } }, 50, 79).ok).toBe(true);
   });
   test('on a pending trade exits are held against its limit', () => {
     expect(codes(change(waiting, '95'))).toEqual(['takeProfit take_profit_not_above_entry']);
@@ -113,5 +118,7 @@ describe('the time of a command', () => {
 test('more than five waiting commands are refused', () => {
   const many = withCommands(open, ...Array.from({ length: MAX_WAITING_COMMANDS }, () => amend(110)));
   expect(MAX_WAITING_COMMANDS).toBe(5);
-  expect(decideAmend(many, { takeProfit: price(111) }, 50, 100)).toMatchObject(refused('too_many_commands'));
+  expect(decideAmend(many, { exits: { takeProfit: price(111) } }, 50, 100)).toMatchObject(
+    refused('too_many_commands'),
+  );
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { money } from '../../../../shared/domain/money/decimal.ts';
 import type { TradeEvent } from '../../../../shared/domain/trades/event.ts';
 import { evolve, ImpossibleEventError } from '../../../../shared/domain/trades/evolve.ts';
 import type { Fill } from '../../../../shared/domain/trades/fill.ts';
@@ -33,6 +34,21 @@ const events: { [Type in TradeEvent['type']]: TradeEvent & { type: Type } } = {
   command_superseded: { type: 'command_superseded', at: 5, command: commands, because: 'the test' },
   entry_triggered: { type: 'entry_triggered', at: 5, ambiguous: false, evidence: entry.evidence },
   entry_filled: { type: 'entry_filled', at: 5, fill: entry },
+  entry_ended: { type: 'entry_ended', at: 5, reason: 'the test' },
+  exit_triggered: {
+    type: 'exit_triggered',
+    at: 5,
+    leg: 'stop_loss',
+    ambiguous: false,
+    evidence: entry.evidence,
+  },
+  trailing_activated: { type: 'trailing_activated', at: 5, ambiguous: false, evidence: entry.evidence },
+  reading_taken: {
+    type: 'reading_taken',
+    at: 5,
+    reading: 'OLHC',
+    better: { reading: 'OHLC', value: money(2), takenValue: money(1), events: [] },
+  },
   exits_changed: { type: 'exits_changed', at: 5, changes: { stopLoss: null } },
   close_armed: { type: 'close_armed', at: 5 },
   close_withdrawn: { type: 'close_withdrawn', at: 5, orderId: 'x' },
@@ -51,6 +67,7 @@ const becomes: { [Status in TradeStatus]: Partial<Record<TradeEvent['type'], Tra
     entry_triggered: 'pending',
     entry_filled: 'open',
     exits_changed: 'pending',
+    reading_taken: 'pending',
     trade_cancelled: 'cancelled',
     trade_expired: 'expired',
     trade_rejected: 'rejected',
@@ -59,6 +76,9 @@ const becomes: { [Status in TradeStatus]: Partial<Record<TradeEvent['type'], Tra
     command_requested: 'open',
     command_superseded: 'open',
     exits_changed: 'open',
+    exit_triggered: 'open',
+    trailing_activated: 'open',
+    reading_taken: 'open',
     close_armed: 'open',
     close_withdrawn: 'open',
     exit_filled: 'closed',
