@@ -88,8 +88,8 @@ export const checkPlan = (
 
 /**
  * The rules for exits that change: prices on the tick, on their sides of each other and of `reference` (the last price, or the
- * `exitBounds` of an entry that still waits). With `size` also how much each closes and what belongs together: for exits
- * as they will be, not for a change alone.
+ * `exitBounds` of an entry that still waits). Without a reference these are all the exits, as they will be: with `size` it is
+ * checked too how much each closes, and that what belongs to another exit has it. A change alone need not name that other.
  */
 export const checkExitPrices = (
   direction: Direction,
@@ -111,5 +111,7 @@ export const checkExitPrices = (
   );
   const broken = [...shape, ...checkExitValues(exits)];
   if (broken.length > 0) return broken;
-  return [...checkExits(direction, exits, reference), ...(size ? checkExitSizes(exits, size) : [])];
+  return reference === undefined && size
+    ? [...checkSides(direction, exits, undefined), ...checkExitSizes(exits, size)]
+    : checkExits(direction, exits, reference);
 };

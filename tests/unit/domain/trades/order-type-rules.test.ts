@@ -289,23 +289,22 @@ describe('two entries', () => {
 
 describe('exits that change', () => {
   const tick = price('0.01');
-  const codes = (exits: Exits, size?: { quantity: ReturnType<typeof quantity> }) =>
-    checkExitPrices('long', exits, tick, price(100), size).map(({ field, code }) => `${field} ${code}`);
+  const codes = (exits: Exits, reference?: ReturnType<typeof price>) =>
+    checkExitPrices('long', exits, tick, reference, { quantity: quantity(1) }).map(
+      ({ field, code }) => `${field} ${code}`,
+    );
 
   test('a change alone is held against the market, not for what belongs to it', () => {
-    expect(codes({ breakEven: true, stopLimit: price(94), covers: quantity(1) })).toEqual([]);
-    expect(codes({ targets: targets([99, 1]) })).toEqual(['targets.0.price target_not_above_entry']);
-    expect(codes({ trailing: { amount: price('0.001') } })).toEqual(['trailing.amount price_off_tick']);
-    expect(codes({ trailing: { percent: rate(60) } })).toEqual(['trailing.percent percent_out_of_range']);
+    const change = (exits: Exits) => codes(exits, price(100));
+    expect(change({ breakEven: true, stopLimit: price(94), covers: quantity(1) })).toEqual([]);
+    expect(change({ targets: targets([99, 1]) })).toEqual(['targets.0.price target_not_above_entry']);
+    expect(change({ trailing: { amount: price('0.001') } })).toEqual(['trailing.amount price_off_tick']);
+    expect(change({ trailing: { percent: rate(60) } })).toEqual(['trailing.percent percent_out_of_range']);
   });
 
-  test('as they will be, with how much there is to close', () => {
-    expect(codes({ breakEven: true, stopLoss: price(95) }, { quantity: quantity(1) })).toEqual([
-      'breakEven break_even_without_targets',
-    ]);
-    expect(codes({ targets: targets([105, 2]) }, { quantity: quantity(1) })).toEqual([
-      'targets targets_exceed_quantity',
-    ]);
+  test('all of them, as they will be, are held against how much there is to close', () => {
+    expect(codes({ breakEven: true, stopLoss: price(95) })).toEqual(['breakEven break_even_without_targets']);
+    expect(codes({ targets: targets([105, 2]) })).toEqual(['targets targets_exceed_quantity']);
   });
 
   test('of two entries that wait, against both', () => {
