@@ -92,7 +92,7 @@ export const sellLots = async (
       const part = { id, quantity, ...(limit === undefined ? {} : { limit }) };
       const decided = decidePartialClose(trade, part, armingTime(known, trade.venue, symbol, now));
       if (!decided.ok) return decided;
-      const settlement = settlementOf(trade, decided.value);
+      const settlement = settlementOf(trade, { events: decided.value });
       if (settlement) settlements.push({ ...settlement, trade: { ...settlement.trade, ...parkMark(trade) } });
     }
     const outcome = await ports.sales.place(sale, settlements, request.bodyHash);

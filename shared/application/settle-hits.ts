@@ -1,4 +1,4 @@
-import { advance } from '../domain/trades/advance.ts';
+import { walk } from '../domain/trades/advance.ts';
 import type { Trade } from '../domain/trades/trade.ts';
 import {
   CorruptTradeError,
@@ -11,11 +11,12 @@ import { marketKey } from './batches.ts';
 import { findHits, keyText } from './find-hits.ts';
 import { owedWindow } from './owed-path.ts';
 import type { TickPorts } from './ports.ts';
-import { rejectionOf, settlementOf, stillOwed, unparked } from './settlement.ts';
+import { seenSince } from './seen-since.ts';
+import { keptUp, rejectionOf, settlementOf, stillOwed } from './settlement.ts';
 import type { MarketPass } from './tick-paths.ts';
 
-/** A trade that is stale is loaded and decided again at most this often within one pass. */
-const MAX_ROUNDS = 5;
+/** A trade that is stale, or cannot pay, is loaded and decided again at most this often within one pass. */
+const MAX_ROUNDS = 8;
 const ACCOUNTS_AT_ONCE = 8;
 
 export interface SettleReport {
@@ -45,7 +46,7 @@ const decide = async (
   ports: TickPorts,
   report: SettleReport,
   passes: Passes,
-  unpayable: ReadonlySet<string>,
+  unpayable: ReadonlyMap<string, number>,
   trade: Trade | CorruptTradeError,
 ): Promise<Settlement[]> => {
   if (trade instanceof CorruptTradeError) {
@@ -58,9 +59,10 @@ const decide = async (
   try {
     const window = await owedWindow(ports, trade, pass.window);
     if (!window) return [];
-    const events = advance(trade, window);
-    const rejection = unpayable.has(keyText(tradeKey(trade))) ? rejectionOf(trade, events) : undefined;
-    const settlement = rejection ?? settlementOf(trade, events) ?? unparked(trade);
+    const walked = walk(trade, window, await seenSince(ports, trade, window.before));
+    const refused = unpayable.get(keyText(tradeKey(trade)));
+    const rejection = refused === undefined ? undefined : rejectionOf(trade, walked, refused);
+    const settlement = rejection ?? settlementOf(trade, walked) ?? keptUp(trade, walked.marked);
     if (!settlement) return [];
     const isWhole = window.completeTo >= pass.window.completeTo;
     return [isWhole ? settlement : stillOwed(settlement, window.completeTo)];
@@ -134,7 +136,7 @@ const settleAll = async (
 export const settleHits = async (ports: TickPorts, passes: Passes): Promise<SettleReport> => {
   let keys = await findHits(ports, passes);
   const report: SettleReport = { hits: keys.length, settled: 0, fills: 0, parked: 0 };
-  const unpayable = new Set<string>();
+  const unpayable = new Map<string, number>();
   for (let round = 0; keys.length > 0; round++) {
     if (round >= MAX_ROUNDS)
       throw new StoreUnavailableError(`${keys.length} trades changed faster than they could be settled`);
@@ -144,7 +146,8 @@ export const settleHits = async (ports: TickPorts, passes: Passes): Promise<Sett
     ).flat();
     const unwritten = await settleAll(ports, report, passes, settlements);
     for (const { key, because } of unwritten)
-      if (because === 'insufficient_funds') unpayable.add(keyText(key));
+      if (because === 'insufficient_funds')
+        unpayable.set(keyText(key), (unpayable.get(keyText(key)) ?? 0) + 1);
     keys = unwritten.map(({ key }) => key);
   }
   return report;

@@ -2,13 +2,21 @@ import { accountDelta } from '../domain/accounts/funds.ts';
 import type { TradeEvent } from '../domain/trades/event.ts';
 import { journalOf } from '../domain/trades/journal.ts';
 import { isActive, type Trade } from '../domain/trades/trade.ts';
+import { isWorthWriting, type MarkedTo, withMark } from '../domain/trades/trailing.ts';
 import type { Settlement } from '../ports/trade-store.ts';
 
+/** What the path did to a trade: its events, and what its trailing stop has seen. */
+interface Walked {
+  readonly events: readonly TradeEvent[];
+  readonly marked?: MarkedTo | undefined;
+}
+
 /** The events of one trade as one write; undefined where there are none. A trade that moves on is parked no more. */
-export const settlementOf = (trade: Trade, events: readonly TradeEvent[]): Settlement | undefined => {
+export const settlementOf = (trade: Trade, { events, marked }: Walked): Settlement | undefined => {
   if (events.length === 0) return undefined;
   const journal = journalOf(trade, events);
-  const { evaluatedTo: _, ...after } = journal.trade;
+  const { evaluatedTo: _, ...moved } = journal.trade;
+  const after = marked ? withMark(moved, marked) : moved;
   return {
     expectedVersion: trade.version,
     trade: after,
@@ -18,22 +26,46 @@ export const settlementOf = (trade: Trade, events: readonly TradeEvent[]): Settl
   };
 };
 
-/**
- * Lifts the mark of a parked trade to which nothing happened in what it was owed; undefined where it has none. The item
- * is written as a whole, so that it leaves the index of what is due; the version stays, for nothing happened.
- */
-export const unparked = ({ evaluatedTo, ...trade }: Trade): Settlement | undefined =>
-  evaluatedTo === undefined
-    ? undefined
-    : { expectedVersion: trade.version, trade, rows: [], fills: [], account: undefined };
+const unchanged = (trade: Trade, to: Trade): Settlement => ({
+  expectedVersion: trade.version,
+  trade: to,
+  rows: [],
+  fills: [],
+  account: undefined,
+});
 
-/** An entry that the account cannot pay: what came before it stands, the trade ends as rejected. */
-export const rejectionOf = (trade: Trade, events: readonly TradeEvent[]): Settlement | undefined => {
-  const index = events.findIndex(({ type }) => type === 'entry_filled');
-  const entry = events[index];
-  if (!entry) return undefined;
-  const reason = 'the account has too little free cash for what the entry costs';
-  return settlementOf(trade, [...events.slice(0, index), { type: 'trade_rejected', at: entry.at, reason }]);
+/**
+ * A trade to which nothing happened: parked no more, and with the mark of its trailing stop where the stored one no longer
+ * does; undefined where there is nothing to write. The item is written as a whole, so that the indexes follow; the
+ * version stays, for nothing happened.
+ */
+export const keptUp = (trade: Trade, marked: MarkedTo | undefined): Settlement | undefined => {
+  const { evaluatedTo, ...rest } = trade;
+  if (marked && isWorthWriting(trade, marked)) return unchanged(trade, withMark(rest, marked));
+  return evaluatedTo === undefined ? undefined : unchanged(trade, rest);
+};
+
+const NO_CASH = 'the account has too little free cash for what the entry costs';
+
+/**
+ * An entry that the account cannot pay: what came before it stands; without a fill the trade ends as rejected, otherwise the
+ * rest of its entry ends. @param refused how often a write of these events has been refused: each time one fill less is tried
+ */
+export const rejectionOf = (trade: Trade, walked: Walked, refused: number): Settlement | undefined => {
+  const { events } = walked;
+  const fills = events.flatMap((event, index) =>
+    event.type === 'entry_filled' ? [{ at: event.at, index }] : [],
+  );
+  const unpayable = fills.at(-Math.min(refused, fills.length));
+  if (!unpayable) return undefined;
+  const before = events.slice(0, unpayable.index);
+  const isFirst = trade.status === 'pending' && !before.some(({ type }) => type === 'entry_filled');
+  const end = {
+    type: isFirst ? 'trade_rejected' : 'entry_ended',
+    at: unpayable.at,
+    reason: NO_CASH,
+  } as const;
+  return settlementOf(trade, { events: [...before, end] });
 };
 
 /** The trade stays parked, its path evaluated up to here (ms) and owed from there on. */

@@ -12,6 +12,7 @@ export type ProblemCode =
   | 'trade_ended'
   | 'trade_not_pending'
   | 'trade_not_open'
+  | 'version_conflict'
   | 'client_id_conflict'
   | 'no_account'
   | 'account_exists'

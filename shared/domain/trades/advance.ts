@@ -1,5 +1,4 @@
 import { type Bar, endOf, type PathElement, startOf } from '../market/path.ts';
-import type { Price } from '../money/decimal.ts';
 import { runAgenda, supersedeRest } from './agenda.ts';
 import { allowanceOf } from './allowance.ts';
 import type { TradeEvent } from './event.ts';
@@ -7,18 +6,12 @@ import { armedLegs, type Leg, legKey } from './leg.ts';
 import { followKey, legsOf, type Pass, type PathWindow, sawFirst, showPoint } from './pass.ts';
 import { readBothWays } from './readings.ts';
 import { isActive, type Trade } from './trade.ts';
-import { betterMark, levelAt } from './trailing.ts';
+import { betterMark, levelAt, type MarkedTo } from './trailing.ts';
 
 /** The best and the worst price of a span; of a span without prices nothing. */
 export interface Extremes {
   readonly low: number;
   readonly high: number;
-}
-
-/** What a trailing stop has seen, exactly, up to a moment (ms, venue time). */
-export interface MarkedTo {
-  readonly mark: Price;
-  readonly markAt: number;
 }
 
 export interface Advance {

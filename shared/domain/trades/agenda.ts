@@ -5,10 +5,11 @@ import { type Pass, record } from './pass.ts';
 import { dailyCloseAt, timeOutAt, waitsForEntry } from './timing.ts';
 import { type Command, isActive, type PartialClose, type TimedClose } from './trade.ts';
 
-/** True where all that can be closed is on its way out at the market already. */
-const isClosing = ({ trade }: Pass): boolean =>
-  trade.status === 'open' &&
-  (trade.closeArmedAt !== undefined || (trade.exiting !== undefined && trade.exiting.limit === undefined));
+const isClosing = ({ trade }: Pass): boolean => trade.status === 'open' && trade.closeArmedAt !== undefined;
+
+/** True where a stop has fired and goes on at the market. */
+const isStopping = ({ trade }: Pass): boolean =>
+  trade.status === 'open' && trade.exiting !== undefined && trade.exiting.limit === undefined;
 
 const whyNot = (pass: Pass, { kind }: Command): string => {
   if (kind === 'withdraw') return 'nothing of that order waited by then';
@@ -16,7 +17,7 @@ const whyNot = (pass: Pass, { kind }: Command): string => {
     return 'all of it was being closed by then';
   if (pass.trade.status === 'open' && kind === 'amend' && !isClosing(pass))
     return 'the entry had filled by then';
-  return `the trade was ${isClosing(pass) ? 'being closed' : pass.trade.status} by then`;
+  return `the trade was ${isClosing(pass) || isStopping(pass) ? 'being closed' : pass.trade.status} by then`;
 };
 
 const supersede = (pass: Pass, command: Command): void =>
@@ -74,7 +75,8 @@ const act = (pass: Pass, command: Command): boolean => {
 const amend = (pass: Pass, command: Command & { kind: 'amend' }): boolean => {
   const { trade } = pass;
   const { at, changes, entry, reservation } = command;
-  if (!isActive(trade) || isClosing(pass) || (entry && trade.status !== 'pending')) return false;
+  if (!isActive(trade) || isClosing(pass) || isStopping(pass)) return false;
+  if (entry && trade.status !== 'pending') return false;
   record(pass, {
     type: 'exits_changed',
     at,

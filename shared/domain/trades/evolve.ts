@@ -11,8 +11,8 @@ import {
   restFromOf,
   withExits,
   withLessCover,
+  withoutCovered,
   withoutEntering,
-  withoutExits,
 } from './exits.ts';
 import type { BetterOutcome, Evidence, Fill, FillRecord } from './fill.ts';
 import { limitBehind } from './leg.ts';
@@ -127,7 +127,6 @@ const closed = (trade: OpenTrade, { reason, at }: Of<'exit_filled'>): ClosedTrad
     entering: _e,
     exiting: _x,
     coverLeft: _l,
-    brokeEven: _b,
     amendedAt: _a,
     ...facts
   } = trade;
@@ -209,7 +208,7 @@ const afterExit = (trade: OpenTrade, event: Of<'exit_filled'>): OpenTrade | Clos
   if (lotOf(base).quantity.eq(0)) return closed(base, event);
   const next = given(base, event, asked);
   const isUncovered = next.coverLeft !== undefined && new Big(next.coverLeft).eq(0);
-  return isUncovered ? withoutExits(next) : next;
+  return isUncovered ? withoutCovered(next) : next;
 };
 
 const closeArmed = (trade: OpenTrade, { at, part, reason }: Of<'close_armed'>): OpenTrade => {
@@ -247,7 +246,10 @@ const replanned = (
   const { goodTill, ...rest } = trade;
   const till = entry?.goodTill === undefined ? goodTill : (entry.goodTill ?? undefined);
   const { triggeredAt: _t, restFrom: _r, ...unarmed } = rest;
-  const base = entry?.entry ? { ...unarmed, entry: entry.entry, entryArmedAt: at } : rest;
+  const isNew = entry?.entry !== undefined || entry?.quantity !== undefined;
+  const base = isNew
+    ? { ...unarmed, ...(entry.entry ? { entry: entry.entry } : {}), entryArmedAt: at }
+    : rest;
   return {
     ...base,
     exits: changedExits(trade.exits, changes),

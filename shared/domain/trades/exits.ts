@@ -8,9 +8,13 @@ import type { ArmedTarget, ExitChanges, Exits, OpenTrade, Target } from './trade
 export const restFromOf = ({ point }: Evidence): number =>
   point.kind === 'bar' ? point.closeTime + 1 : point.time;
 
+/** A stop loss that is removed takes its limit along. */
+const withLimit = (changes: ExitChanges): ExitChanges =>
+  changes.stopLoss === null && changes.stopLimit === undefined ? { ...changes, stopLimit: null } : changes;
+
 /** A value sets, null removes, absent leaves. */
 export const changedExits = (exits: Exits, changes: ExitChanges): Exits => {
-  const next = { ...exits, ...changes };
+  const next = { ...exits, ...withLimit(changes) };
   return Object.fromEntries(
     Object.entries(next).filter(([, value]) => value !== null && value !== undefined),
   ) as Exits;
@@ -53,23 +57,38 @@ export const disarmed = (trade: OpenTrade): OpenTrade => {
 const isNamed = (changes: ExitChanges, ...names: readonly (keyof Exits)[]): boolean =>
   names.some((name) => changes[name] !== undefined);
 
-/** What the exits cover from here on: as the change says; what is used up is forgotten. */
-const withCovers = (trade: OpenTrade, changes: ExitChanges): OpenTrade => {
-  const { coverLeft, ...facts } = trade;
-  const { covers } = changes;
-  if (covers) return { ...facts, coverLeft: covers };
-  const isUsedUp = coverLeft !== undefined && compare(coverLeft, 0) === 0;
-  if (covers === undefined && !isUsedUp) return trade;
-  const { covers: _, ...exits } = facts.exits;
-  return { ...facts, exits };
+/** What the exits cover from here on, as the change says. */
+const withCovers = (trade: OpenTrade, { covers }: ExitChanges): OpenTrade => {
+  if (covers === undefined) return trade;
+  const { coverLeft: _, ...facts } = trade;
+  return covers === null ? facts : { ...facts, coverLeft: covers };
 };
 
+/** What the exits covered is used up: they are planned no more. */
+export const withoutCovered = (trade: OpenTrade): OpenTrade => {
+  const { coverLeft: _, ...facts } = withoutExits(trade);
+  const { timeOut, dailyClose } = trade.exits;
+  return {
+    ...facts,
+    exits: {
+      ...(timeOut === undefined ? {} : { timeOut }),
+      ...(dailyClose === undefined ? {} : { dailyClose }),
+    },
+  };
+};
+
+/** What names one of these takes a limit back that a stop loss has become. */
+const ARMED = ['takeProfit', 'targets', 'stopLoss', 'stopLimit', 'trailing'] as const;
+
 /** Exits changed at this moment: only what is named is armed anew; after a stop that triggered, all but the targets. */
-export const rearmed = (trade: OpenTrade, changes: ExitChanges, at: number): OpenTrade => {
+export const rearmed = (trade: OpenTrade, asked: ExitChanges, at: number): OpenTrade => {
+  const changes = withLimit(asked);
   const { exiting, ...rest } = trade;
-  const wasTriggered = exiting !== undefined;
-  const base = withCovers({ ...rest, exits: changedExits(trade.exits, changes), amendedAt: at }, changes);
-  const { takeProfit, stopLoss, trailing, targets, brokeEven, ...facts } = base;
+  const takesBack = isNamed(changes, ...ARMED);
+  const wasTriggered = exiting !== undefined && takesBack;
+  const kept = takesBack ? rest : trade;
+  const base = withCovers({ ...kept, exits: changedExits(trade.exits, changes), amendedAt: at }, changes);
+  const { takeProfit, stopLoss, trailing, targets, ...facts } = base;
   const plan = base.exits;
   const anew = (...names: readonly (keyof Exits)[]) => wasTriggered || isNamed(changes, ...names);
   const nextTarget = anew('takeProfit') ? armedAt(plan.takeProfit, at) : takeProfit;
@@ -82,7 +101,6 @@ export const rearmed = (trade: OpenTrade, changes: ExitChanges, at: number): Ope
     ...(nextStop ? { stopLoss: nextStop } : {}),
     ...(nextTrailing ? { trailing: nextTrailing } : {}),
     ...(nextTargets?.length ? { targets: nextTargets } : {}),
-    ...(brokeEven && !isNamed(changes, 'targets') ? { brokeEven } : {}),
   };
 };
 
@@ -98,17 +116,17 @@ const breakEvenPrice = (trade: OpenTrade): Price => {
   return price(toStep(average, trade.terms.tickSize, trade.direction === 'long' ? 'up' : 'down'));
 };
 
-const isBetterStop = (trade: OpenTrade, at: Price): boolean =>
-  trade.stopLoss === undefined || compare(at, trade.stopLoss.price) === (trade.direction === 'long' ? 1 : -1);
-
-/** The stop at break-even, once the first target of the plan has filled. */
-const withBreakEven = (trade: OpenTrade, at: number): OpenTrade => {
-  if (!trade.exits.breakEven || trade.brokeEven) return trade;
+/** The stop at break-even, once the nearest target of the plan has filled; where none is planned, none is made. */
+const withBreakEven = (trade: OpenTrade, hit: Target, at: number): OpenTrade => {
+  const [first] = trade.exits.targets ?? [];
+  if (!trade.exits.breakEven || !trade.stopLoss || first === undefined || first.price !== hit.price)
+    return trade;
   const moved = breakEvenPrice(trade);
+  if (compare(moved, trade.stopLoss.price) !== (trade.direction === 'long' ? 1 : -1)) return trade;
   return {
     ...trade,
-    brokeEven: true,
-    ...(isBetterStop(trade, moved) ? { stopLoss: { price: moved, armedAt: at } } : {}),
+    exits: { ...trade.exits, stopLoss: moved },
+    stopLoss: { price: moved, armedAt: at },
   };
 };
 
@@ -128,7 +146,7 @@ export const afterTarget = (trade: OpenTrade, fill: Fill): OpenTrade => {
         target === hit ? { ...hit, quantity: quantity(rest), restFrom: restFromOf(fill.evidence) } : target,
       );
   const next: OpenTrade = { ...facts, ...(kept.length > 0 ? { targets: kept } : {}) };
-  return isDone ? withBreakEven(next, fill.time) : next;
+  return isDone ? withBreakEven(next, hit, fill.time) : next;
 };
 
 /** The take profit has filled in part: the rest waits at its price. */

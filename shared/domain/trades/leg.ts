@@ -132,7 +132,8 @@ export const liquidationPrice = (trade: OpenTrade): Price | undefined => {
 
 const liquidationLegs = (trade: OpenTrade): Leg[] => {
   const at = liquidationPrice(trade);
-  const armedAt = trade.fills[0]?.time;
+  // Each fill arms it anew.
+  const armedAt = trade.fills.at(-1)?.time;
   return at === undefined || armedAt === undefined ? [] : [stopLeg('liquidation', 'buy', at, armedAt)];
 };
 

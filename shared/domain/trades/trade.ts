@@ -227,8 +227,6 @@ export interface OpenTrade extends TradeFacts {
   readonly targets?: readonly ArmedTarget[];
   /** When the exits were changed last. Venue time, ms. */
   readonly amendedAt?: number;
-  /** The first target has moved the stop. */
-  readonly brokeEven?: true;
   /** What the exits may still close, where the plan bounds it. */
   readonly coverLeft?: Quantity;
   readonly entering?: Entering;

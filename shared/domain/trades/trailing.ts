@@ -1,6 +1,6 @@
 import Big from 'big.js';
 import { type Price, price, toStep } from '../money/decimal.ts';
-import type { Direction, Terms, Trade, Trailing } from './trade.ts';
+import type { Direction, OpenTrade, Terms, Trade, Trailing } from './trade.ts';
 
 const HUNDRED = 100;
 /** The mark may run this share of the distance before the trade is looked at again. */
@@ -34,3 +34,32 @@ export const betterMark = (direction: Direction, mark: Price | undefined, at: nu
   const isBetter = direction === 'long' ? at > Number(mark) : at < Number(mark);
   return isBetter ? price(at) : mark;
 };
+
+/** What a trailing stop has seen, exactly, up to a moment (ms, venue time). */
+export interface MarkedTo {
+  readonly mark: Price;
+  readonly markAt: number;
+}
+
+/** How long a stored mark may be left behind before it is written anew, ms: the record since then must be read. */
+const WRITE_AFTER = 43_200_000;
+
+/** The trade with this mark and the bound that goes with it. */
+export const withMark = (trade: Trade, { mark, markAt }: MarkedTo): Trade => {
+  const plan = trade.exits.trailing;
+  if (trade.status !== 'open' || !trade.trailing || !plan) return trade;
+  const bound = boundAt(trade, plan, mark);
+  return { ...trade, trailing: { ...trade.trailing, mark, markAt, bound } };
+};
+
+const hasReached = ({ direction, trailing }: OpenTrade, mark: Price): boolean => {
+  if (trailing?.bound === undefined) return true;
+  return direction === 'long'
+    ? Number(mark) >= Number(trailing.bound)
+    : Number(mark) <= Number(trailing.bound);
+};
+
+/** True where the trigger indexes no longer stand for this mark, or the record since the stored one grows long. */
+export const isWorthWriting = (trade: Trade, { mark, markAt }: MarkedTo): boolean =>
+  trade.status === 'open' &&
+  (hasReached(trade, mark) || markAt - (trade.trailing?.markAt ?? Number.NEGATIVE_INFINITY) >= WRITE_AFTER);

@@ -13,7 +13,7 @@ const TABLES = { users: 'users', trades: 'trades', logs: 'logs', ledger: 'ledger
 /** An entry at 95: four writes, the trade, a log row, a ledger entry and the account. */
 const entry = (id: string): Settlement => {
   const trade = pending({ id, entry: limit(95) });
-  const settlement = settlementOf(trade, run(trade, [bar(0, 100, 101, 94, 96)]).events);
+  const settlement = settlementOf(trade, { events: run(trade, [bar(0, 100, 101, 94, 96)]).events });
   if (!settlement) throw new Error('the bar goes through the limit');
   return settlement;
 };
