@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import Big from 'big.js';
-import type { OracleBar } from './types.ts';
+import type { OracleBar, OraclePrint } from './types.ts';
 
 const folder = new URL('../../../shared/data/', import.meta.url);
 
@@ -16,7 +16,7 @@ export function recordedBars(name: string | URL, intervalMs = 60_000): OracleBar
   const [header, ...lines] = gunzipSync(readFileSync(file)).toString('utf8').trim().split('\n');
   if (header?.trim() !== 'time_ms,open,high,low,close,volume') throw new Error(`unknown columns in ${file}`);
   return lines.map((line) => {
-    const [time, open, high, low, close] = line.split(',');
+    const [time, open, high, low, close, volume] = line.split(',');
     const openTime = Number(time);
     return {
       openTime,
@@ -25,7 +25,20 @@ export function recordedBars(name: string | URL, intervalMs = 60_000): OracleBar
       high: shortest(high),
       low: shortest(low),
       close: shortest(close),
+      volume: shortest(volume),
     };
+  });
+}
+
+/** Executions of a gzipped CSV (`time_ms,trade_id,price,qty,buyer_is_maker`). */
+export function recordedPrints(name: string): OraclePrint[] {
+  const file = recordedFile(name);
+  const [header, ...lines] = gunzipSync(readFileSync(file)).toString('utf8').trim().split('\n');
+  if (header?.trim() !== 'time_ms,trade_id,price,qty,buyer_is_maker')
+    throw new Error(`unknown columns in ${file}`);
+  return lines.map((line) => {
+    const [time, id, price, quantity] = line.split(',');
+    return { time: Number(time), price: shortest(price), quantity: shortest(quantity), id: Number(id) };
   });
 }
 

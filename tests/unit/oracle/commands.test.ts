@@ -31,7 +31,9 @@ describe('oracle: commands and time (fill rules 5)', () => {
         status: 'cancelled',
         endedAt: at,
         fills: [],
+        notes: [],
         superseded: 0,
+        upside: '0',
       });
     }
     expect(run({ ...limit95, commands: [cancel(CLOSE)] }, [entered, wide])).toMatchObject({
@@ -166,7 +168,7 @@ describe('oracle: commands and time (fill rules 5)', () => {
     const bars = [entered, bar(1, 100, 106, 100, 106), flat(2, 106)];
     expect(run({ entry, commands: [cancel(2 * MINUTE)] }, bars)).toMatchObject({
       status: 'cancelled',
-      triggeredAt: CLOSE,
+      notes: [{ type: 'entry_triggered', at: CLOSE }],
     });
     expect(run({ entry, goodTill: 2 * MINUTE }, bars).status).toBe('expired');
   });

@@ -44,7 +44,7 @@ describe('oracle: when a leg fires (fill rules 3)', () => {
     // A jump over both: waits at 107 as maker.
     const jumped = [flat(0, 104), flat(1, 110)];
     expect(fills(both, jumped)).toEqual([]);
-    expect(run(both, jumped).triggeredAt).toBe(MINUTE);
+    expect(run(both, jumped).notes).toMatchObject([{ type: 'entry_triggered', at: MINUTE }]);
     expect(fills(both, [...jumped, bar(2, 110, 110, 106, 106)])).toEqual(['entry 107 maker @2c']);
     expect(fills(both, [...jumped, flat(2, 106)])).toEqual(['entry 107 maker @2o']);
   });
@@ -52,7 +52,9 @@ describe('oracle: when a leg fires (fill rules 3)', () => {
   it('stop-limit, limit before the stop: rests after the trigger', () => {
     const both = buy({ type: 'stop_limit', stop: '105', limit: '103' });
     expect(fills(both, [bar(0, 102, 106, 102, 104)])).toEqual([]);
-    expect(run(both, [bar(0, 102, 106, 102, 104)]).triggeredAt).toBe(MINUTE - 1);
+    expect(run(both, [bar(0, 102, 106, 102, 104)]).notes).toMatchObject([
+      { type: 'entry_triggered', at: MINUTE - 1 },
+    ]);
     expect(fills(both, [bar(0, 102, 106, 102, 102.5)])).toEqual(['entry 103 maker @0c']);
     const short = sell({ type: 'stop_limit', stop: '95', limit: '97' });
     expect(fills(short, [bar(0, 98, 98, 94, 97.5)])).toEqual(['entry 97 maker @0c']);
@@ -98,8 +100,10 @@ describe('oracle: when a leg fires (fill rules 3)', () => {
     // Already on the tick: 100 x 1.01 = 101
     expect(fills({ slippageBps: 100 }, [flat(0, 100)])).toEqual(['entry 101 taker @0o']);
     // Never below one tick: 0.01 x 0.99 -> 0.01
+    // (A short at the lowest price there is has its liquidation there too.)
     expect(fills({ slippageBps: 100, direction: 'short' }, [flat(0, 0.01)])).toEqual([
       'entry 0.01 taker @0o',
+      'liquidation 0.02 taker @0o',
     ]);
     // None: as it is, also off the tick.
     expect(fills({}, [flat(0, 100.005)])).toEqual(['entry 100.005 taker @0o']);

@@ -53,7 +53,7 @@ describe('oracle: two readings of a bar (fill rules 4)', () => {
     const entry = { type: 'stop_limit' as const, stop: '105', limit: '103' };
     const one = [entered, bar(1, 100, 106, 94, 104)];
     expect(fills({ entry }, one)).toEqual([]);
-    expect(run({ entry }, one).triggeredAt).toBe(2 * MINUTE - 1);
+    expect(run({ entry }, one).notes).toMatchObject([{ type: 'entry_triggered', at: 2 * MINUTE - 1 }]);
     // With a close of 103.05 buying is worth -0.053: worse than nothing.
     expect(fills({ entry }, [entered, bar(1, 100, 106, 94, 103.05)])).toEqual(['entry 103 maker @1c?']);
   });

@@ -24,6 +24,7 @@ describe('oracle: recorded bars', () => {
           high: '7424.91',
           low: '0.00001',
           close: '7422',
+          volume: '7.1',
         },
       ]);
     } finally {

@@ -1,0 +1,148 @@
+import Big from 'big.js';
+import { armExits, armLiquidation, breakEven, coversUsedUp, isCovered, remove } from './exits.ts';
+import { atPoint, type Leg, type Outcome } from './legs.ts';
+import { bookOf, feeOf, least, notionalOf, sideOf, slipped, text } from './money.ts';
+import { end, type Trade } from './trade.ts';
+
+/** Where the path is: at what time, and in which element of it. */
+export interface Moment {
+  time: number;
+  element: number;
+  /** What the element gives the trade at most (9.4.1); absent: no bound. */
+  allowance: Big | undefined;
+}
+
+/** The leg sees a gap point, or its first point (2.4). */
+export function look(trade: Trade, leg: Leg, price: Big, moment: Moment): void {
+  if (!trade.legs.includes(leg)) return; // another leg has ended it at this point
+  if (leg.blockedIn === moment.element) return;
+  const first = !leg.started;
+  leg.started = true;
+  apply(trade, leg, atPoint(leg.rule, sideOf(trade.order.direction, leg.name), price, first), price, moment);
+}
+
+/** `point` is where the price is: what the outcome arms has its first point there (2.2, 2.5, 3.2). */
+export function apply(trade: Trade, leg: Leg, outcome: Outcome, point: Big, moment: Moment): void {
+  switch (outcome.kind) {
+    case 'nothing':
+      return;
+    case 'rejected':
+      end(trade, 'rejected', moment.time);
+      return;
+    case 'marks':
+      if (leg.rule.type === 'trailing') leg.rule = { ...leg.rule, mark: outcome.mark };
+      if (outcome.activated) note(trade, 'trailing_activated', moment);
+      return;
+    case 'becomes_limit':
+      hasFired(trade, leg, 'limit');
+      note(trade, leg.name === 'entry' ? 'entry_triggered' : 'exit_triggered', moment);
+      leg.rule = { type: 'limit', limit: outcome.limit };
+      leg.started = false;
+      look(trade, leg, point, moment);
+      return;
+    case 'fills':
+      fill(trade, leg, outcome, point, moment);
+  }
+}
+
+const note = (trade: Trade, type: Trade['notes'][number]['type'], { time }: Moment): void => {
+  trade.notes.push({ type, at: time, ambiguous: false });
+  trade.events.push(type);
+};
+
+/** A stop has fired: of two entries it is the one; as an exit it goes on without the others (9.2.5, 9.4.6). */
+function hasFired(trade: Trade, leg: Leg, goesOn: 'limit' | 'market'): void {
+  if (leg.name === 'entry') {
+    remove(trade, (other) => other.name === 'entry' && other !== leg);
+    return;
+  }
+  trade.fired = goesOn;
+  trade.legs = trade.legs.filter(
+    (other) => other === leg || (other.name === 'liquidation' && leg.name !== 'liquidation'),
+  );
+}
+
+/** What is left of the leg, without regard to volume (9.2.2, 9.2.3, 5.5). */
+function wanted(trade: Trade, leg: Leg): Big {
+  if (leg.name === 'entry') return least(leg.left);
+  const { open } = bookOf(trade.fills);
+  return least(leg.left, open, isCovered(leg) ? trade.coverLeft : undefined);
+}
+
+type Fills = Extract<Outcome, { kind: 'fills' }>;
+
+function fill(trade: Trade, leg: Leg, outcome: Fills, point: Big, moment: Moment): void {
+  const { order } = trade;
+  const isStop = leg.rule.type === 'stop' || leg.rule.type === 'trailing';
+  const whole = wanted(trade, leg);
+  const taken = trade.taken.get(moment.element) ?? new Big(0);
+  const quantity = least(
+    whole,
+    leg.rule.type === 'limit' && order.visible !== undefined ? new Big(order.visible) : undefined,
+    moment.allowance?.minus(taken),
+  );
+  if (quantity.lt(whole)) {
+    leg.blockedIn = moment.element;
+    if (isStop) {
+      hasFired(trade, leg, 'market');
+      leg.rule = { type: 'market' };
+    }
+  }
+  if (quantity.eq(0)) {
+    if (isStop) note(trade, leg.name === 'entry' ? 'entry_triggered' : 'exit_triggered', moment);
+    return;
+  }
+  trade.taken.set(moment.element, taken.plus(quantity));
+  const side = sideOf(order.direction, leg.name);
+  const price = outcome.slips
+    ? slipped(outcome.price, side, order.slippageBps, order.tickSize)
+    : outcome.price;
+  const rate = outcome.liquidity === 'maker' ? order.makerRate : order.takerRate;
+  trade.fills.push({
+    leg: leg.name,
+    time: moment.time,
+    price: text(price),
+    quantity: text(quantity),
+    notional: text(notionalOf(price, quantity)),
+    fee: text(feeOf(price, quantity, rate)),
+    liquidity: outcome.liquidity,
+    ambiguous: false,
+    ...(leg.orderId !== undefined && { orderId: leg.orderId }),
+  });
+  trade.events.push(`${leg.name} ${text(price)} ${text(quantity)} ${outcome.liquidity}`);
+  if (leg.left !== undefined) leg.left = leg.left.minus(quantity);
+  const armed =
+    leg.name === 'entry' ? afterEntry(trade, leg, moment) : afterExit(trade, leg, quantity, moment);
+  for (const each of armed) look(trade, each, point, moment);
+}
+
+/** The legs that the fill has armed, to be shown its point. */
+function afterEntry(trade: Trade, leg: Leg, { time }: Moment): Leg[] {
+  remove(trade, (other) => other.name === 'entry' && (other !== leg || leg.left?.eq(0) === true));
+  if (trade.status === 'open') return armLiquidation(trade, time);
+  trade.status = 'open';
+  trade.firstFillAt = time;
+  trade.coverLeft = trade.exits.covers === undefined ? undefined : new Big(trade.exits.covers);
+  armExits(trade, time, ['stopLoss', 'trailing', 'targets', 'takeProfit']);
+  armLiquidation(trade, time);
+  return trade.legs.filter(({ name }) => name !== 'entry');
+}
+
+function afterExit(trade: Trade, leg: Leg, quantity: Big, { time }: Moment): Leg[] {
+  // 9.4.5: the first of these ends the rest of the entry.
+  remove(trade, ({ name }) => name === 'entry');
+  if (bookOf(trade.fills).open.eq(0)) {
+    end(trade, 'closed', time);
+    return [];
+  }
+  if (leg.left?.eq(0)) remove(trade, (other) => other === leg);
+  const armed: Leg[] = [];
+  if (isCovered(leg) && trade.coverLeft !== undefined) {
+    trade.coverLeft = trade.coverLeft.minus(quantity);
+    if (trade.coverLeft.eq(0)) coversUsedUp(trade);
+  }
+  if (leg.name === 'target' && leg.place === 0 && leg.left?.eq(0)) armed.push(...breakEven(trade, time));
+  // A liquidation that is under way is not armed anew; a close of the whole disarms it.
+  const underWay = leg.name === 'liquidation' || trade.closing !== undefined;
+  return underWay ? armed : [...armed, ...armLiquidation(trade, time)];
+}
