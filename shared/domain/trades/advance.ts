@@ -2,9 +2,11 @@ import { type Bar, endOf, type PathElement, startOf } from '../market/path.ts';
 import { runAgenda, supersedeRest } from './agenda.ts';
 import { allowanceOf } from './allowance.ts';
 import type { TradeEvent } from './event.ts';
+import type { Evidence } from './fill.ts';
 import { armedLegs, type Leg, legKey } from './leg.ts';
 import { followKey, legsOf, type Pass, type PathWindow, sawFirst, showPoint } from './pass.ts';
 import { readBothWays } from './readings.ts';
+import { dailyCloseAt, timeOutAt } from './timing.ts';
 import { isActive, type Trade } from './trade.ts';
 import { betterMark, levelAt, type MarkedTo } from './trailing.ts';
 
@@ -98,16 +100,28 @@ const armedByPasses = (trade: Trade): ReadonlySet<string> =>
 
 /** The earliest moment at which anything can happen to this trade. */
 const awakeFrom = (trade: Trade): number =>
-  Math.min(...armedLegs(trade).map((leg) => leg.armedAt), ...trade.commands.map((command) => command.at));
+  Math.min(
+    ...armedLegs(trade).map((leg) => leg.armedAt),
+    ...trade.commands.map((command) => command.at),
+    // A trade without any leg may yet be closed by the clock.
+    ...[timeOutAt(trade), dailyCloseAt(trade)].filter((at) => at !== undefined),
+  );
 
-/** A close that fills in the same pass is one event, not two: the fill says it all, and a row costs. */
+const beginOf = ({ point }: Evidence): number => (point.kind === 'bar' ? point.openTime : point.time);
+
+/**
+ * A close that fills in the very element in which it is armed is one event, not two: the fill says it all, and a row costs. Of a
+ * part only where it fills whole. In a later element it is two: a pass may end between, and events must not tell passes.
+ */
 const isWorthARow = (event: TradeEvent, index: number, events: readonly TradeEvent[]): boolean => {
   const next = events[index + 1];
   return !(
     event.type === 'close_armed' &&
     next?.type === 'exit_filled' &&
     next.fill.leg === 'close' &&
-    next.fill.orderId === event.part?.id
+    next.fill.orderId === event.part?.id &&
+    beginOf(next.fill.evidence) <= event.at &&
+    (event.part === undefined || next.fill.quantity === event.part.quantity)
   );
 };
 

@@ -105,7 +105,7 @@ const grown = (trade: OpenTrade, { fill }: Of<'entry_filled'>): OpenTrade => {
   return entering ? withRest(open, fill, new Big(entering.quantity), entering) : open;
 };
 
-/** A close that fills at once has no event of its own: its command ends with the fill. */
+/** A close that fills at once, a part of it whole, has no event of its own: its command ends with the fill. */
 const closesAtOnce = (trade: OpenTrade, { reason, fill }: Of<'exit_filled'>): boolean => {
   const [next] = trade.commands;
   if (reason !== 'manual' || next?.kind !== 'close') return false;
@@ -144,19 +144,18 @@ const withoutOrder = (trade: OpenTrade, orderId: string): OpenTrade =>
     (trade.partialCloses ?? []).filter(({ id }) => id !== orderId),
   );
 
-/** A part has filled: what is left of it waits on. `asked` is its command, where it fills at once. */
-const afterPart = (
-  trade: OpenTrade,
-  fill: Fill,
-  orderId: string,
-  asked: ArmedClose | undefined,
-): OpenTrade => {
-  const parts = trade.partialCloses ?? [];
-  const part = parts.find(({ id }) => id === orderId) ?? asked;
-  const rest = part ? new Big(part.quantity).minus(fill.quantity) : new Big(0);
-  if (!part || rest.lte(0)) return withoutOrder(trade, orderId);
-  const waiting = { ...part, quantity: quantity(rest), restFrom: restFromOf(fill.evidence) };
-  return withPartialCloses(trade, [...parts.filter(({ id }) => id !== orderId), waiting]);
+/** A part has filled: what is left of it waits on, in its place among the others. */
+const afterPart = (trade: OpenTrade, fill: Fill, orderId: string): OpenTrade => {
+  const restFrom = restFromOf(fill.evidence);
+  const parts = (trade.partialCloses ?? []).map((part) =>
+    part.id === orderId
+      ? { ...part, quantity: quantity(new Big(part.quantity).minus(fill.quantity)), restFrom }
+      : part,
+  );
+  return withPartialCloses(
+    trade,
+    parts.filter((part) => new Big(part.quantity).gt(0)),
+  );
 };
 
 /** A close of the whole has filled in part: it goes on at the market. */
@@ -173,7 +172,7 @@ const afterClose = (trade: OpenTrade, fill: Fill, reason: Of<'exit_filled'>['rea
 const isTimed = (reason: Of<'exit_filled'>['reason']): reason is TimedClose =>
   reason === 'timeout' || reason === 'daily_close';
 
-const given = (trade: OpenTrade, event: Of<'exit_filled'>, asked: ArmedClose | undefined): OpenTrade => {
+const given = (trade: OpenTrade, event: Of<'exit_filled'>): OpenTrade => {
   const { fill, reason } = event;
   switch (fill.leg) {
     case 'target':
@@ -188,25 +187,20 @@ const given = (trade: OpenTrade, event: Of<'exit_filled'>, asked: ArmedClose | u
     default:
       return fill.orderId === undefined
         ? afterClose(trade, fill, reason)
-        : afterPart(trade, fill, fill.orderId, asked);
+        : afterPart(trade, fill, fill.orderId);
   }
 };
 
 /** What an exit leaves: the rest of the lot, or a trade that is closed. The first of them ends the rest of the entry. */
 const afterExit = (trade: OpenTrade, event: Of<'exit_filled'>): OpenTrade | ClosedTrade => {
   const atOnce = closesAtOnce(trade, event);
-  const [command] = trade.commands;
-  const asked =
-    atOnce && command?.kind === 'close' && command.part
-      ? { ...command.part, armedAt: command.at }
-      : undefined;
   const base: OpenTrade = {
     ...withoutEntering(trade),
     commands: atOnce ? trade.commands.slice(1) : trade.commands,
     fills: [...trade.fills, recordOf(event.fill)],
   };
   if (lotOf(base).quantity.eq(0)) return closed(base, event);
-  const next = given(base, event, asked);
+  const next = given(base, event);
   const isUncovered = next.coverLeft !== undefined && new Big(next.coverLeft).eq(0);
   return isUncovered ? withoutCovered(next) : next;
 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { price, quantity } from '../../../../shared/domain/money/decimal.ts';
+import { price, quantity, rate } from '../../../../shared/domain/money/decimal.ts';
 import {
   closableQuantity,
   decidePartialClose,
@@ -85,6 +85,28 @@ describe('5.5 a trade is closed in parts', () => {
     const lot = withCommands(opened(100), part(2, '1.5', 'S1', 110), part(3, 1, 'S2'));
     const ran = run(lot, [print(4, 104)]);
     expect(ran.fills.map(({ orderId, quantity: amount }) => [orderId, amount])).toEqual([['S2', '0.5']]);
+  });
+
+  test('a part that was cut to what was left is done once that has filled', () => {
+    // S2 asks for 1 where 0.5 is left: without a bound that is its end, and S1 fills whole.
+    const lot = withCommands(opened(100), part(2, '1.5', 'S1', 110), part(3, 1, 'S2'));
+    const ran = run(run(lot, [print(4, 104)]).trade, [print(5, 105), print(6, 111)], { before: 4 });
+    expect(ran.fills.map(({ orderId, quantity: amount }) => [orderId, amount])).toEqual([['S1', '1.5']]);
+    expect(ran.trade).toMatchObject({ status: 'closed', closeReason: 'manual' });
+  });
+
+  test('parts keep the order in which they were given, also where one has filled in part', () => {
+    // Half a unit of each print.
+    const slow = { ...opened(100), execution: { participation: rate('0.5') } };
+    const lot = withCommands(slow, part(2, '0.8', 'S1'), part(3, '0.8', 'S2'));
+    const ran = run(lot, [print(4, 104), print(5, 105), print(6, 106), print(7, 107)]);
+    expect(ran.fills.map(({ orderId, time, quantity: amount }) => [orderId, time, amount])).toEqual([
+      ['S1', 4, '0.5'],
+      ['S1', 5, '0.3'],
+      ['S2', 5, '0.2'],
+      ['S2', 6, '0.5'],
+      ['S2', 7, '0.1'],
+    ]);
   });
 
   test('a whole close takes what waited at a limit with it', () => {
