@@ -32,6 +32,7 @@ export interface Call<Op extends AnyOperation> {
   readonly now: number;
   readonly params: Parsed<Op, 'params'>;
   readonly query: Parsed<Op, 'query'>;
+  readonly headers: Parsed<Op, 'headers'>;
   readonly body: Parsed<Op, 'body'>;
   /** For what is no part of an operation: cookies, addresses, the credential itself. */
   readonly event: HttpEvent;
@@ -62,6 +63,7 @@ const callOf = <Op extends AnyOperation>(event: HttpEvent): Call<Op> => {
     // The middlewares have parsed these with the schemas of this very operation.
     params: input.params as Parsed<Op, 'params'>,
     query: input.query as Parsed<Op, 'query'>,
+    headers: input.headers as Parsed<Op, 'headers'>,
     body: input.body as Parsed<Op, 'body'>,
     event,
   };

@@ -1,45 +1,27 @@
-import {
-  amendTrade,
-  cancelTrade,
-  closePart,
-  closeTrade,
-  withdrawPart,
-} from '../../shared/application/command-trade.ts';
+import { amendTrade } from '../../shared/application/amend-trade.ts';
+import { cancelTrade, closePart, closeTrade, withdrawPart } from '../../shared/application/command-trade.ts';
 import { openTrade } from '../../shared/application/open-trade.ts';
 import type { RequestPorts } from '../../shared/application/ports.ts';
 import { getTrade, listTrades, tradeLogs } from '../../shared/application/read-trades.ts';
 import { presentLogRow } from '../../shared/contract/present/log.ts';
 import { presentTrade } from '../../shared/contract/present/trade.ts';
-import type { AmendTradeBody, CreateTradeBody } from '../../shared/contract/schemas/trade-input.ts';
-import type { TradePlan } from '../../shared/domain/trades/plan.ts';
-import type { ExitChanges } from '../../shared/domain/trades/trade.ts';
+import type { Trade } from '../../shared/domain/trades/trade.ts';
 import { type Route, route } from '../define-handler.ts';
 import { unwrap } from '../middleware/http-problem.ts';
 import { bodyHash } from './body-hash.ts';
 import { lastPrices } from './last-prices.ts';
 import { pageRequest } from './page-request.ts';
+import { changesOf, planOf } from './trade-plan.ts';
 
-const planOf = (body: CreateTradeBody): TradePlan => ({
-  symbol: body.symbol,
-  direction: body.direction,
-  quantity: body.quantity,
-  entry: body.entry,
-  exits: {
-    ...(body.takeProfit === undefined ? {} : { takeProfit: body.takeProfit }),
-    ...(body.stopLoss === undefined ? {} : { stopLoss: body.stopLoss }),
-  },
-  ...(body.goodTill === undefined ? {} : { goodTill: body.goodTill }),
-});
-
-const changesOf = ({ takeProfit, stopLoss }: AmendTradeBody): ExitChanges => ({
-  ...(takeProfit === undefined ? {} : { takeProfit }),
-  ...(stopLoss === undefined ? {} : { stopLoss }),
-});
+/** The version of a trade, as `If-Match` takes it. */
+const etagOf = ({ version }: Trade) => ({ etag: `"${version}"` });
 
 /** `/v1/trades` and what is below. */
 export const tradeRoutes = (ports: RequestPorts): Route[] => {
-  const present = async (trade: Parameters<typeof presentTrade>[0], now: number) =>
-    presentTrade(trade, (await lastPrices(ports, now)).get(trade.symbol));
+  const present = async (trade: Trade, now: number) => ({
+    headers: etagOf(trade),
+    body: presentTrade(trade, (await lastPrices(ports, now)).get(trade.symbol)),
+  });
 
   return [
     route('createTrade', async ({ userId, now, body }) => {
@@ -48,15 +30,16 @@ export const tradeRoutes = (ports: RequestPorts): Route[] => {
         userId,
         accountId: body.accountId,
         now,
-        plan: planOf(body),
+        ...planOf(body),
         ...(clientTradeId === undefined ? {} : { clientTradeId }),
         bodyHash: bodyHash(body),
       });
       const { trade, repeated } = unwrap(opened);
+      const { headers, ...answer } = await present(trade, now);
       return {
+        ...answer,
         status: repeated ? 200 : 201,
-        headers: { location: `/v1/trades/${trade.id}` },
-        body: await present(trade, now),
+        headers: { ...headers, location: `/v1/trades/${trade.id}` },
       };
     }),
 
@@ -73,18 +56,19 @@ export const tradeRoutes = (ports: RequestPorts): Route[] => {
 
     route('getTrade', async ({ userId, now, params }) => {
       const trade = unwrap(await getTrade(ports, { userId, tradeId: params.id }));
-      return { body: await present(trade, now) };
+      return present(trade, now);
     }),
 
-    route('amendTrade', async ({ userId, now, params, body }) => {
-      const changes = changesOf(body);
-      const trade = unwrap(await amendTrade(ports, { userId, tradeId: params.id, now, changes }));
-      return { body: await present(trade, now) };
+    route('amendTrade', async ({ userId, now, params, headers, body }) => {
+      const versions = headers['if-match'];
+      const request = { userId, tradeId: params.id, now, ...changesOf(body) };
+      const trade = unwrap(await amendTrade(ports, { ...request, ...(versions ? { versions } : {}) }));
+      return present(trade, now);
     }),
 
     route('cancelTrade', async ({ userId, now, params }) => {
       const trade = unwrap(await cancelTrade(ports, { userId, tradeId: params.id, now }));
-      return { body: await present(trade, now) };
+      return present(trade, now);
     }),
 
     route('closeTrade', async ({ userId, now, params, body }) => {
@@ -94,13 +78,13 @@ export const tradeRoutes = (ports: RequestPorts): Route[] => {
       const closed = isWhole
         ? await closeTrade(ports, request)
         : await closePart(ports, { ...request, quantity, limit, id: clientOrderId ?? ports.newId(now) });
-      return { body: await present(unwrap(closed), now) };
+      return present(unwrap(closed), now);
     }),
 
     route('withdrawClose', async ({ userId, now, params }) => {
       const { id, orderId } = params;
       const trade = unwrap(await withdrawPart(ports, { userId, tradeId: id, now, orderId }));
-      return { body: await present(trade, now) };
+      return present(trade, now);
     }),
 
     route('listTradeLogs', async ({ userId, params, query }) => {

@@ -1,11 +1,15 @@
 import { orderPorts, writes } from '../../shared/adapters/runtime.ts';
 import { defineHandler } from '../define-handler.ts';
+import { bulkRoutes } from './bulk-routes.ts';
 import { orderRoutes } from './order-routes.ts';
 import { overviewRoute } from './overview-route.ts';
 import { tradeRoutes } from './trade-routes.ts';
 
 const ports = orderPorts();
 
-export const handler = defineHandler([...tradeRoutes(ports), ...orderRoutes(ports), overviewRoute(ports)], {
-  limiter: writes(),
-});
+export const handler = defineHandler(
+  [...tradeRoutes(ports), ...bulkRoutes(ports), ...orderRoutes(ports), overviewRoute(ports)],
+  {
+    limiter: writes(),
+  },
+);

@@ -8,22 +8,21 @@ import type { HttpProblem } from './http-problem.ts';
 export type ErrorStyle = (problem: HttpProblem, requestId: string) => HttpResult;
 
 /** RFC 9457. */
-export const problemJson: ErrorStyle = ({ code, status, message, errors }, requestId) => {
-  const body: Problem = {
-    type: `urn:paperwick:problem:${code}`,
-    title: ERRORS[code].title,
-    status,
-    detail: message,
-    code,
-    instance: requestId,
-    errors: errors.map((error) => ({ field: error.field, code: error.code, message: error.message })),
-  };
-  return {
-    statusCode: status,
-    headers: { 'content-type': 'application/problem+json' },
-    body: JSON.stringify(body),
-  };
-};
+export const problemOf = ({ code, status, message, errors }: HttpProblem, requestId: string): Problem => ({
+  type: `urn:paperwick:problem:${code}`,
+  title: ERRORS[code].title,
+  status,
+  detail: message,
+  code,
+  instance: requestId,
+  errors: errors.map((error) => ({ field: error.field, code: error.code, message: error.message })),
+});
+
+export const problemJson: ErrorStyle = (problem, requestId) => ({
+  statusCode: problem.status,
+  headers: { 'content-type': 'application/problem+json' },
+  body: JSON.stringify(problemOf(problem, requestId)),
+});
 
 /** Fields of a trade under the names that the simple API has for them. */
 const SIMPLE_FIELDS: Readonly<Record<string, string>> = {

@@ -15,6 +15,7 @@ export interface Input {
   json?: unknown;
   params?: unknown;
   query?: unknown;
+  headers?: unknown;
   body?: unknown;
 }
 

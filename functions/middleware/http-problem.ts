@@ -1,5 +1,5 @@
 import { ERRORS, type ErrorCode, type FieldError } from '../../shared/contract/errors.ts';
-import type { Result } from '../../shared/domain/problem.ts';
+import type { Problem as RefusedProblem, Result } from '../../shared/domain/problem.ts';
 
 /** What a request is refused with: the middleware that answers errors knows how to write it. */
 export class HttpProblem extends Error {
@@ -28,15 +28,24 @@ export class HttpProblem extends Error {
 /** The domain keeps exits together; the API has them at the top. */
 const apiField = (field: string): string => field.replace(/^exits\./, '');
 
-/** The value of a result. @throws HttpProblem with the refusal of the use case */
-export const unwrap = <T>(result: Result<T>): T => {
-  if (result.ok) return result.value;
-  const { code, message, violations, retryAfterSeconds } = result.problem;
+/** The refusal of a use case. */
+export const httpProblem = ({
+  code,
+  message,
+  violations,
+  retryAfterSeconds,
+}: RefusedProblem): HttpProblem => {
   const rules = violations.map((violation) => violation.message).join('; ');
-  throw new HttpProblem(
+  return new HttpProblem(
     code,
     rules ? `${message}: ${rules}` : message,
     violations.map((violation) => ({ ...violation, field: apiField(violation.field) })),
     retryAfterSeconds,
   );
+};
+
+/** The value of a result. @throws HttpProblem with the refusal of the use case */
+export const unwrap = <T>(result: Result<T>): T => {
+  if (result.ok) return result.value;
+  throw httpProblem(result.problem);
 };

@@ -22,7 +22,16 @@ const refusal = (errors: readonly FieldError[]): HttpProblem => {
   return new HttpProblem('validation_failed', detail.slice(0, 1000), errors);
 };
 
-/** Path, query and body, each by the schema of the operation. */
+/** Of the headers those that the operation knows, whatever their case. */
+const headersOf = (schema: z.ZodObject | undefined, event: HttpEvent): Record<string, string | undefined> => {
+  const known = new Set(Object.keys(schema?.shape ?? {}));
+  const named = Object.entries(event.headers ?? {}).map(
+    ([name, value]) => [name.toLowerCase(), value] as const,
+  );
+  return Object.fromEntries(named.filter(([name]) => known.has(name)));
+};
+
+/** Path, query, headers and body, each by the schema of the operation. */
 export const validate = (operation: Operation): HttpMiddleware => ({
   before: ({ event }: { event: HttpEvent }) => {
     // An id that cannot be one is as absent as any other that names nothing.
@@ -30,8 +39,9 @@ export const validate = (operation: Operation): HttpMiddleware => ({
     if (params && !params.success) throw new HttpProblem('not_found', 'there is no such thing');
     const errors: FieldError[] = [];
     const query = check(operation.query, event.queryStringParameters ?? {}, errors);
+    const headers = check(operation.headers, headersOf(operation.headers, event), errors);
     const body = check(operation.body, event.input?.json, errors);
     if (errors.length > 0) throw refusal(errors);
-    addInput(event, { params: params?.data, query, body });
+    addInput(event, { params: params?.data, query, headers, body });
   },
 });

@@ -1,11 +1,13 @@
 import { SETTLED_QUOTES } from '../domain/accounts/account.ts';
 import { reservationFor } from '../domain/accounts/funds.ts';
+import type { Instrument } from '../domain/market/instrument.ts';
 import { quoteOf } from '../domain/market/symbol.ts';
 import { compare, type Money, ZERO } from '../domain/money/decimal.ts';
 import { ok, type Result, refuse } from '../domain/problem.ts';
 import { journalOf } from '../domain/trades/journal.ts';
 import type { TradePlan } from '../domain/trades/plan.ts';
 import { checkPlan } from '../domain/trades/rules.ts';
+import { type AskedTarget, sizedTargets } from '../domain/trades/target-sizes.ts';
 import type { PendingTrade, Trade } from '../domain/trades/trade.ts';
 import type { EarlierTrade } from '../ports/trade-store.ts';
 import { batchOf } from './batches.ts';
@@ -20,10 +22,18 @@ export interface OpenTradeRequest {
   /** ms, the request's own time. */
   readonly now: number;
   readonly plan: TradePlan;
+  /** The plan's targets before those in percent have a quantity; absent: as the plan has them. */
+  readonly targets?: readonly AskedTarget[];
   readonly clientTradeId?: string;
   /** Tells a repeat of the same request from another with the same clientTradeId. */
   readonly bodyHash: string;
 }
+
+/** The plan once its instrument is known: percentages as quantities. */
+const sizedPlan = ({ plan, targets }: OpenTradeRequest, { lotSize }: Instrument): TradePlan =>
+  targets
+    ? { ...plan, exits: { ...plan.exits, targets: sizedTargets(targets, plan.quantity, lotSize) } }
+    : plan;
 
 const badGoodTill = (plan: TradePlan, now: number) =>
   plan.goodTill !== undefined && plan.goodTill <= now
@@ -55,36 +65,32 @@ export const openTrade = async (
   ports: RequestPorts,
   request: OpenTradeRequest,
 ): Promise<Result<{ trade: Trade; repeated: boolean }>> => {
-  const { plan, now, userId, accountId } = request;
+  const { now, userId, accountId } = request;
   const { settings } = ports;
   const before =
     request.clientTradeId === undefined
       ? undefined
       : await ports.trades.earlier(userId, request.clientTradeId);
   if (before) return repeat(ports, request, before);
-  const batch = batchOf(settings.symbols, plan.symbol);
+  const { symbol } = request.plan;
+  const batch = batchOf(settings.symbols, symbol);
   if (batch === undefined)
-    return refuse('unknown_symbol', `${plan.symbol} is not traded here: GET /v1/prices lists the symbols`);
-  if (!SETTLED_QUOTES.some((quote) => quote === quoteOf(plan.symbol)))
-    return refuse(
-      'unsettled_quote',
-      `${plan.symbol} does not settle in dollars: ${SETTLED_QUOTES.join(', ')} do`,
-    );
+    return refuse('unknown_symbol', `${symbol} is not traded here: GET /v1/prices lists the symbols`);
+  if (!SETTLED_QUOTES.some((quote) => quote === quoteOf(symbol)))
+    return refuse('unsettled_quote', `${symbol} does not settle in dollars: ${SETTLED_QUOTES.join(', ')} do`);
   const [account, state] = await Promise.all([
     ports.accounts.load(userId, accountId),
     ports.market.loadBatch(batch),
   ]);
   if (account?.status !== 'active') return refuse('no_account', `there is no open account ${accountId}`);
   const known = state ?? emptyBatch(batch);
-  const venues = followedVenues(settings.feeds, known, plan.symbol);
-  const instrument = venues.length === 0 ? undefined : await ports.market.instrument(venues, plan.symbol);
+  const venues = followedVenues(settings.feeds, known, symbol);
+  const instrument = venues.length === 0 ? undefined : await ports.market.instrument(venues, symbol);
   if (!instrument)
-    return refuse(
-      'price_unavailable',
-      `no exchange has answered for ${plan.symbol} yet: try again in a moment`,
-    );
+    return refuse('price_unavailable', `no exchange has answered for ${symbol} yet: try again in a moment`);
+  const plan = sizedPlan(request, instrument);
   const violations = [
-    ...checkPlan(plan, instrument, freshPrice(known, plan.symbol, now)),
+    ...checkPlan(plan, instrument, freshPrice(known, symbol, now)),
     ...badGoodTill(plan, now),
   ];
   if (violations.length > 0) return refuse('invalid_trade', 'the trade breaks a rule', violations);
@@ -117,6 +123,7 @@ export const openTrade = async (
     quantity: plan.quantity,
     entry: plan.entry,
     exits: plan.exits,
+    ...(plan.execution ? { execution: plan.execution } : {}),
     terms,
     reservation,
     createdAt,

@@ -19,7 +19,7 @@ export class ApiError extends Error {
   }
 }
 
-type Part<Id extends OperationId, Key extends 'params' | 'query' | 'body'> =
+type Part<Id extends OperationId, Key extends 'params' | 'query' | 'headers' | 'body'> =
   Written<OperationOf<Id>, Key> extends undefined
     ? { readonly [K in Key]?: undefined }
     : { readonly [K in Key]: Written<OperationOf<Id>, Key> };
@@ -29,6 +29,7 @@ type Body<Id extends OperationId> =
 
 export type Request<Id extends OperationId> = Part<Id, 'params'> &
   Part<Id, 'query'> &
+  Partial<Part<Id, 'headers'>> &
   Body<Id> & {
     readonly signal?: AbortSignal;
   };
@@ -58,11 +59,14 @@ const errorOf = (status: number, json: unknown): ApiError => {
 const fill = (path: string, params: Readonly<Record<string, string>>): string =>
   path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
 
+/** What is there, as text. */
+const given = (fields: Readonly<Record<string, unknown>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),
+  );
+
 const queryOf = (query: Readonly<Record<string, unknown>>): string => {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined);
-  const text = new URLSearchParams(
-    Object.fromEntries(given.map(([key, value]) => [key, String(value)])),
-  ).toString();
+  const text = new URLSearchParams(given(query)).toString();
   return text === '' ? '' : `?${text}`;
 };
 
@@ -83,6 +87,7 @@ export const createClient = ({ baseUrl, apiKey, fetch = globalThis.fetch }: Clie
         headers: {
           ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
           ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...given(request.headers ?? {}),
         },
         ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
         ...(request.signal ? { signal: request.signal } : {}),

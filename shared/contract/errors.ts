@@ -36,6 +36,7 @@ export const ERRORS = {
   },
   totp_enabled: { status: 409, title: 'There is a second factor already' },
   too_many_keys: { status: 409, title: 'There are too many API keys' },
+  version_conflict: { status: 412, title: 'The trade has changed since' },
   body_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: {
     status: 415,

@@ -1,10 +1,12 @@
 import type { LogRowJson } from './schemas/log.ts';
 import type { InstrumentJson, PriceJson } from './schemas/market.ts';
+import type { Problem } from './schemas/problem.ts';
 import type { StatusJson } from './schemas/status.ts';
 import type { TradeJson } from './schemas/trade.ts';
 
 /** The examples of the documentation; a test parses each with its schema. */
 export const TRADE_ID = '01KAH2V9G0Q8ZJ4T6Y3W5X7R2M';
+export const OTHER_ID = '01KAH3A1B3C5D7E9F1G3H5J7K9';
 
 const entryFill = {
   id: `${TRADE_ID}#entry#1`,
@@ -30,6 +32,15 @@ export const pendingTrade: TradeJson = {
   entry: { type: 'limit', limit: '64000' },
   takeProfit: '66000',
   stopLoss: '63000',
+  stopLimit: null,
+  targets: null,
+  trailing: null,
+  breakEven: false,
+  covers: null,
+  timeOutSeconds: null,
+  dailyClose: null,
+  participation: null,
+  visible: null,
   status: 'pending',
   state: 'pending',
   version: 1,
@@ -43,6 +54,8 @@ export const pendingTrade: TradeJson = {
       leg: 'entry',
       type: 'limit',
       price: '64000',
+      quantity: '0.05',
+      filledQuantity: '0',
       state: 'armed',
       armedAt: '2026-11-20T09:30:00.000Z',
     },
@@ -50,6 +63,7 @@ export const pendingTrade: TradeJson = {
       leg: 'take_profit',
       type: 'limit',
       price: '66000',
+      filledQuantity: '0',
       state: 'planned',
       armedAt: null,
     },
@@ -57,11 +71,14 @@ export const pendingTrade: TradeJson = {
       leg: 'stop_loss',
       type: 'stop',
       price: '63000',
+      filledQuantity: '0',
       state: 'planned',
       armedAt: null,
     },
   ],
   fills: [],
+  filledQuantity: '0',
+  openQuantity: '0',
   entryPrice: null,
   exitPrice: null,
   currentPrice: '64120.5',
@@ -70,6 +87,7 @@ export const pendingTrade: TradeJson = {
   realizedPnl: null,
   fees: '0',
   netPnl: null,
+  readings: null,
 };
 
 export const openTrade: TradeJson = {
@@ -82,6 +100,8 @@ export const openTrade: TradeJson = {
       leg: 'entry',
       type: 'limit',
       price: '64000',
+      quantity: '0.05',
+      filledQuantity: '0.05',
       state: 'filled',
       armedAt: '2026-11-20T09:30:00.000Z',
     },
@@ -89,6 +109,7 @@ export const openTrade: TradeJson = {
       leg: 'take_profit',
       type: 'limit',
       price: '66000',
+      filledQuantity: '0',
       state: 'armed',
       armedAt: entryFill.time,
     },
@@ -96,11 +117,14 @@ export const openTrade: TradeJson = {
       leg: 'stop_loss',
       type: 'stop',
       price: '63000',
+      filledQuantity: '0',
       state: 'armed',
       armedAt: entryFill.time,
     },
   ],
   fills: [entryFill],
+  filledQuantity: '0.05',
+  openQuantity: '0.05',
   entryPrice: '64000',
   currentPrice: '64500',
   unrealizedPnl: '25',
@@ -133,6 +157,21 @@ export const logRow: LogRowJson = {
     reading: null,
     better: null,
   },
+  leg: 'entry',
+  via: null,
+  reason: null,
+  readings: null,
+  changes: null,
+};
+
+export const endedProblem: Problem = {
+  type: 'urn:paperwick:problem:trade_ended',
+  title: 'The trade has ended',
+  status: 409,
+  detail: 'the trade is closed: it cannot be changed any more',
+  code: 'trade_ended',
+  instance: 'b1946ac9-2e7c-4b6e-9a3b-5f1f4e1f0f7a',
+  errors: [],
 };
 
 export const price: PriceJson = {

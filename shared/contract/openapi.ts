@@ -6,7 +6,7 @@ import { operations } from './operations.ts';
 
 const parametersOf = (
   schema: z.ZodObject | undefined,
-  place: 'path' | 'query',
+  place: 'path' | 'query' | 'header',
   example: Readonly<Record<string, string>> | undefined,
   { schemaOf }: SchemaCollection,
 ): JsonObject[] => {
@@ -34,6 +34,7 @@ const operationObject = (operation: Operation, collection: SchemaCollection): Js
   const parameters = [
     ...parametersOf(operation.params, 'path', operation.example.params, collection),
     ...parametersOf(operation.query, 'query', operation.example.query, collection),
+    ...parametersOf(operation.headers, 'header', operation.example.headers, collection),
   ];
   const content = operation.body && {
     'application/json': {

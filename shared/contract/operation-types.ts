@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { AnyOperation } from './operations.ts';
 
-type Key = 'params' | 'query' | 'body' | 'response';
+type Key = 'params' | 'query' | 'headers' | 'body' | 'response';
 
 /** What a part of an operation is once parsed; undefined where the operation has no such part. */
 export type Parsed<Op extends AnyOperation, Part extends Key> = Op extends {

@@ -9,6 +9,7 @@ export type OperationGroup = 'trades' | 'market' | 'simple' | 'auth' | 'accounts
 export interface OperationExample {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly response: unknown;
 }
@@ -28,14 +29,18 @@ export interface Operation {
   readonly summary: string;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
+  /** Of the request, beyond what every request has; names in lower case, each optional. */
+  readonly headers?: z.ZodObject;
   readonly body?: z.ZodType;
   /** Present where no body is as good as an empty object. */
   readonly bodyOptional?: true;
   /** Of the answer that means success. */
-  readonly status: 200 | 201 | 202;
+  readonly status: 200 | 201 | 202 | 207;
   /** Other statuses with the same answer, and when. */
   readonly alsoStatus?: Readonly<Record<number, string>>;
   readonly response: z.ZodType;
+  /** The answer carries the version of what it shows, as `If-Match` takes it. */
+  readonly etag?: true;
   /** The same in another form, for who asks for it with Accept. */
   readonly alsoType?: 'text/csv';
   /** Beyond what every operation may answer. */

@@ -26,6 +26,7 @@ export type ProblemCode =
   | 'unsettled_quote'
   | 'too_many_commands'
   | 'price_unavailable'
+  | 'store_unavailable'
   | 'invalid_credentials'
   | 'invalid_session'
   | 'not_confirmed'

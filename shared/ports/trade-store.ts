@@ -88,8 +88,8 @@ export interface TradeStore {
   load(key: TradeKey): Promise<Trade | undefined>;
   /** Strongly consistent; a corrupt item is an error in the answer, never a throw. */
   loadMany(keys: readonly TradeKey[]): Promise<(Trade | CorruptTradeError)[]>;
-  /** One settlement alone. @throws StaleTradeError */
-  settle(settlement: Settlement): Promise<void>;
+  /** One settlement alone; or nothing, where the account cannot pay what it needs. @throws StaleTradeError */
+  settle(settlement: Settlement): Promise<'settled' | 'insufficient_funds'>;
   /**
    * Settlements of one account in shared transactions; answers what was not written, and why.
    * @throws StoreUnavailableError

@@ -148,7 +148,8 @@ export const tradeStore = (
 
     async settle(settlement) {
       const [unwritten] = await settleTogether([settlement], context);
-      if (unwritten) throw new StaleTradeError(unwritten.key);
+      if (unwritten?.because === 'stale') throw new StaleTradeError(unwritten.key);
+      return unwritten?.because ?? 'settled';
     },
 
     settleTogether: (settlements) => settleTogether(settlements, context),

@@ -13,7 +13,7 @@ interface Response {
 const headers = (names: readonly string[]): JsonObject =>
   Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 
-/** Of every answer, and of those that say when to come back. */
+/** Of every answer, of those that say when to come back, and of those that show a version. */
 export const HEADERS: JsonObject = {
   'x-request-id': {
     description:
@@ -24,7 +24,16 @@ export const HEADERS: JsonObject = {
     description: 'Seconds to wait before the next attempt, where the answer is not of the gateway',
     schema: { type: 'integer', minimum: 0 },
   },
+  etag: {
+    description: 'The version of what is shown, in quotes: `If-Match` takes it',
+    schema: { type: 'string' },
+    example: '"3"',
+  },
 };
+
+/** Of an answer that means success. */
+const headersOf = ({ etag }: Operation): JsonObject =>
+  headers(etag ? ['x-request-id', 'etag'] : ['x-request-id']);
 
 const describe = ({ code, when }: DocumentedError): string =>
   code === 'gateway' ? `- from the gateway: ${when}` : `- \`${code}\`: ${when}`;
@@ -56,11 +65,16 @@ const errorResponse = (
 });
 
 /** The same answer as success under another status, which an error may have too. */
-const alsoResponse = (description: string, schema: JsonObject, error: Response | undefined): Response => {
+const alsoResponse = (
+  operation: Operation,
+  description: string,
+  schema: JsonObject,
+  error: Response | undefined,
+): Response => {
   const theirs = error?.content['application/json'];
   return {
     description: error ? `${description}\n${error.description}` : description,
-    headers: headers(['x-request-id']),
+    headers: headersOf(operation),
     content: {
       ...error?.content,
       'application/json': { schema: theirs ? { anyOf: [schema, theirs.schema] } : schema },
@@ -82,13 +96,13 @@ export const responsesOf = (operation: Operation, collection: SchemaCollection):
   );
   const also = Object.entries(operation.alsoStatus ?? {}).map(([status, description]) => [
     status,
-    alsoResponse(description, schema, errors[status]),
+    alsoResponse(operation, description, schema, errors[status]),
   ]);
   return {
     ...errors,
     [operation.status]: {
       description: operation.summary,
-      headers: headers(['x-request-id']),
+      headers: headersOf(operation),
       content: success,
     },
     ...Object.fromEntries(also),

@@ -1,5 +1,6 @@
-import { logRow, openTrade, pendingTrade, TRADE_ID } from '../examples.ts';
+import { endedProblem, logRow, OTHER_ID, openTrade, pendingTrade, TRADE_ID } from '../examples.ts';
 import type { Operation } from '../operation.ts';
+import { bulkAnswer, bulkBody } from '../schemas/bulk.ts';
 import { logPage } from '../schemas/log.ts';
 import { tradePage, tradeSchema } from '../schemas/trade.ts';
 import {
@@ -7,6 +8,7 @@ import {
   closeParams,
   closeTradeBody,
   createTradeBody,
+  ifMatchHeaders,
   listLogsQuery,
   listTradesQuery,
   tradeParams,
@@ -21,7 +23,8 @@ export const tradeOperations = [
     method: 'POST',
     path: '/v1/trades',
     scope: 'trade',
-    summary: 'Open a trade: an entry with up to two exits',
+    etag: true,
+    summary: 'Open a trade: an entry, or two of which the first that fires counts, with its exits',
     body: createTradeBody,
     status: 201,
     alsoStatus: {
@@ -72,6 +75,7 @@ export const tradeOperations = [
     method: 'GET',
     path: '/v1/trades/{id}',
     scope: 'read',
+    etag: true,
     summary: 'One trade with its legs and fills',
     params: tradeParams,
     status: 200,
@@ -85,14 +89,28 @@ export const tradeOperations = [
     method: 'PATCH',
     path: '/v1/trades/{id}',
     scope: 'trade',
-    summary: 'Change the exits; takes effect once the path up to now has been evaluated',
+    etag: true,
+    summary:
+      'Change the exits, and of a pending trade the entry, the quantity or goodTill; takes effect once the path up to now has been evaluated',
     params: tradeParams,
+    headers: ifMatchHeaders,
     body: amendTradeBody,
     status: 202,
     response: tradeSchema,
-    errors: ['not_found', 'trade_ended', 'invalid_trade', 'too_many_commands'],
+    errors: [
+      'not_found',
+      'trade_ended',
+      'trade_not_open',
+      'trade_not_pending',
+      'version_conflict',
+      'invalid_trade',
+      'insufficient_funds',
+      'too_many_commands',
+      'price_unavailable',
+    ],
     example: {
       params: { id: TRADE_ID },
+      headers: { 'if-match': '"2"' },
       body: { stopLoss: '63500' },
       response: { ...openTrade, state: 'amending', version: 3 },
     },
@@ -103,7 +121,9 @@ export const tradeOperations = [
     method: 'DELETE',
     path: '/v1/trades/{id}',
     scope: 'trade',
-    summary: 'Cancel a pending trade; takes effect once the path up to now has been evaluated',
+    etag: true,
+    summary:
+      'Cancel a pending trade, or what of the entry of an open one still waits; takes effect once the path up to now has been evaluated',
     params: tradeParams,
     status: 202,
     response: tradeSchema,
@@ -116,6 +136,7 @@ export const tradeOperations = [
     method: 'POST',
     path: '/v1/trades/{id}/close',
     scope: 'trade',
+    etag: true,
     summary:
       'Close an open trade, or a part of it, at the market or at a limit; takes effect once the path up to now has been evaluated',
     params: tradeParams,
@@ -132,10 +153,52 @@ export const tradeOperations = [
   },
   {
     ...about,
+    id: 'cancelTrades',
+    method: 'POST',
+    path: '/v1/trades/cancel',
+    scope: 'trade',
+    summary: 'Cancel many pending trades, at most 100 at a time: each with its own answer',
+    body: bulkBody,
+    status: 207,
+    response: bulkAnswer,
+    errors: ['invalid_cursor'],
+    example: {
+      body: { symbol: 'BTC/USDT' },
+      response: {
+        items: [{ id: TRADE_ID, status: 202, trade: { ...pendingTrade, state: 'cancelling', version: 2 } }],
+        next: null,
+      },
+    },
+  },
+  {
+    ...about,
+    id: 'closeTrades',
+    method: 'POST',
+    path: '/v1/trades/close',
+    scope: 'trade',
+    summary: 'Close many open trades at the market, at most 100 at a time: each with its own answer',
+    body: bulkBody,
+    status: 207,
+    response: bulkAnswer,
+    errors: ['invalid_cursor'],
+    example: {
+      body: { ids: [TRADE_ID, OTHER_ID] },
+      response: {
+        items: [
+          { id: TRADE_ID, status: 202, trade: { ...openTrade, state: 'closing', version: 3 } },
+          { id: OTHER_ID, status: 409, problem: endedProblem },
+        ],
+        next: null,
+      },
+    },
+  },
+  {
+    ...about,
     id: 'withdrawClose',
     method: 'DELETE',
     path: '/v1/trades/{id}/closes/{orderId}',
     scope: 'trade',
+    etag: true,
     summary: 'Take back a partial close that waits at its limit',
     params: closeParams,
     status: 202,

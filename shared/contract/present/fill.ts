@@ -1,5 +1,5 @@
-import type { Evidence, FillRecord } from '../../domain/trades/fill.ts';
-import type { EvidenceJson } from '../schemas/log.ts';
+import type { BetterOutcome, Evidence, FillRecord } from '../../domain/trades/fill.ts';
+import type { BetterJson, EvidenceJson } from '../schemas/log.ts';
 import type { FillJson } from '../schemas/trade.ts';
 import { decimalText, moment } from './primitives.ts';
 
@@ -36,6 +36,13 @@ const presentPoint = (point: Evidence['point']): EvidenceJson['point'] =>
         id: point.id ?? null,
       };
 
+export const presentBetter = ({ reading, value, takenValue, events }: BetterOutcome): BetterJson => ({
+  reading,
+  value,
+  takenValue,
+  events: events.map(({ leg, price }) => ({ leg, price })),
+});
+
 export const presentEvidence = (evidence: Evidence): EvidenceJson => ({
   rule: evidence.rule,
   trigger: evidence.trigger,
@@ -43,15 +50,5 @@ export const presentEvidence = (evidence: Evidence): EvidenceJson => ({
   source: evidence.source,
   resolution: evidence.resolution,
   reading: evidence.reading ?? null,
-  better: evidence.better
-    ? {
-        reading: evidence.better.reading,
-        value: evidence.better.value,
-        takenValue: evidence.better.takenValue,
-        events: evidence.better.events.map(({ leg, price }) => ({
-          leg,
-          price,
-        })),
-      }
-    : null,
+  better: evidence.better ? presentBetter(evidence.better) : null,
 });

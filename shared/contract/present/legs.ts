@@ -1,81 +1,136 @@
+import { add, compare, quantity } from '../../domain/money/decimal.ts';
 import type { LegName } from '../../domain/trades/fill.ts';
-import type { EntryPlan, Trade } from '../../domain/trades/trade.ts';
+import { liquidationPrice } from '../../domain/trades/leg.ts';
+import type { OpenTrade, PriceLeg, Trade } from '../../domain/trades/trade.ts';
+import { levelAt } from '../../domain/trades/trailing.ts';
 import type { LegJson } from '../schemas/trade.ts';
+import { presentEntryLegs } from './entry-legs.ts';
+import { presentTrailing } from './exits.ts';
+import { filledOf } from './filled.ts';
 import { moment, momentOrNull } from './primitives.ts';
+import { presentTargetLegs } from './target-legs.ts';
 
-const isFilled = (trade: Trade, leg: LegName): boolean => trade.fills.some((fill) => fill.leg === leg);
+const filledBy = (trade: Trade, name: LegName) => filledOf(trade, ({ leg }) => leg === name);
 
-const triggerOf = (entry: EntryPlan): string | null => {
-  if (entry.type === 'market') return null;
-  return entry.type === 'limit' ? entry.limit : entry.stop;
+const openOf = (trade: Trade): OpenTrade | undefined => (trade.status === 'open' ? trade : undefined);
+
+/** Where an exit stands, that is armed or not. */
+const stateOf = (trade: Trade, name: LegName, isArmed: boolean): LegJson['state'] => {
+  if (isArmed) return 'armed';
+  if (openOf(trade)?.exiting?.leg === name) return 'triggered';
+  if (compare(filledBy(trade, name), 0) > 0) return 'filled';
+  return trade.status === 'pending' ? 'planned' : 'disarmed';
 };
 
-const entryLeg = (trade: Trade): LegJson => {
-  const triggeredAt = trade.status === 'pending' ? trade.triggeredAt : undefined;
-  const waiting = triggeredAt === undefined ? 'armed' : 'triggered';
-  const unfilled = trade.status === 'pending' ? waiting : 'disarmed';
-  return {
-    leg: 'entry',
-    type: trade.entry.type,
-    price: triggerOf(trade.entry),
-    ...(trade.entry.type === 'stop_limit' ? { limit: trade.entry.limit } : {}),
-    state: isFilled(trade, 'entry') ? 'filled' : unfilled,
-    armedAt: moment(triggeredAt ?? trade.createdAt),
-  };
+/** Since when: of a stop that has fired and goes on, since then. */
+const armedAtOf = (trade: Trade, name: LegName, armedAt: number | undefined): string | null => {
+  const exiting = openOf(trade)?.exiting;
+  return momentOrNull(exiting?.leg === name ? exiting.armedAt : armedAt);
 };
 
-const exitLeg = (trade: Trade, leg: 'take_profit' | 'stop_loss'): LegJson[] => {
-  const name = leg === 'take_profit' ? 'takeProfit' : 'stopLoss';
-  const armed = trade.status === 'open' ? trade[name] : undefined;
-  const price = armed?.price ?? trade.exits[name];
+const exitLeg = (trade: Trade, name: 'take_profit' | 'stop_loss', armed: PriceLeg | undefined): LegJson[] => {
+  const price = armed?.price ?? trade.exits[name === 'take_profit' ? 'takeProfit' : 'stopLoss'];
   if (price === undefined) return [];
-  const unarmed = trade.status === 'pending' ? 'planned' : 'disarmed';
+  const limit = name === 'stop_loss' ? trade.exits.stopLimit : undefined;
+  const stop = limit === undefined ? 'stop' : 'stop_limit';
   return [
     {
-      leg,
-      type: leg === 'take_profit' ? 'limit' : 'stop',
+      leg: name,
+      type: name === 'take_profit' ? 'limit' : stop,
       price,
-      state: isFilled(trade, leg) ? 'filled' : armed ? 'armed' : unarmed,
-      armedAt: momentOrNull(armed?.armedAt),
+      ...(limit === undefined ? {} : { limit }),
+      filledQuantity: filledBy(trade, name),
+      state: stateOf(trade, name, armed !== undefined),
+      armedAt: armedAtOf(trade, name, armed?.armedAt),
     },
   ];
 };
 
+const trailingLeg = (trade: Trade): LegJson[] => {
+  const plan = trade.exits.trailing;
+  if (!plan) return [];
+  const armed = openOf(trade)?.trailing;
+  const mark = armed?.mark;
+  return [
+    {
+      leg: 'trailing_stop',
+      type: 'trailing',
+      price: mark === undefined ? null : levelAt(trade, plan, mark),
+      filledQuantity: filledBy(trade, 'trailing_stop'),
+      state: stateOf(trade, 'trailing_stop', armed !== undefined),
+      armedAt: armedAtOf(trade, 'trailing_stop', armed?.armedAt),
+      trailing: {
+        ...presentTrailing(plan),
+        activatedAt: momentOrNull(armed?.activatedAt),
+        mark: mark ?? null,
+        markAt: momentOrNull(armed?.markAt),
+      },
+    },
+  ];
+};
+
+/** Of a short: where its loss reaches its collateral. */
+const liquidationLeg = (trade: Trade): LegJson[] => {
+  const price = trade.status === 'open' ? liquidationPrice(trade) : undefined;
+  const filled = filledBy(trade, 'liquidation');
+  if (price === undefined && compare(filled, 0) === 0) return [];
+  const isFiring = openOf(trade)?.exiting?.leg === 'liquidation';
+  return [
+    {
+      leg: 'liquidation',
+      type: 'stop',
+      price: price ?? null,
+      filledQuantity: filled,
+      state: stateOf(trade, 'liquidation', price !== undefined && !isFiring),
+      armedAt: armedAtOf(trade, 'liquidation', price === undefined ? undefined : trade.fills[0]?.time),
+    },
+  ];
+};
+
+/** A close of all that is open, by hand or in time. */
 const closeLeg = (trade: Trade): LegJson[] => {
-  const armedAt = trade.status === 'open' ? trade.closeArmedAt : undefined;
-  const filled = trade.status === 'closed' && trade.closeReason === 'manual';
-  if (armedAt === undefined && !filled) return [];
-  const state = filled ? 'filled' : 'armed';
+  const armedAt = openOf(trade)?.closeArmedAt;
+  const filled = filledOf(trade, ({ leg, orderId }) => leg === 'close' && orderId === undefined);
+  if (armedAt === undefined && compare(filled, 0) === 0) return [];
   return [
     {
       leg: 'close',
       type: 'market',
       price: null,
-      state,
+      filledQuantity: filled,
+      state: armedAt === undefined ? 'filled' : 'armed',
       armedAt: momentOrNull(armedAt),
     },
   ];
 };
 
-/** Parts that are being closed; what has been filled of them is among the fills. */
+/** Parts that are being closed; those that are done are among the fills. */
 const partLegs = (trade: Trade): LegJson[] =>
-  trade.status === 'open'
-    ? (trade.partialCloses ?? []).map(({ id, quantity, limit, armedAt }) => ({
-        leg: 'close',
-        type: limit === undefined ? 'market' : 'limit',
-        price: limit ?? null,
-        quantity,
-        orderId: id,
-        state: 'armed',
-        armedAt: moment(armedAt),
-      }))
-    : [];
+  (openOf(trade)?.partialCloses ?? []).map(({ id, quantity: rest, limit, armedAt }): LegJson => {
+    const filled = filledOf(trade, ({ orderId }) => orderId === id);
+    return {
+      leg: 'close',
+      type: limit === undefined ? 'market' : 'limit',
+      price: limit ?? null,
+      quantity: quantity(add(rest, filled)),
+      filledQuantity: filled,
+      orderId: id,
+      state: 'armed',
+      armedAt: moment(armedAt),
+    };
+  });
 
 /** The ways in and out of a trade, and where each stands. */
-export const presentLegs = (trade: Trade): LegJson[] => [
-  entryLeg(trade),
-  ...exitLeg(trade, 'take_profit'),
-  ...exitLeg(trade, 'stop_loss'),
-  ...closeLeg(trade),
-  ...partLegs(trade),
-];
+export const presentLegs = (trade: Trade): LegJson[] => {
+  const open = openOf(trade);
+  return [
+    ...presentEntryLegs(trade),
+    ...presentTargetLegs(trade),
+    ...exitLeg(trade, 'take_profit', open?.takeProfit),
+    ...exitLeg(trade, 'stop_loss', open?.stopLoss),
+    ...trailingLeg(trade),
+    ...liquidationLeg(trade),
+    ...closeLeg(trade),
+    ...partLegs(trade),
+  ];
+};

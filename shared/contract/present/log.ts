@@ -1,7 +1,9 @@
 import type { LogRow, TradeEvent } from '../../domain/trades/event.ts';
+import type { LegName } from '../../domain/trades/fill.ts';
 import type { EntryPlan } from '../../domain/trades/trade.ts';
 import type { LogRowJson } from '../schemas/log.ts';
-import { presentEvidence, presentFill } from './fill.ts';
+import { presentChanges } from './exits.ts';
+import { presentBetter, presentEvidence, presentFill } from './fill.ts';
 import { moment } from './primitives.ts';
 
 /** What an entry hopes to pay; null for a market entry. */
@@ -16,6 +18,8 @@ export const priceOfEvent = (event: TradeEvent): string | null => {
     case 'trade_created':
       return plannedPrice(event.trade.entry);
     case 'entry_triggered':
+    case 'exit_triggered':
+    case 'trailing_activated':
       return event.evidence.trigger;
     case 'entry_filled':
     case 'exit_filled':
@@ -26,20 +30,56 @@ export const priceOfEvent = (event: TradeEvent): string | null => {
 };
 
 const evidenceOf = (event: TradeEvent) => {
-  if (event.type === 'entry_triggered') return event.evidence;
+  if ('evidence' in event) return event.evidence;
   return 'fill' in event ? event.fill.evidence : undefined;
 };
 
+const legOf = (event: TradeEvent): LegName | null => {
+  switch (event.type) {
+    case 'entry_triggered':
+      return 'entry';
+    case 'exit_triggered':
+      return event.leg;
+    case 'trailing_activated':
+      return 'trailing_stop';
+    case 'entry_filled':
+    case 'exit_filled':
+      return event.fill.leg;
+    default:
+      return null;
+  }
+};
+
+const reasonOf = (event: TradeEvent): string | null => {
+  if ('because' in event) return event.because;
+  return 'reason' in event ? (event.reason ?? null) : null;
+};
+
+const changesOf = (event: TradeEvent): LogRowJson['changes'] => {
+  if (event.type === 'exits_changed') return presentChanges(event.changes, event.entry);
+  const amends =
+    (event.type === 'command_requested' || event.type === 'command_superseded') &&
+    event.command.kind === 'amend';
+  return amends ? presentChanges(event.command.changes, event.command.entry) : null;
+};
+
 export const presentLogRow = (row: LogRow): LogRowJson => {
-  const evidence = evidenceOf(row.event);
+  const { event } = row;
+  const evidence = evidenceOf(event);
   return {
     seq: row.seq,
     tradeId: row.tradeId,
-    type: row.event.type,
-    time: moment(row.event.at),
+    type: event.type,
+    time: moment(event.at),
     message: row.sentence,
-    price: priceOfEvent(row.event),
-    fill: 'fill' in row.event ? presentFill(row.event.fill) : null,
+    price: priceOfEvent(event),
+    fill: 'fill' in event ? presentFill(event.fill) : null,
     evidence: evidence ? presentEvidence(evidence) : null,
+    leg: legOf(event),
+    via: 'via' in event ? (event.via ?? null) : null,
+    reason: reasonOf(event),
+    readings:
+      event.type === 'reading_taken' ? { taken: event.reading, better: presentBetter(event.better) } : null,
+    changes: changesOf(event),
   };
 };

@@ -25,9 +25,12 @@ const numberOrNull = (text: string | null | undefined): number | null =>
 /** Exhaustive: a new reason must say what it is here. */
 const STATUS_OF: Readonly<Record<CloseReason, SimpleClosedJson['status']>> = {
   stop_loss: 'stopped',
+  trailing_stop: 'stopped',
   liquidation: 'stopped',
   take_profit: 'sold',
   manual: 'sold',
+  timeout: 'sold',
+  daily_close: 'sold',
 };
 
 export const presentLivePrice = ({ quote }: AgedQuote): LivePriceJson => ({

@@ -1,11 +1,13 @@
 import Big from 'big.js';
 import { accountOf } from '../../domain/accounts/book.ts';
-import { canonical } from '../../domain/money/decimal.ts';
+import { canonical, compare, MONEY_DECIMALS } from '../../domain/money/decimal.ts';
 import type { FillRecord } from '../../domain/trades/fill.ts';
-import { feesOf, realizedGross, realizedNet, unrealized } from '../../domain/trades/pnl.ts';
+import { feesOf, openQuantity, realizedGross, realizedNet, unrealized } from '../../domain/trades/pnl.ts';
 import { isActive, type Trade } from '../../domain/trades/trade.ts';
 import type { TradeJson } from '../schemas/trade.ts';
+import { presentExits } from './exits.ts';
 import { presentFill } from './fill.ts';
+import { filledOf } from './filled.ts';
 import { presentLegs } from './legs.ts';
 import { decimalText, moment, momentOrNull } from './primitives.ts';
 
@@ -24,29 +26,38 @@ export const entryPriceOf = (trade: Trade): string | null =>
 export const exitPriceOf = (trade: Trade): string | null =>
   averagePrice(trade.fills.filter((fill) => fill.leg !== 'entry'));
 
+/** All that is open is on its way out. */
+const isLeaving = (trade: Trade): boolean =>
+  trade.status === 'open' && (trade.closeArmedAt !== undefined || trade.exiting !== undefined);
+
 /** What a waiting command is about to make of the trade, the most final first; otherwise its status. */
 const stateOf = (trade: Trade): TradeJson['state'] => {
   if (!isActive(trade)) return trade.status;
   const waits = (kind: 'cancel' | 'close' | 'amend') =>
     trade.commands.some((command) => command.kind === kind);
   if (waits('cancel')) return 'cancelling';
-  if (waits('close') || (trade.status === 'open' && trade.closeArmedAt !== undefined)) return 'closing';
+  if (waits('close') || isLeaving(trade)) return 'closing';
   return waits('amend') ? 'amending' : trade.status;
 };
 
-const exitPrices = (trade: Trade) =>
-  trade.status === 'open'
-    ? {
-        takeProfit: trade.takeProfit?.price ?? trade.exits.takeProfit,
-        stopLoss: trade.stopLoss?.price ?? trade.exits.stopLoss,
-      }
-    : trade.exits;
+/** As planned; a stop that has moved to break-even where it is now. */
+const exitsOf = (trade: Trade) => {
+  const stopLoss = trade.status === 'open' ? trade.stopLoss?.price : undefined;
+  return presentExits(stopLoss === undefined ? trade.exits : { ...trade.exits, stopLoss });
+};
+
+/** What the worse readings made of it, and what the better ones would have; null where none was in doubt. */
+const readingsOf = (trade: Trade): TradeJson['readings'] => {
+  if (trade.status !== 'closed' || trade.upside === undefined || compare(trade.upside, 0) === 0) return null;
+  const taken = realizedNet(trade);
+  const better = new Big(taken).plus(trade.upside).round(MONEY_DECIMALS, Big.roundHalfEven);
+  return { pessimistic: { netPnl: taken }, optimistic: { netPnl: canonical(better) } };
+};
 
 /** @param last the symbol's last price, where there is one: it values an active trade, and fires nothing */
 export const presentTrade = (trade: Trade, last?: number): TradeJson => {
   const open = last === undefined ? undefined : unrealized(trade, last);
   const closed = trade.status === 'closed';
-  const exits = exitPrices(trade);
   return {
     id: trade.id,
     accountId: accountOf(trade.accountId),
@@ -56,8 +67,9 @@ export const presentTrade = (trade: Trade, last?: number): TradeJson => {
     direction: trade.direction,
     quantity: trade.quantity,
     entry: { ...trade.entry },
-    takeProfit: exits.takeProfit ?? null,
-    stopLoss: exits.stopLoss ?? null,
+    ...exitsOf(trade),
+    participation: trade.execution?.participation ?? null,
+    visible: trade.execution?.visible ?? null,
     status: trade.status,
     state: stateOf(trade),
     version: trade.version,
@@ -68,6 +80,8 @@ export const presentTrade = (trade: Trade, last?: number): TradeJson => {
     endReason: 'endReason' in trade ? trade.endReason : null,
     legs: presentLegs(trade),
     fills: trade.fills.map(presentFill),
+    filledQuantity: filledOf(trade, ({ leg }) => leg === 'entry'),
+    openQuantity: openQuantity(trade),
     entryPrice: entryPriceOf(trade),
     exitPrice: exitPriceOf(trade),
     currentPrice: last !== undefined && isActive(trade) ? decimalText(last) : null,
@@ -76,5 +90,6 @@ export const presentTrade = (trade: Trade, last?: number): TradeJson => {
     realizedPnl: trade.fills.some(({ leg }) => leg !== 'entry') ? realizedGross(trade) : null,
     fees: feesOf(trade),
     netPnl: closed ? realizedNet(trade) : null,
+    readings: readingsOf(trade),
   };
 };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { VENUES } from '../../domain/market/symbol.ts';
 import { decimal, moment, pageOf } from './primitives.ts';
-import { fillSchema } from './trade.ts';
+import { changesSchema, fillSchema, legName } from './trade.ts';
 
 const point = z.discriminatedUnion('kind', [
   z.object({
@@ -27,6 +27,17 @@ const point = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const reading = z.enum(['OLHC', 'OHLC']);
+
+/** What the other reading of a bar would have given. */
+const betterSchema = z.object({
+  reading,
+  value: decimal,
+  takenValue: decimal,
+  events: z.array(z.object({ leg: z.string(), price: decimal.nullable() })),
+});
+export type BetterJson = z.infer<typeof betterSchema>;
+
 /** Why a leg fired at this price: the rule of docs/fill-rules.md and the part of the venue's record. */
 export const evidenceSchema = z
   .object({
@@ -42,15 +53,8 @@ export const evidenceSchema = z
     source: z.enum(VENUES),
     resolution: z.enum(['1s', '1m', 'print', 'sampled']),
     /** Of an ambiguous bar: the reading taken, and what the other would have given. */
-    reading: z.enum(['OLHC', 'OHLC']).nullable(),
-    better: z
-      .object({
-        reading: z.enum(['OLHC', 'OHLC']),
-        value: decimal,
-        takenValue: decimal,
-        events: z.array(z.object({ leg: z.string(), price: decimal.nullable() })),
-      })
-      .nullable(),
+    reading: reading.nullable(),
+    better: betterSchema.nullable(),
   })
   .meta({ id: 'Evidence' });
 export type EvidenceJson = z.infer<typeof evidenceSchema>;
@@ -67,6 +71,16 @@ export const logRowSchema = z
     price: decimal.nullable(),
     fill: fillSchema.nullable(),
     evidence: evidenceSchema.nullable(),
+    /** What fired, where something did. */
+    leg: legName.nullable(),
+    /** Of an entry that was two: which of them. */
+    via: z.enum(['limit', 'stop']).nullable(),
+    /** Why it was closed, ended or superseded. */
+    reason: z.string().nullable(),
+    /** Of a bar in which nothing happened as it was read, and something would have. */
+    readings: z.object({ taken: reading, better: betterSchema }).nullable(),
+    /** Of a change, what it named. */
+    changes: changesSchema.nullable(),
   })
   .meta({ id: 'LogRow' });
 export type LogRowJson = z.infer<typeof logRowSchema>;

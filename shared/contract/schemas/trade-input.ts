@@ -1,30 +1,9 @@
 import * as z from 'zod';
-import { price, quantity } from '../../domain/money/decimal.ts';
 import { accountId } from './account.ts';
-import { momentInput, pageQuery, positiveDecimal, symbolInput, ulid } from './primitives.ts';
-
-const priceInput = positiveDecimal.transform((text) => price(text));
-
-const entryInput = z.discriminatedUnion(
-  'type',
-  [
-    z.strictObject({ type: z.literal('market') }),
-    z.strictObject({ type: z.literal('limit'), limit: priceInput }),
-    z.strictObject({ type: z.literal('stop'), stop: priceInput }),
-    z.strictObject({
-      type: z.literal('stop_limit'),
-      stop: priceInput,
-      limit: priceInput,
-    }),
-  ],
-  {
-    error: 'must be an entry of the type "market", "limit", "stop" or "stop_limit"',
-  },
-);
-
-/** Null, as an answer writes what is absent, is as good as absent: a caller may send back what it was given. */
-const optional = <T extends z.ZodType>(schema: T) =>
-  schema.nullish().transform((value) => value ?? undefined);
+import { entryInput } from './entry-input.ts';
+import { exitInputs } from './exits-input.ts';
+import { clientId, flag, optional, priceInput, quantityInput, rateInput } from './inputs.ts';
+import { momentInput, pageQuery, symbolInput, ulid } from './primitives.ts';
 
 /** POST /v1/trades. */
 export const createTradeBody = z
@@ -35,18 +14,25 @@ export const createTradeBody = z
       .nullable()
       .default('long')
       .transform((direction) => direction ?? 'long'),
-    quantity: positiveDecimal.transform((text) => quantity(text)),
+    quantity: quantityInput,
     entry: entryInput,
-    takeProfit: optional(priceInput),
-    stopLoss: optional(priceInput),
+    takeProfit: optional(exitInputs.takeProfit),
+    stopLoss: optional(exitInputs.stopLoss),
+    stopLimit: optional(exitInputs.stopLimit),
+    targets: optional(exitInputs.targets),
+    trailing: optional(exitInputs.trailing),
+    breakEven: flag,
+    covers: optional(exitInputs.covers),
+    timeOutSeconds: optional(exitInputs.timeOutSeconds),
+    dailyClose: optional(exitInputs.dailyClose),
+    /** The share of the traded volume that it takes at most, above 0, at most 1. */
+    participation: optional(rateInput),
+    /** The most that a limit order of it fills at a time; the rest is hidden. */
+    visible: optional(quantityInput),
     goodTill: optional(momentInput),
     /** Whose money it is. */
     accountId: optional(accountId).transform((id) => id ?? 'main'),
-    clientTradeId: optional(
-      z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, {
-        error: 'must be 1 to 64 letters, digits, "-" or "_"',
-      }),
-    ),
+    clientTradeId: optional(clientId),
   })
   .meta({ id: 'CreateTrade' });
 export type CreateTradeBody = z.output<typeof createTradeBody>;
@@ -55,31 +41,63 @@ export type CreateTradeBody = z.output<typeof createTradeBody>;
 export const closeTradeBody = z
   .strictObject({
     /** A part; absent: all that can be closed. */
-    quantity: optional(positiveDecimal.transform((text) => quantity(text))),
+    quantity: optional(quantityInput),
     /** At this price or better, while the exits stay armed; absent: at the market. */
     limit: optional(priceInput),
     /** Of a part: asked again under the same id, it changes nothing. */
-    clientOrderId: optional(
-      z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, { error: 'must be 1 to 64 letters, digits, "-" or "_"' }),
-    ),
+    clientOrderId: optional(clientId),
   })
   .meta({ id: 'CloseTrade' });
 export type CloseTradeBody = z.output<typeof closeTradeBody>;
 
 export const closeParams = z.object({ id: ulid, orderId: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/) });
 
-/** PATCH /v1/trades/{id}: a price sets, null removes, absent leaves as it is. */
+/** A value sets, null removes, absent leaves as it is. */
+const changeOf = <T extends z.ZodType>(schema: T) => schema.nullable().optional();
+
+/** PATCH /v1/trades/{id}: the exits, and of a trade whose entry still waits that too. */
 export const amendTradeBody = z
   .strictObject({
-    takeProfit: priceInput.nullable().optional(),
-    stopLoss: priceInput.nullable().optional(),
+    takeProfit: changeOf(exitInputs.takeProfit),
+    stopLoss: changeOf(exitInputs.stopLoss),
+    stopLimit: changeOf(exitInputs.stopLimit),
+    targets: changeOf(exitInputs.targets),
+    trailing: changeOf(exitInputs.trailing),
+    breakEven: changeOf(exitInputs.breakEven),
+    covers: changeOf(exitInputs.covers),
+    timeOutSeconds: changeOf(exitInputs.timeOutSeconds),
+    dailyClose: changeOf(exitInputs.dailyClose),
+    /** Of the same type, at other prices. */
+    entry: entryInput.optional(),
+    quantity: quantityInput.optional(),
+    goodTill: changeOf(momentInput),
   })
-  .refine((body) => body.takeProfit !== undefined || body.stopLoss !== undefined, {
-    error: 'must change takeProfit, stopLoss or both',
+  .refine((body) => Object.values(body).some((change) => change !== undefined), {
+    error: 'must change something: an exit, or of a pending trade the entry, the quantity or goodTill',
     params: { code: 'nothing_to_change' },
   })
   .meta({ id: 'AmendTrade', minProperties: 1 });
 export type AmendTradeBody = z.output<typeof amendTradeBody>;
+
+/** `"3"`; what passes a proxy that compresses may come back as `W/"3"`. */
+const ETAGS = /^\s*(W\/)?"[^"]*"(\s*,\s*(W\/)?"[^"]*")*\s*$/;
+
+/** The version that the trade must still have: its `ETag`. Any of several; `*` is any version. */
+export const ifMatchHeaders = z.object({
+  'if-match': z
+    .string()
+    .max(1000)
+    .meta({ description: 'The ETag of the trade that this change is meant for', examples: ['"3"'] })
+    .refine((text) => text.trim() === '*' || ETAGS.test(text), {
+      error: 'must be an ETag as the trade was answered with, e.g. "3" in double quotes',
+    })
+    .transform((text): readonly number[] | undefined =>
+      text.trim() === '*'
+        ? undefined
+        : [...text.matchAll(/"(\d{1,15})"/g)].map(([, version]) => Number(version)),
+    )
+    .optional(),
+});
 
 export const tradeParams = z.strictObject({ id: ulid });
 

@@ -12,8 +12,10 @@ import type { Direction, Exits } from './trade.ts';
 export { exitBounds, referencePrice } from './entry-rules.ts';
 export { MAX_PRICE } from './price-rules.ts';
 
-const checkQuantity = (plan: TradePlan, instrument: Instrument | undefined): Violation[] => {
-  const { quantity } = plan;
+const checkQuantity = (
+  { quantity }: Pick<TradePlan, 'quantity'>,
+  instrument: Instrument | undefined,
+): Violation[] => {
   if (compare(quantity, 0) <= 0)
     return [violation('quantity', 'quantity_not_positive', 'quantity must be above 0')];
   if (!instrument) return [];
@@ -45,7 +47,7 @@ export const checkExits = (direction: Direction, exits: Exits, reference: Refere
   checkSides(direction, exits, boundsOf(reference));
 
 const checkNotional = (
-  plan: TradePlan,
+  plan: Pick<TradePlan, 'quantity'>,
   instrument: Instrument | undefined,
   at: Price | undefined,
 ): Violation[] =>
@@ -58,6 +60,21 @@ const checkNotional = (
         ),
       ]
     : [];
+
+/** What the instrument asks of the size of an order, and of each target. */
+export const checkOrderSize = (
+  plan: Pick<TradePlan, 'entry' | 'exits' | 'quantity'>,
+  instrument: Instrument | undefined,
+  lastPrice: number | undefined,
+): Violation[] => {
+  const broken = checkQuantity(plan, instrument);
+  return broken.length > 0
+    ? broken
+    : [
+        ...checkNotional(plan, instrument, lowestPrice(plan.entry, lastPrice)),
+        ...checkTargetNotionals(plan.exits, instrument),
+      ];
+};
 
 /**
  * Every rule that a plan breaks; empty where it is valid. Rules that need the instrument or a last price are left

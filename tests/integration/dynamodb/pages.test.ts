@@ -1,6 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { amendTrade, cancelTrade } from '../../../shared/application/command-trade.ts';
+import { amendTrade } from '../../../shared/application/amend-trade.ts';
+import { cancelTrade } from '../../../shared/application/command-trade.ts';
 import { price } from '../../../shared/domain/money/decimal.ts';
 import type { Page, TradeStore } from '../../../shared/ports/trade-store.ts';
 import { type Stores, startStores, TABLES } from '../../fixtures/stores.ts';
@@ -103,7 +104,7 @@ describe('pages', () => {
     const { version } = (await scene.requests.trades.load(key)) ?? { version: 0 };
     if (version === 1)
       for (const stopLoss of ['90', '91', '92'])
-        await amendTrade(scene.requests, { ...key, now: at(10), changes: { stopLoss: price(stopLoss) } });
+        await amendTrade(scene.requests, { ...key, now: at(10), exits: { stopLoss: price(stopLoss) } });
     const read = await readAll(logs(key.tradeId), limit);
     expect(read.items.map(({ seq }) => seq)).toEqual([0, 1, 2, 3]);
     expect(read.items[3]).toMatchObject({ event: { command: { changes: { stopLoss: '92' } } } });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { amendTrade, closeTrade } from '../../../shared/application/command-trade.ts';
+import { amendTrade } from '../../../shared/application/amend-trade.ts';
+import { closeTrade } from '../../../shared/application/command-trade.ts';
 import { price } from '../../../shared/domain/money/decimal.ts';
 import { type Lab, startLab } from '../../fixtures/lab.ts';
 import { scriptedMarket } from '../../fixtures/scripted-market.ts';
@@ -72,7 +73,7 @@ describe('a tick over real adapters', () => {
       fills: [{ price: '95', liquidity: 'taker' }],
     });
     const request = { userId: 'u1', tradeId: market.id };
-    await amendTrade(lab.requests, { ...request, now: at(14, 10), changes: { stopLoss: price('94') } });
+    await amendTrade(lab.requests, { ...request, now: at(14, 10), exits: { stopLoss: price('94') } });
     await closeTrade(lab.requests, { ...request, now: at(15) });
     await lab.tickAt(at(17));
     expect(await lab.trade(market)).toMatchObject({

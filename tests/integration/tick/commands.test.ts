@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { amendTrade, cancelTrade, closeTrade } from '../../../shared/application/command-trade.ts';
+import { amendTrade } from '../../../shared/application/amend-trade.ts';
+import { cancelTrade, closeTrade } from '../../../shared/application/command-trade.ts';
 import { price } from '../../../shared/domain/money/decimal.ts';
 import type { Trade } from '../../../shared/domain/trades/trade.ts';
 import { type Stores, startStores } from '../../fixtures/stores.ts';
@@ -106,7 +107,7 @@ describe('commands', () => {
   it('an amendment acts at its moment: what came before it fires by the old exits', async () => {
     await start({ 9: [105, 112, 105, 105], 14: [105, 109, 105, 105] });
     const before = await openAt(6, { exits: { takeProfit: price('120') } });
-    await amendTrade(scene.requests, { ...about(before, at(11)), changes: { takeProfit: price('108') } });
+    await amendTrade(scene.requests, { ...about(before, at(11)), exits: { takeProfit: price('108') } });
     await scene.tickAt(at(20));
     expect(fillsOf(await scene.trade(before)).at(-1)).toBe(`take_profit 108 @${closeOf(14)} maker`);
   });
@@ -140,7 +141,7 @@ describe('commands', () => {
     await start({ 10: [105, 111, 105, 105] });
     const trade = await openAt(6, { exits: { takeProfit: price('120') } });
     await scene.ticks(8, 12);
-    await amendTrade(scene.requests, { ...about(trade, at(10)), changes: { takeProfit: price('110') } });
+    await amendTrade(scene.requests, { ...about(trade, at(10)), exits: { takeProfit: price('110') } });
     await scene.tickAt(at(13));
     expect(fillsOf(await scene.trade(trade)).at(-1)).toBe(`take_profit 110 @${closeOf(10)} maker`);
     const { items } = await scene.requests.trades.logs(trade.id, { limit: 9 });
@@ -154,7 +155,7 @@ describe('commands', () => {
     const amend = (minute: number) =>
       amendTrade(scene.requests, {
         ...about(trade, at(minute)),
-        changes: { stopLoss: price(`${90 + minute}.${asked++}`) },
+        exits: { stopLoss: price(`${90 + minute}.${asked++}`) },
       });
     await scene.tickAt(at(8));
     for (const minute of [8, 8, 8, 8, 8]) expect((await amend(minute)).ok).toBe(true);
@@ -166,7 +167,7 @@ describe('commands', () => {
   it('the same change asked for again is the same command', async () => {
     await start();
     const trade = await openAt(6);
-    const asked = { ...about(trade, at(7)), changes: { stopLoss: price('91') } };
+    const asked = { ...about(trade, at(7)), exits: { stopLoss: price('91') } };
     for (const _ of [1, 2, 3]) expect((await amendTrade(scene.requests, asked)).ok).toBe(true);
     expect((await scene.trade(trade)).commands).toHaveLength(1);
   });
@@ -176,7 +177,7 @@ describe('commands', () => {
     const trade = await openAt(6);
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
-        amendTrade(scene.requests, { ...about(trade, at(7)), changes: { stopLoss: price(`${60 + index}`) } }),
+        amendTrade(scene.requests, { ...about(trade, at(7)), exits: { stopLoss: price(`${60 + index}`) } }),
       ),
     );
     expect(answers.filter(({ ok }) => ok)).toHaveLength(5);
@@ -190,7 +191,7 @@ describe('commands', () => {
     for (const answer of [
       await cancelTrade(scene.requests, stranger),
       await closeTrade(scene.requests, stranger),
-      await amendTrade(scene.requests, { ...stranger, changes: {} }),
+      await amendTrade(scene.requests, { ...stranger, exits: {} }),
     ])
       expect(answer).toMatchObject({ ok: false, problem: { code: 'not_found' } });
     expect(await scene.trade(trade)).toMatchObject({ version: 1 });

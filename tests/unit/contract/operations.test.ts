@@ -13,6 +13,8 @@ const PROMISED = [
   'PATCH /v1/trades/{id}',
   'DELETE /v1/trades/{id}',
   'POST /v1/trades/{id}/close',
+  'POST /v1/trades/cancel',
+  'POST /v1/trades/close',
   'GET /v1/trades/{id}/logs',
   'DELETE /v1/trades/{id}/closes/{orderId}',
   'POST /v1/orders',
@@ -86,9 +88,9 @@ describe('the list of operations', () => {
   it.each(list.map((operation) => [operation.id, operation] as const))(
     '%s has an example of each part, which it accepts',
     (_, operation) => {
-      const { example, params, query, body, response } = operation;
+      const { example, params, query, headers, body, response } = operation;
       expect(response.safeParse(example.response).error).toBeUndefined();
-      const parts = { params, query, body };
+      const parts = { params, query, headers, body };
       for (const [name, schema] of Object.entries(parts)) {
         expect([name, name in example]).toEqual([name, schema !== undefined]);
         expect(schema?.safeParse(example[name as keyof typeof parts]).error).toBeUndefined();

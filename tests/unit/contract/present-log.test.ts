@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { presentLogRow } from '../../../shared/contract/present/log.ts';
 import { logRowSchema } from '../../../shared/contract/schemas/log.ts';
-import { money, price } from '../../../shared/domain/money/decimal.ts';
-import type { LogRow } from '../../../shared/domain/trades/event.ts';
+import { money, price, quantity, rate } from '../../../shared/domain/money/decimal.ts';
+import type { LogRow, TradeEvent } from '../../../shared/domain/trades/event.ts';
 import type { Fill } from '../../../shared/domain/trades/fill.ts';
 import { CREATED, fillWithEvidence, ID, OPENED, pending } from './trades.ts';
 
@@ -30,6 +30,11 @@ describe('a row of the log', () => {
       price: '64000',
       fill: null,
       evidence: null,
+      leg: null,
+      via: null,
+      reason: null,
+      readings: null,
+      changes: null,
     });
   });
 
@@ -70,6 +75,11 @@ describe('a row of the log', () => {
         reading: null,
         better: null,
       },
+      leg: 'entry',
+      via: null,
+      reason: null,
+      readings: null,
+      changes: null,
     });
   });
 
@@ -98,6 +108,89 @@ describe('a row of the log', () => {
         events: [{ leg: 'take_profit', price: '66000' }],
       },
     });
+  });
+
+  const { evidence } = fillWithEvidence;
+  const at = OPENED;
+  const command = {
+    kind: 'amend',
+    at,
+    changes: { trailing: { percent: rate('1.5') }, targets: null, timeOut: 90_000, breakEven: null },
+    entry: { quantity: quantity('0.04'), goodTill: null },
+  } as const;
+  it.each<[TradeEvent, object]>([
+    [
+      { type: 'exit_triggered', at, leg: 'stop_loss', ambiguous: false, evidence },
+      { leg: 'stop_loss', price: '64000', evidence: { rule: 'limit_at_its_price' } },
+    ],
+    [
+      { type: 'trailing_activated', at, ambiguous: false, evidence },
+      { leg: 'trailing_stop', price: '64000', evidence: { rule: 'limit_at_its_price' } },
+    ],
+    [
+      { type: 'entry_filled', at, fill: fillWithEvidence, via: 'stop' },
+      { leg: 'entry', via: 'stop' },
+    ],
+    [
+      { type: 'exit_filled', at, fill: { ...fillWithEvidence, leg: 'target' }, reason: 'take_profit' },
+      { leg: 'target', reason: 'take_profit', fill: { leg: 'target' } },
+    ],
+    [
+      { type: 'entry_ended', at, reason: 'the good-till time has passed' },
+      { leg: null, reason: 'the good-till time has passed' },
+    ],
+    [
+      { type: 'close_armed', at, reason: 'timeout' },
+      { reason: 'timeout', price: null },
+    ],
+    [{ type: 'close_armed', at }, { reason: null }],
+    [
+      {
+        type: 'reading_taken',
+        at,
+        reading: 'OLHC',
+        better: {
+          reading: 'OHLC',
+          value: money(10),
+          takenValue: money('-2'),
+          events: [{ leg: 'target', price: null }],
+        },
+      },
+      {
+        evidence: null,
+        readings: {
+          taken: 'OLHC',
+          better: {
+            reading: 'OHLC',
+            value: '10',
+            takenValue: '-2',
+            events: [{ leg: 'target', price: null }],
+          },
+        },
+      },
+    ],
+    [
+      { type: 'exits_changed', at, changes: command.changes, entry: command.entry },
+      {
+        changes: {
+          trailing: { amount: null, percent: '1.5', activation: null },
+          targets: null,
+          timeOutSeconds: 90,
+          breakEven: false,
+          quantity: '0.04',
+          goodTill: null,
+        },
+      },
+    ],
+    [{ type: 'command_requested', at, command }, { changes: { timeOutSeconds: 90, quantity: '0.04' } }],
+    [
+      { type: 'command_superseded', at, command, because: 'the trade is open' },
+      { reason: 'the trade is open', changes: { timeOutSeconds: 90 } },
+    ],
+  ])('of %j', (event, expected) => {
+    const json = presentLogRow({ tradeId: ID, seq: 3, event, sentence: 'It happened.' });
+    expect(json).toMatchObject({ type: event.type, time: '2026-11-20T09:31:04.999Z', ...expected });
+    expect(logRowSchema.safeParse(json).error).toBeUndefined();
   });
 
   it('of a command is about no price', () => {

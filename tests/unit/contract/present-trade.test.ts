@@ -17,6 +17,15 @@ const pendingJson = {
   entry: { type: 'limit', limit: '64000' },
   takeProfit: '66000',
   stopLoss: '63000',
+  stopLimit: null,
+  targets: null,
+  trailing: null,
+  breakEven: false,
+  covers: null,
+  timeOutSeconds: null,
+  dailyClose: null,
+  participation: null,
+  visible: null,
   status: 'pending',
   state: 'pending',
   version: 1,
@@ -26,11 +35,28 @@ const pendingJson = {
   closeReason: null,
   endReason: null,
   legs: [
-    { leg: 'entry', type: 'limit', price: '64000', state: 'armed', armedAt: '2026-11-20T09:30:00.000Z' },
-    { leg: 'take_profit', type: 'limit', price: '66000', state: 'planned', armedAt: null },
-    { leg: 'stop_loss', type: 'stop', price: '63000', state: 'planned', armedAt: null },
+    {
+      leg: 'entry',
+      type: 'limit',
+      price: '64000',
+      quantity: '0.05',
+      filledQuantity: '0',
+      state: 'armed',
+      armedAt: '2026-11-20T09:30:00.000Z',
+    },
+    {
+      leg: 'take_profit',
+      type: 'limit',
+      price: '66000',
+      filledQuantity: '0',
+      state: 'planned',
+      armedAt: null,
+    },
+    { leg: 'stop_loss', type: 'stop', price: '63000', filledQuantity: '0', state: 'planned', armedAt: null },
   ],
   fills: [],
+  filledQuantity: '0',
+  openQuantity: '0',
   entryPrice: null,
   exitPrice: null,
   currentPrice: null,
@@ -39,6 +65,7 @@ const pendingJson = {
   realizedPnl: null,
   fees: '0',
   netPnl: null,
+  readings: null,
 };
 
 const entryFillJson = {
@@ -70,11 +97,13 @@ describe('a trade in the answers of the API', () => {
       state: 'open',
       version: 2,
       legs: [
-        { ...pendingJson.legs[0], state: 'filled' },
+        { ...pendingJson.legs[0], filledQuantity: '0.05', state: 'filled' },
         { ...pendingJson.legs[1], state: 'armed', armedAt },
         { ...pendingJson.legs[2], state: 'armed', armedAt },
       ],
       fills: [entryFillJson],
+      filledQuantity: '0.05',
+      openQuantity: '0.05',
       entryPrice: '64000',
       currentPrice: '64500',
       unrealizedPnl: '25',
@@ -92,8 +121,8 @@ describe('a trade in the answers of the API', () => {
       endedAt: '2026-11-20T10:30:00.000Z',
       closeReason: 'take_profit',
       legs: [
-        { ...pendingJson.legs[0], state: 'filled' },
-        { ...pendingJson.legs[1], state: 'filled' },
+        { ...pendingJson.legs[0], filledQuantity: '0.05', state: 'filled' },
+        { ...pendingJson.legs[1], filledQuantity: '0.05', state: 'filled' },
         { ...pendingJson.legs[2], state: 'disarmed' },
       ],
       fills: [
@@ -108,6 +137,7 @@ describe('a trade in the answers of the API', () => {
           fee: '19.8',
         },
       ],
+      filledQuantity: '0.05',
       entryPrice: '64000',
       exitPrice: '66000',
       realizedPnl: '100',
@@ -153,8 +183,16 @@ describe('a trade in the answers of the API', () => {
     };
     const json = presentTrade(short);
     expect(json.legs).toEqual([
-      { leg: 'entry', type: 'market', price: null, state: 'filled', armedAt: '2026-11-20T09:30:00.000Z' },
-      { leg: 'close', type: 'market', price: null, state: 'filled', armedAt: null },
+      {
+        leg: 'entry',
+        type: 'market',
+        price: null,
+        quantity: '3',
+        filledQuantity: '3',
+        state: 'filled',
+        armedAt: '2026-11-20T09:30:00.000Z',
+      },
+      { leg: 'close', type: 'market', price: null, filledQuantity: '3', state: 'filled', armedAt: null },
     ]);
     expect([json.realizedPnl, json.fees, json.netPnl]).toEqual(['30', '7.02', '22.98']);
     expect([json.takeProfit, json.stopLoss, json.closeReason]).toEqual([null, null, 'manual']);
@@ -179,6 +217,8 @@ describe('a trade in the answers of the API', () => {
       type: 'stop_limit',
       price: '65000',
       limit: '65010.5',
+      quantity: '0.05',
+      filledQuantity: '0',
       state: 'triggered',
       armedAt,
     });

@@ -107,7 +107,8 @@ describe('an amendment', () => {
   });
   it.each<[string, unknown, string[]]>([
     ['nothing', {}, [': nothing_to_change']],
-    ['another field', { quantity: '1', stopLoss: '1' }, ['quantity: unknown_field']],
+    ['another field', { symbol: 'BTC/USDT', stopLoss: '1' }, ['symbol: unknown_field']],
+    ['a quantity that is removed', { quantity: null }, ['quantity: required']],
     ['zero', { stopLoss: '0' }, ['stopLoss: not_positive']],
   ])('of %s is refused', (_, body, expected) => {
     expect(errorsOf(amendTradeBody, body)).toEqual(expected);

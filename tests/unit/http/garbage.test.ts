@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bulkRoutes } from '../../../functions/http/bulk-routes.ts';
 import { marketRoutes } from '../../../functions/http/market-routes.ts';
 import { overviewRoute } from '../../../functions/http/overview-route.ts';
 import { simpleRoutes } from '../../../functions/http/simple-routes.ts';
@@ -35,10 +36,18 @@ const value = fc.oneof(
 const entry = fc.oneof(
   value,
   fc.record(
-    { type: fc.constantFrom('market', 'limit', 'stop', 'stop_limit', 'x'), limit: value, stop: value },
+    {
+      type: fc.constantFrom('market', 'limit', 'stop', 'stop_limit', 'oco', 'x'),
+      limit: value,
+      stop: value,
+      stopLimit: value,
+      postOnly: value,
+    },
     { requiredKeys: [] },
   ),
 );
+const some = (fields: Record<string, fc.Arbitrary<unknown>>) => fc.record(fields, { requiredKeys: [] });
+
 /** Bodies that look nearly right, so that rules deep inside are reached too. */
 const nearlyRight = fc.record(
   {
@@ -48,6 +57,19 @@ const nearlyRight = fc.record(
     entry,
     takeProfit: value,
     stopLoss: value,
+    stopLimit: value,
+    targets: fc.oneof(value, fc.array(some({ price: value, quantity: value, percent: value }))),
+    trailing: fc.oneof(value, some({ amount: value, percent: value, activation: value })),
+    breakEven: value,
+    covers: value,
+    timeOutSeconds: value,
+    dailyClose: fc.oneof(value, fc.constantFrom('00:00', '23:59', '24:00', '9:5')),
+    participation: value,
+    visible: value,
+    ids: fc.oneof(value, fc.array(fc.oneof(value, fc.constant('01KAH2V9G0Q8ZJ4T6Y3W5X7R2M')))),
+    all: value,
+    accountId: value,
+    cursor: value,
     goodTill: fc.oneof(
       value,
       fc.date({ noInvalidDate: false }).map(String),
@@ -83,8 +105,10 @@ const ask: fc.Arbitrary<Ask> = fc
     body,
     query,
     base64: fc.boolean(),
+    ifMatch: fc.oneof(fc.constantFrom('*', '"1"', 'W/"2", "3"', '"', '""'), fc.string()),
   })
-  .map(({ operation, id, body: sent, query: asked, base64 }) => ({
+  .map(({ operation, id, body: sent, query: asked, base64, ifMatch }) => ({
+    headers: { 'content-type': 'application/json', 'If-Match': ifMatch },
     method: operation.method,
     path: operation.path.replace(/\{\w+\}/, encodeURIComponent(id)),
     body: sent,
@@ -94,7 +118,12 @@ const ask: fc.Arbitrary<Ask> = fc
 
 const { ports } = memoryPorts();
 const simple = asking(simpleRoutes(ports), simpleErrors);
-const others = asking([...tradeRoutes(ports), ...marketRoutes(ports), overviewRoute(ports)]);
+const others = asking([
+  ...tradeRoutes(ports),
+  ...bulkRoutes(ports),
+  ...marketRoutes(ports),
+  overviewRoute(ports),
+]);
 
 describe('garbage', () => {
   it('never makes an answer of 500 or more, and always one in JSON', async () => {

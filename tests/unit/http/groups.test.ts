@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { accountRoutes } from '../../../functions/http/account-routes.ts';
 import { authRoutes } from '../../../functions/http/auth-routes.ts';
 import { bookRoutes } from '../../../functions/http/book-routes.ts';
+import { bulkRoutes } from '../../../functions/http/bulk-routes.ts';
 import { marketRoutes } from '../../../functions/http/market-routes.ts';
 import { meRoutes } from '../../../functions/http/me-routes.ts';
 import { orderRoutes } from '../../../functions/http/order-routes.ts';
@@ -17,7 +18,10 @@ const { ports } = memoryPorts();
 
 /** API Gateway sends each operation to the Lambda of its group: that Lambda must know it. */
 it.each([
-  ['trades', [...tradeRoutes(ports), ...orderRoutes(ports as OrderPorts), overviewRoute(ports)]],
+  [
+    'trades',
+    [...tradeRoutes(ports), ...bulkRoutes(ports), ...orderRoutes(ports as OrderPorts), overviewRoute(ports)],
+  ],
   // Routes ask their ports for nothing before they are asked themselves.
   ['accounts', [...accountRoutes(ports as BookPorts), ...bookRoutes(ports as BookPorts)]],
   ['market', marketRoutes(ports)],

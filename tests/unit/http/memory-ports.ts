@@ -58,6 +58,7 @@ const tradeStore = ({ trades, logs }: Memory): TradeStore => {
     }
     trades.set(key, trade);
     logs.set(trade.id, [...(logs.get(trade.id) ?? []), ...rows]);
+    return 'settled';
   };
   return {
     earlier: async (userId, clientTradeId) => clientIds.get(keyOf(userId, clientTradeId)),
