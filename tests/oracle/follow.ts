@@ -18,7 +18,8 @@ export function followMove(trade: Trade, from: Big, to: Big, moment: Moment): vo
       if (!leg.started || leg.blockedIn === moment.element) continue;
       const level = reachedOnMove(leg.rule, sideOf(trade.order.direction, leg.name), to);
       if (level === undefined) continue;
-      const ahead = to.gt(at) ? level.gt(at) && level.lte(to) : level.lt(at) && level.gte(to);
+      // At `at` itself too: another leg may just have fired there.
+      const ahead = to.gt(at) ? level.gte(at) && level.lte(to) : level.lte(at) && level.gte(to);
       if (!ahead) throw new Error(`${trade.order.id}: ${leg.name} should have fired before ${text(at)}`);
       const distance = level.minus(at).abs();
       if (nearest === undefined || distance.lt(nearest.distance)) nearest = { leg, level, distance };

@@ -33,20 +33,17 @@ interface Point {
 export function runOracle(order: OracleOrder, path: readonly OracleElement[], until: number): OracleResult {
   const commands = commandsOf(order);
   let trade = newTrade(order);
-  /** One after the other; what each arms sees at once the points of this very moment, if there are any. */
-  const actWhile = (isDue: (at: number) => boolean, points: readonly Point[] = []): void => {
+  /** One after the other; what each arms sees at once the price of this very moment, if there is one. */
+  const actWhile = (isDue: (at: number) => boolean, point?: Point): void => {
     for (
       let next = nextDue(trade, commands);
       next !== undefined && isDue(next.at);
       next = nextDue(trade, commands)
     ) {
       next.act();
-      const before = new Set(trade.legs.filter((leg) => leg.started));
-      for (const { price, moment } of points) seePoint(trade, price, moment, (leg) => !before.has(leg));
+      if (point !== undefined) seePoint(trade, point.price, point.moment, (leg) => !leg.started);
     }
   };
-  /** Prints of this very moment so far. */
-  let together: Point[] = [];
   for (const [index, element] of path.entries()) {
     if (endOf(element) > until) break;
     if (endOf(element) < order.createdAt || !usable(element)) continue;
@@ -61,20 +58,20 @@ export function runOracle(order: OracleOrder, path: readonly OracleElement[], un
       actWhile((at) => at < openTime);
       seePoint(trade, open.price, open.moment, (leg) => leg.armedAt <= openTime);
       // 5.1, 5.2: after the open, but what it arms still sees the open.
-      actWhile((at) => at === openTime, [open]);
+      actWhile((at) => at === openTime, open);
       actWhile((at) => at < closeTime);
       trade = restOfBar(trade, bar, close.moment);
       // 5.1, 5.2: after the bar, but what it arms still sees the close.
-      actWhile((at) => at === closeTime, [close]);
+      actWhile((at) => at === closeTime, close);
       continue;
     }
     const { time } = element;
     const point = { price: new Big(element.price), moment: moment(time) };
     actWhile((at) => at < time);
     seePoint(trade, point.price, point.moment, () => true);
-    together = together[0]?.moment.time === time ? [...together, point] : [point];
+    // Several prints may share a millisecond: after the last of them.
     const next = path[index + 1];
-    if (next === undefined || endOf(next) > time) actWhile((at) => at === time, together);
+    if (next === undefined || endOf(next) > time) actWhile((at) => at === time, point);
   }
   return resultOf(trade);
 }
