@@ -43,7 +43,7 @@ export interface Pass {
   readonly seen: Set<string>;
   /** Armings made inside the bar that is being read: they see the rest of it. */
   readonly inside: Set<string>;
-  /** Legs that have had their part of the element that is being walked. */
+  /** Legs, and armings, that have had their part of the element that is being walked. */
   readonly spent: Set<string>;
   /** What is left of the element that is being walked; undefined where nothing bounds it. */
   allowance: Big | undefined;
@@ -84,6 +84,7 @@ export const legsOf = (pass: Pass): Leg[] => {
 /** True while the leg has not had its part of this element, nor, in an earlier pass, seen it. */
 const mayAct = (pass: Pass, leg: Leg, element: PathElement): boolean =>
   !pass.spent.has(legName(leg)) &&
+  !pass.spent.has(legKey(leg)) &&
   (leg.restFrom === undefined || leg.restFrom <= startOf(element)) &&
   (leg.trailing === undefined || endOf(element) > pass.markedTo);
 
@@ -128,7 +129,8 @@ const trigger = (pass: Pass, leg: Leg, shot: Shot, empty: boolean): void => {
 const fill = (pass: Pass, leg: Leg, shot: Shot): boolean => {
   const amount = fillable(pass.trade, leg, pass.allowance);
   const isBounded = pass.trade.execution !== undefined;
-  if (isBounded) pass.spent.add(legName(leg));
+  // What has filled is done with this element, whatever becomes of it; what got nothing only as it was armed.
+  if (isBounded) pass.spent.add(amount.gt(0) ? legName(leg) : legKey(leg));
   if (amount.lte(0)) {
     if (leg.order !== 'stop') return false;
     trigger(pass, leg, shot, true);

@@ -49,7 +49,7 @@ const signature = (events: readonly TradeEvent[]): string =>
     .map((event) =>
       'fill' in event
         ? `${event.type}|${event.fill.leg}|${event.fill.price}|${event.fill.quantity}|${event.fill.liquidity}`
-        : event.type,
+        : `${event.type}|${event.type === 'exit_triggered' ? event.leg : ''}`,
     )
     .join(';');
 
