@@ -88,12 +88,11 @@ export function breakEven(trade: Trade, at: number): Leg[] {
   return armExits(trade, at, ['stopLoss']);
 }
 
-/** 9.2.3: the exits that it bounded are disarmed, and planned no longer. */
+/** 9.2.3, 9.2.7: the exits that it bounded are disarmed, and planned no longer. */
 export function coversUsedUp(trade: Trade): void {
   remove(trade, isCovered);
-  const { breakEven: move, timeOut, dailyClose } = trade.exits;
+  const { timeOut, dailyClose } = trade.exits;
   trade.exits = {
-    ...(move && { breakEven: move }),
     ...(timeOut !== undefined && { timeOut }),
     ...(dailyClose !== undefined && { dailyClose }),
   };

@@ -31,11 +31,11 @@ export function apply(trade: Trade, leg: Leg, outcome: Outcome, point: Big, mome
       return;
     case 'marks':
       if (leg.rule.type === 'trailing') leg.rule = { ...leg.rule, mark: outcome.mark };
-      if (outcome.activated) note(trade, 'trailing_activated', moment);
+      if (outcome.activated) note(trade, leg, 'trailing_activated', moment);
       return;
     case 'becomes_limit':
       hasFired(trade, leg, 'limit');
-      note(trade, leg.name === 'entry' ? 'entry_triggered' : 'exit_triggered', moment);
+      note(trade, leg, leg.name === 'entry' ? 'entry_triggered' : 'exit_triggered', moment);
       leg.rule = { type: 'limit', limit: outcome.limit };
       leg.started = false;
       look(trade, leg, point, moment);
@@ -45,9 +45,9 @@ export function apply(trade: Trade, leg: Leg, outcome: Outcome, point: Big, mome
   }
 }
 
-const note = (trade: Trade, type: Trade['notes'][number]['type'], { time }: Moment): void => {
+const note = (trade: Trade, leg: Leg, type: Trade['notes'][number]['type'], { time }: Moment): void => {
   trade.notes.push({ type, at: time, ambiguous: false });
-  trade.events.push(type);
+  trade.events.push(`${leg.name} ${type}`);
 };
 
 /** A stop has fired: of two entries it is the one; as an exit it goes on without the others (9.2.5, 9.4.6). */
@@ -89,7 +89,7 @@ function fill(trade: Trade, leg: Leg, outcome: Fills, point: Big, moment: Moment
     }
   }
   if (quantity.eq(0)) {
-    if (isStop) note(trade, leg.name === 'entry' ? 'entry_triggered' : 'exit_triggered', moment);
+    if (isStop) note(trade, leg, leg.name === 'entry' ? 'entry_triggered' : 'exit_triggered', moment);
     return;
   }
   trade.taken.set(moment.element, taken.plus(quantity));

@@ -1,141 +1,123 @@
 import { describe, expect, it } from 'vitest';
-import type { Bar } from '../../../shared/domain/market/path.ts';
-import { endOf, startOf } from '../../../shared/domain/market/path.ts';
-import type { MarketSymbol } from '../../../shared/domain/market/symbol.ts';
-import { price, quantity, rate, ZERO } from '../../../shared/domain/money/decimal.ts';
-import { advance } from '../../../shared/domain/trades/advance.ts';
-import { journalOf } from '../../../shared/domain/trades/journal.ts';
-import { realizedGross, realizedNet } from '../../../shared/domain/trades/pnl.ts';
-import type { Command, PendingTrade, Trade } from '../../../shared/domain/trades/trade.ts';
+import type { Resolution } from '../../../shared/domain/market/path.ts';
 import { randomOrders } from '../../oracle/generate.ts';
-import { type OracleBar, type OracleOrder, type OracleResult, runOracle } from '../../oracle/oracle.ts';
-import { hasRecorded, recordedBars } from '../../oracle/recorded.ts';
+import type { GenerateOptions } from '../../oracle/generate-entry.ts';
+import { type OracleElement, runOracle } from '../../oracle/oracle.ts';
+import { endOf } from '../../oracle/path.ts';
+import { randomFrom } from '../../oracle/prng.ts';
+import { hasRecorded, recordedBars, recordedPrints } from '../../oracle/recorded.ts';
+import { type Passes, resultOf, runEngine, toElement } from './engine.ts';
 
-const LOOK_BACK = 300_000;
+/** Orders on each record; thousands: `ORACLE_ORDERS=3000 npx vitest run tests/unit/oracle/engine-equals-oracle`. */
+const ORDERS = Number(process.env.ORACLE_ORDERS ?? 100);
+const SEED = Number(process.env.ORACLE_SEED ?? 4711);
 
-const toBar = (bar: OracleBar): Bar => ({
-  kind: 'bar',
-  openTime: bar.openTime,
-  closeTime: bar.closeTime,
-  open: Number(bar.open),
-  high: Number(bar.high),
-  low: Number(bar.low),
-  close: Number(bar.close),
-  volume: 1,
-});
+interface Scene {
+  file: string;
+  resolution: Resolution;
+  tickSize: string;
+  lotSize: string;
+  /** Where in the record the orders are placed: from this element on, this many. */
+  from: number;
+  count: number;
+  /** What amended exits are held against. */
+  around: 'entry' | 'market';
+}
 
-const toTrade = (order: OracleOrder): PendingTrade => ({
-  id: order.id,
-  userId: 'u',
-  accountId: 'main',
-  venue: 'replay',
-  symbol: 'BTC/USDT' as MarketSymbol,
-  direction: order.direction,
-  quantity: quantity(order.quantity),
-  entry: order.entry as PendingTrade['entry'],
-  exits: {
-    ...(order.takeProfit ? { takeProfit: price(order.takeProfit) } : {}),
-    ...(order.stopLoss ? { stopLoss: price(order.stopLoss) } : {}),
+const MINUTES = { resolution: '1m', count: 2_000 } as const;
+const SCENES: Scene[] = [
+  {
+    ...MINUTES,
+    file: 'replay-7d/BTCUSDT.1m.csv.gz',
+    tickSize: '0.1',
+    lotSize: '0.0001',
+    from: 0,
+    around: 'market',
   },
-  terms: {
-    makerRate: rate(order.makerRate),
-    takerRate: rate(order.takerRate),
-    slippageBps: order.slippageBps,
-    tickSize: price(order.tickSize),
+  {
+    ...MINUTES,
+    file: 'replay-7d/XRPUSDT.1m.csv.gz',
+    tickSize: '0.0001',
+    lotSize: '0.1',
+    from: 3_000,
+    around: 'entry',
   },
-  createdAt: order.createdAt,
-  ...(order.goodTill === undefined ? {} : { goodTill: order.goodTill }),
-  version: 1,
-  reservation: ZERO,
-  commands: [],
-  fills: [],
-  status: 'pending',
-});
+  // With real holes.
+  {
+    ...MINUTES,
+    file: 'ohlcv-1m/coinbase-2018-04/BTCUSD.1m.csv.gz',
+    tickSize: '0.01',
+    lotSize: '0.0001',
+    from: 0,
+    around: 'market',
+  },
+  {
+    file: 'ohlcv-1s/coinbase-2016-10/BTCUSD.1s.csv.gz',
+    resolution: '1s',
+    tickSize: '0.01',
+    lotSize: '0.0001',
+    from: 0,
+    count: 3_000,
+    around: 'market',
+  },
+  {
+    file: 'trades/binance-spot-2024-08-08/BTCUSDT.trades.csv.gz',
+    resolution: 'print',
+    tickSize: '0.01',
+    lotSize: '0.00001',
+    from: 0,
+    // Each pass reads the last five minutes again: here all that there is.
+    count: 1_200,
+    around: 'market',
+  },
+];
 
-/** As the tick does it: pass after pass, each over its look-back, commands stored when they are given. */
-const runEngine = (
-  order: OracleOrder,
-  bars: readonly Bar[],
-  stepBars: number,
-): { trade: Trade; superseded: number } => {
-  let trade: Trade = toTrade(order);
-  let superseded = 0;
-  const waiting = [...order.commands];
-  let cursor = (bars[0]?.openTime ?? 0) - 1;
-  for (let index = stepBars - 1; ; index = Math.min(index + stepBars, bars.length - 1)) {
-    const completeTo = bars[index]?.closeTime ?? 0;
-    // A command is stored before the pass over its moment runs.
-    while (waiting[0] && waiting[0].at <= completeTo) {
-      const command = waiting.shift() as Command;
-      if (trade.status === 'pending' || trade.status === 'open')
-        trade = journalOf(trade, [{ type: 'command_requested', at: command.at, command }]).trade;
-      else superseded++;
-    }
-    const from = cursor - LOOK_BACK + 1;
-    const first = bars.findIndex((bar) => startOf(bar) >= from);
-    const elements = bars.slice(first, index + 1);
-    const previous = bars[first - 1];
-    if (order.createdAt <= completeTo) {
-      const events = advance(trade, {
-        elements,
-        venue: 'replay',
-        resolution: '1m',
-        before: previous ? endOf(previous) : 0,
-        completeTo,
-        previousCursor: cursor,
-      });
-      superseded += events.filter(({ type }) => type === 'command_superseded').length;
-      trade = journalOf(trade, events).trade;
-    }
-    cursor = completeTo;
-    if (index === bars.length - 1) return { trade, superseded };
-  }
+const pathOf = ({ file, resolution, from, count }: Scene): OracleElement[] => {
+  const all: OracleElement[] =
+    resolution === 'print' ? recordedPrints(file) : recordedBars(file, resolution === '1s' ? 1_000 : 60_000);
+  return all.slice(from, from + count);
 };
 
-const asOracle = ({ trade, superseded }: { trade: Trade; superseded: number }): Partial<OracleResult> => ({
-  status: trade.status as OracleResult['status'],
-  superseded,
-  fills: trade.fills.map(({ leg, time, price: at, quantity: q, notional, fee, liquidity, ambiguous }) => ({
-    leg: leg as OracleResult['fills'][number]['leg'],
-    time,
-    price: at,
-    quantity: q,
-    notional,
-    fee,
-    liquidity,
-    ambiguous,
-  })),
-  ...(trade.status === 'closed'
-    ? { closeReason: trade.closeReason, grossPnl: realizedGross(trade), netPnl: realizedNet(trade) }
-    : {}),
-  ...('endedAt' in trade ? { endedAt: trade.endedAt } : {}),
+const optionsOf = ({ resolution, tickSize, lotSize, around }: Scene, every: boolean): GenerateOptions => ({
+  tickSize,
+  lotSize,
+  makerRate: '0.004',
+  takerRate: '0.006',
+  amendAround: around,
+  worth: [100, 20_000],
+  reach: resolution === '1m' ? 1 : 0.1,
+  every,
 });
 
-const FILES = [
-  'replay-7d/BTCUSDT.1m.csv.gz',
-  'replay-7d/XRPUSDT.1m.csv.gz',
-  'ohlcv-1m/coinbase-2018-04/BTCUSD.1m.csv.gz',
-];
-const TICKS = ['0.1', '0.0001', '0.01'];
+/** In one pass; in random passes with their look-back; and in those of them alone that the trigger indexes select. */
+const passesOf = (nth: number, most: number): Passes => {
+  const random = randomFrom(SEED + nth);
+  if (nth % 6 === 0) return { next: () => Number.POSITIVE_INFINITY, byIndex: false };
+  return { next: () => Math.round(random.log(1, most)), byIndex: nth % 6 > 1 };
+};
 
-describe('the engine against the brute-force oracle, on recorded minutes', () => {
-  FILES.forEach((file, number) => {
-    it.skipIf(!hasRecorded(file))(`${file} (skipped where the recorded data is absent)`, () => {
-      const all = recordedBars(file);
-      const bars = all.slice(0, 2500);
-      const engineBars = bars.map(toBar);
-      const until = bars.at(-1)?.closeTime ?? 0;
-      const seed = 4711 + number;
-      const orders = randomOrders(seed, bars, 150, {
-        tickSize: TICKS[number] ?? '0.01',
-        makerRate: '0.004',
-        takerRate: '0.006',
-      });
-      for (const [index, order] of orders.entries()) {
-        const { triggeredAt: _, ...expected } = runOracle(order, bars, until);
-        const actual = asOracle(runEngine(order, engineBars, 1 + (index % 7)));
-        expect(actual, `seed ${seed}, order ${JSON.stringify(order)}`).toEqual(expected);
-      }
-    });
-  });
+describe(`the engine against the brute-force oracle, seed ${SEED}, ${ORDERS} orders of every type on each record`, () => {
+  for (const scene of SCENES) {
+    const skips = !hasRecorded(scene.file);
+    it.skipIf(skips)(
+      `${scene.file} (skipped where the recorded data is absent)`,
+      { timeout: 60_000 + ORDERS * 1_000 },
+      () => {
+        const path = pathOf(scene);
+        const elements = path.map(toElement);
+        const last = path.at(-1);
+        const until = last ? endOf(last) : 0;
+        const orders = [
+          ...randomOrders(SEED, path, ORDERS, optionsOf(scene, true)),
+          ...randomOrders(SEED + 1, path, Math.ceil(ORDERS / 4), optionsOf(scene, false)),
+        ];
+        for (const [nth, order] of orders.entries()) {
+          const { mark: _, ...expected } = runOracle(order, path, until);
+          const passes = passesOf(nth, scene.resolution === 'print' ? 300 : 60);
+          const actual = resultOf(runEngine(order, elements, scene.resolution, passes));
+          expect(actual, `seed ${SEED}, order ${nth} ${JSON.stringify(order)}`).toEqual(expected);
+        }
+      },
+    );
+  }
 });
