@@ -49,6 +49,7 @@ const orderedAt = (trade: Trade, at: number): number => {
   return Math.max(
     at,
     trade.createdAt,
+    trade.walkedTo ?? 0,
     ...trade.fills.map((fill) => fill.time),
     ...legs.map((leg) => leg?.armedAt ?? 0),
     ...trade.commands.map((command) => command.at),

@@ -35,8 +35,6 @@ export interface Pass {
   trade: Trade;
   readonly window: PathWindow;
   readonly events: TradeEvent[];
-  /** Armed by then, a leg has seen a price: before the window, or on what the trade walked in an earlier pass. */
-  readonly before: number;
   /** What a trailing stop has seen up to here it does not see again, ms. */
   readonly markedTo: number;
   /** Armings that have seen their first point. */
@@ -49,6 +47,8 @@ export interface Pass {
   allowance: Big | undefined;
   mark: Mark | undefined;
   ambiguity: Ambiguity | undefined;
+  /** Fills of the entry that the account can still pay; undefined: all. */
+  payable: number | undefined;
 }
 
 /** A request commits at most this long after it was made, in ms; a leg armed earlier was visible. */
@@ -125,6 +125,22 @@ const trigger = (pass: Pass, leg: Leg, shot: Shot, empty: boolean): void => {
   else record(pass, { type: 'entry_triggered', ...about });
 };
 
+const NO_CASH = 'the account has too little free cash for what the entry costs';
+
+/** The account has no cash for what the entry would cost here: nothing more of it will fill (fill rules, 9.4.7). */
+const unpaid = ({ status }: Trade, at: number): TradeEvent => ({
+  type: status === 'pending' ? 'trade_rejected' : 'entry_ended',
+  at,
+  reason: NO_CASH,
+});
+
+/** True where the account can pay one fill more. */
+const isPaid = (pass: Pass): boolean => {
+  if (pass.payable === undefined) return true;
+  pass.payable--;
+  return pass.payable >= 0;
+};
+
 /** Fills what it can of a leg. True where something happened. */
 const fill = (pass: Pass, leg: Leg, shot: Shot): boolean => {
   const amount = fillable(pass.trade, leg, pass.allowance);
@@ -134,6 +150,10 @@ const fill = (pass: Pass, leg: Leg, shot: Shot): boolean => {
   if (amount.lte(0)) {
     if (leg.order !== 'stop') return false;
     trigger(pass, leg, shot, true);
+    return true;
+  }
+  if (leg.name === 'entry' && !isPaid(pass)) {
+    record(pass, unpaid(pass.trade, shot.time));
     return true;
   }
   if (pass.allowance) pass.allowance = pass.allowance.minus(amount);
@@ -187,7 +207,7 @@ const ruleAt = (leg: Leg, at: number, first: boolean): FillRule | undefined => {
 
 /** True where the leg has seen a price since it was armed. */
 export const sawFirst = (pass: Pass, leg: Leg): boolean =>
-  leg.armedAt <= pass.before || leg.restFrom !== undefined || pass.seen.has(legKey(leg));
+  leg.restFrom !== undefined || pass.seen.has(legKey(leg));
 
 /** Shows one leg a point. True where it fired. */
 const show = (pass: Pass, leg: Leg, at: number, time: number, element: PathElement): boolean => {
@@ -205,7 +225,13 @@ export const showPoint = (
   element: PathElement,
   sees: (leg: Leg) => boolean,
 ): void => {
-  const acts = (leg: Leg) => sees(leg) && mayAct(pass, leg, element) && show(pass, leg, at, time, element);
+  const acts = (leg: Leg): boolean => {
+    if (!sees(leg)) return false;
+    if (mayAct(pass, leg, element)) return show(pass, leg, at, time, element);
+    // Armed anew where its part of the element is spent: this is its first point all the same, and it rests.
+    pass.seen.add(legKey(leg));
+    return false;
+  };
   while (legsOf(pass).some(acts));
   raise(pass, at, element, sees);
 };

@@ -71,6 +71,7 @@ const adopt = (pass: Pass, taken: Pass): void => {
   pass.events.push(...taken.events);
   pass.mark = taken.mark;
   pass.allowance = taken.allowance;
+  pass.payable = taken.payable;
   for (const name of taken.spent) pass.spent.add(name);
   for (const key of taken.seen) pass.seen.add(key);
 };

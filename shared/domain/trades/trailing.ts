@@ -39,27 +39,29 @@ export const betterMark = (direction: Direction, mark: Price | undefined, at: nu
 export interface MarkedTo {
   readonly mark: Price;
   readonly markAt: number;
+  /** The best price up to the end of what is known: a correction may yet take it back. */
+  readonly newest: Price;
 }
 
 /** How long a stored mark may be left behind before it is written anew, ms: the record since then must be read. */
 const WRITE_AFTER = 43_200_000;
 
-/** The trade with this mark and the bound that goes with it. */
-export const withMark = (trade: Trade, { mark, markAt }: MarkedTo): Trade => {
+/** The trade with this mark, and a bound beyond the newest: the indexes must stand for what the next pass begins with. */
+export const withMark = (trade: Trade, { mark, markAt, newest }: MarkedTo): Trade => {
   const plan = trade.exits.trailing;
   if (trade.status !== 'open' || !trade.trailing || !plan) return trade;
-  const bound = boundAt(trade, plan, mark);
+  const bound = boundAt(trade, plan, newest);
   return { ...trade, trailing: { ...trade.trailing, mark, markAt, bound } };
 };
 
-const hasReached = ({ direction, trailing }: OpenTrade, mark: Price): boolean => {
+const hasReached = ({ direction, trailing }: OpenTrade, newest: Price): boolean => {
   if (trailing?.bound === undefined) return true;
   return direction === 'long'
-    ? Number(mark) >= Number(trailing.bound)
-    : Number(mark) <= Number(trailing.bound);
+    ? Number(newest) >= Number(trailing.bound)
+    : Number(newest) <= Number(trailing.bound);
 };
 
 /** True where the trigger indexes no longer stand for this mark, or the record since the stored one grows long. */
-export const isWorthWriting = (trade: Trade, { mark, markAt }: MarkedTo): boolean =>
+export const isWorthWriting = (trade: Trade, { newest, markAt }: MarkedTo): boolean =>
   trade.status === 'open' &&
-  (hasReached(trade, mark) || markAt - (trade.trailing?.markAt ?? Number.NEGATIVE_INFINITY) >= WRITE_AFTER);
+  (hasReached(trade, newest) || markAt - (trade.trailing?.markAt ?? Number.NEGATIVE_INFINITY) >= WRITE_AFTER);

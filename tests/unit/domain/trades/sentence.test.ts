@@ -92,7 +92,7 @@ describe('asked, done, superseded', () => {
     const asked = withCommands(
       opened(100, { exits: exits(120, 80) }),
       { kind: 'amend', at: 5, changes: { takeProfit: price(110), stopLoss: null } },
-      { kind: 'close', at: 6 },
+      { kind: 'close', at: 7 },
     );
     expect(said(run(asked, [print(7, 101)]))).toEqual([
       'Exits changed: take profit at 110, stop loss removed.',
