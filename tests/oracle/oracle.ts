@@ -18,10 +18,12 @@ export type {
   OracleCommand,
   OracleElement,
   OracleEntry,
+  OracleEntryChanges,
   OracleExits,
   OracleOrder,
   OraclePrint,
   OracleResult,
+  OracleTrailing,
 } from './types.ts';
 
 interface Point {

@@ -174,7 +174,7 @@ export const runEngine = (
 };
 
 const notesOf = (events: readonly TradeEvent[]): OracleResult['notes'] =>
-  events.flatMap((event) => {
+  events.flatMap((event): OracleResult['notes'] => {
     switch (event.type) {
       case 'entry_triggered':
       case 'exit_triggered':
