@@ -1,8 +1,10 @@
 import { ulid } from 'ulid';
+import { announcingSales, announcingTrades } from '../application/announce.ts';
 import type { BookPorts, OrderPorts, RequestPorts, Settings } from '../application/ports.ts';
 import { type Environment, parseEnvironment } from '../contract/environment.ts';
 import type { WriteLimiter } from '../ports/write-limiter.ts';
 import { accountStore } from './dynamodb/account-store.ts';
+import { armingNotices } from './dynamodb/arming-notices.ts';
 import { documentClient, type TableNames } from './dynamodb/client.ts';
 import { ledgerStore } from './dynamodb/ledger-store.ts';
 import { marketStore } from './dynamodb/market-store.ts';
@@ -40,12 +42,18 @@ export const settingsOf = (env: Environment): Settings => ({
   priceBound: env.PRICE_BOUND,
 });
 
+/** What requests arm, they announce to the ticks. */
+const announcing = once(() => {
+  const { MARKET_TABLE, SYMBOLS } = environment();
+  return { notices: armingNotices(sharedClient(), MARKET_TABLE), symbols: SYMBOLS, wall: Date.now };
+});
+
 /** The composition root of the request handlers. @throws Error naming what is wrong with the environment */
 export const requestPorts = once((): RequestPorts => {
   const env = environment();
   const client = sharedClient();
   return {
-    trades: tradeStore(client, tableNames(env), env.INDEX_SHARDS),
+    trades: announcingTrades(tradeStore(client, tableNames(env), env.INDEX_SHARDS), announcing()),
     accounts: accountStore(client, env.USERS_TABLE),
     market: marketStore(client, env.MARKET_TABLE),
     queue: tickQueue(env.TICK_QUEUE_URL),
@@ -59,7 +67,7 @@ export const requestPorts = once((): RequestPorts => {
 export const orderPorts = once((): OrderPorts => {
   const env = environment();
   const context = { client: sharedClient(), tables: tableNames(env), shards: env.INDEX_SHARDS };
-  return { ...requestPorts(), sales: saleStore(context) };
+  return { ...requestPorts(), sales: announcingSales(saleStore(context), announcing()) };
 });
 
 /** Of the writes of each user; undefined where the environment sets no limit. */

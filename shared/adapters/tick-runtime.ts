@@ -1,4 +1,5 @@
 import type { TickPorts } from '../application/ports.ts';
+import { armingNotices } from './dynamodb/arming-notices.ts';
 import { marketStore } from './dynamodb/market-store.ts';
 import { sleep } from './dynamodb/retry.ts';
 import { sampleStore } from './dynamodb/sample-store.ts';
@@ -19,6 +20,8 @@ export const tickPorts = once((): LastingPorts => {
   return {
     trades: tradeStore(client, tableNames(env), env.INDEX_SHARDS),
     triggers: triggerIndex(client, env.TRADES_TABLE, env.INDEX_SHARDS),
+    notices: armingNotices(client, env.MARKET_TABLE),
+    wall: Date.now,
     market: marketStore(client, env.MARKET_TABLE),
     queue: tickQueue(env.TICK_QUEUE_URL),
     venues: feeds.venues,

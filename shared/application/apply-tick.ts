@@ -5,7 +5,8 @@ import type { TickMessage } from '../ports/tick-queue.ts';
 import { marketKey, symbolsOf } from './batches.ts';
 import { quotesFrom } from './failover.ts';
 import type { TickPorts } from './ports.ts';
-import { type SettleReport, settleHits } from './settle-hits.ts';
+import type { SettleReport } from './settle-hits.ts';
+import { settlePasses } from './settle-passes.ts';
 import { measureClocks, refreshInstruments } from './tick-instruments.ts';
 import { type MarketPass, readPaths } from './tick-paths.ts';
 import {
@@ -17,8 +18,11 @@ import {
   emptyBatch,
   saveState,
 } from './tick-state.ts';
+import { recall } from './trigger-memory.ts';
 
 export interface TickReport extends SettleReport {
+  /** Trades that the path may have fired. */
+  readonly hits: number;
   readonly skipped: boolean;
   readonly markets: number;
   readonly elements: number;
@@ -98,7 +102,10 @@ export const applyTick = async (ports: TickPorts, message: TickMessage, now: num
   // A slot far in the future is that of a clock that has been put right since: it must not stop the ticks.
   const isBehind = message.slot <= stored.slot && stored.slot <= now + CLOCK_ERROR;
   if (scheduled && isBehind) return SKIPPED;
-  const state = scheduled ? await refreshMarket(ports, stored, now) : stored;
+  const wall = ports.wall();
+  const shards = ports.triggers.shards;
+  const known = { ...stored, memory: recall(stored, { symbols: ports.settings.symbols, shards }, wall) };
+  const state = scheduled ? await refreshMarket(ports, known, now) : known;
   const wanted = message.symbols && new Set(message.symbols);
   const markets = state.markets.filter(({ symbol }) => wanted?.has(symbol) ?? true);
 
@@ -107,7 +114,13 @@ export const applyTick = async (ports: TickPorts, message: TickMessage, now: num
     bound: ports.settings.priceBound,
   });
   const byMarket = new Map(passes.map((pass) => [marketKey(pass.next.venue, pass.next.symbol), pass]));
-  const settled = await settleHits(ports, byMarket);
+  const { report, memory } = await settlePasses(
+    ports,
+    message.batch,
+    state.memory ?? known.memory,
+    byMarket,
+    wall,
+  );
   const blind = blindWindows(passes);
   if (blind.length > 0) await ports.market.putBlindWindows(blind);
   await ports.market.putCandles(message.batch, candleRows(passes));
@@ -116,6 +129,7 @@ export const applyTick = async (ports: TickPorts, message: TickMessage, now: num
   if (scheduled || moved) {
     await saveState(ports, {
       ...state,
+      memory,
       slot: scheduled ? message.slot : state.slot,
       feeds,
       markets: state.markets.map(
@@ -125,7 +139,7 @@ export const applyTick = async (ports: TickPorts, message: TickMessage, now: num
   }
   await askAgain(ports, passes, message);
   return {
-    ...settled,
+    ...report,
     skipped: false,
     markets: passes.length,
     elements: passes.reduce((sum, { window }) => sum + window.elements.length, 0),

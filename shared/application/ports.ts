@@ -1,10 +1,12 @@
 import type { MarketSymbol, VenueId } from '../domain/market/symbol.ts';
 import type { AccountReader, AccountStore } from '../ports/account-store.ts';
+import type { ArmingNotices } from '../ports/arming-notices.ts';
 import type { LedgerStore, ValueStore } from '../ports/ledger-store.ts';
 import type { MarketStore } from '../ports/market-store.ts';
 import type { SaleStore } from '../ports/sale-store.ts';
 import type { TickQueue } from '../ports/tick-queue.ts';
-import type { TradeStore, TriggerIndex } from '../ports/trade-store.ts';
+import type { TradeStore } from '../ports/trade-store.ts';
+import type { TriggerIndex } from '../ports/trigger-index.ts';
 import type { QuoteSource, Venue } from '../ports/venue.ts';
 
 export interface Settings {
@@ -45,6 +47,7 @@ export interface BookPorts extends RequestPorts {
 export interface TickPorts {
   readonly trades: TradeStore;
   readonly triggers: TriggerIndex;
+  readonly notices: ArmingNotices;
   readonly market: MarketStore;
   readonly queue: TickQueue;
   readonly venues: readonly Venue[];
@@ -52,6 +55,8 @@ export interface TickPorts {
   readonly settings: Settings;
   /** Waits this many ms (retries). */
   readonly sleep: (ms: number) => Promise<void>;
+  /** The machine's clock, ms: for what takes real time, as indexes that lag. What happens to trades never depends on it. */
+  readonly wall: () => number;
   /** Milliseconds since the event was received, by a monotonic clock. */
   readonly elapsed: () => number;
   readonly report: (what: string, details: Readonly<Record<string, unknown>>) => void;

@@ -1,4 +1,5 @@
 import { walk } from '../domain/trades/advance.ts';
+import { armedBy, NOTHING_ARMED } from '../domain/trades/nearest.ts';
 import type { Trade } from '../domain/trades/trade.ts';
 import {
   CorruptTradeError,
@@ -8,7 +9,7 @@ import {
   type Unwritten,
 } from '../ports/trade-store.ts';
 import { marketKey } from './batches.ts';
-import { findHits, keyText } from './find-hits.ts';
+import { keyText } from './find-hits.ts';
 import { owedWindow } from './owed-path.ts';
 import type { TickPorts } from './ports.ts';
 import { seenSince } from './seen-since.ts';
@@ -20,7 +21,6 @@ const MAX_ROUNDS = 8;
 const ACCOUNTS_AT_ONCE = 8;
 
 export interface SettleReport {
-  hits: number;
   settled: number;
   fills: number;
   parked: number;
@@ -28,30 +28,38 @@ export interface SettleReport {
 
 type Passes = ReadonlyMap<string, MarketPass>;
 
+/** What is the same for all trades that are settled together. */
+interface Pass {
+  readonly ports: TickPorts;
+  readonly batch: number;
+  readonly passes: Passes;
+  readonly report: SettleReport;
+}
+
 const tradeKey = (trade: Trade): TradeKey => ({ userId: trade.userId, tradeId: trade.id });
 
 /**
  * Never loses a trade that cannot be evaluated: its path is owed from here on, and it stops nobody else. `from` is where
  * the look-back begins, not the cursor: the trade may have been seen late.
  */
-const park = async (ports: TickPorts, report: SettleReport, key: TradeKey, from: number, error: unknown) => {
+const park = async ({ ports, report, batch }: Pass, key: TradeKey, from: number, error: unknown) => {
   const reason = error instanceof Error ? error.message : String(error);
   report.parked++;
   ports.report('trade_parked', { tradeId: key.tradeId, from, reason });
+  await ports.notices.announce(batch, { ...NOTHING_ARMED, dueAt: from }, ports.wall());
   await ports.trades.park(key, from, reason);
 };
 
 /** What the path does to one trade. A trade that cannot be evaluated is parked, and answers nothing. */
 const decide = async (
-  ports: TickPorts,
-  report: SettleReport,
-  passes: Passes,
+  of: Pass,
   unpayable: ReadonlyMap<string, number>,
   trade: Trade | CorruptTradeError,
 ): Promise<Settlement[]> => {
+  const { ports, passes } = of;
   if (trade instanceof CorruptTradeError) {
     const from = Math.min(...[...passes.values()].map(({ window }) => window.before));
-    await park(ports, report, trade.key, from, trade);
+    await park(of, trade.key, from, trade);
     return [];
   }
   const pass = passes.get(marketKey(trade.venue, trade.symbol));
@@ -67,7 +75,7 @@ const decide = async (
     const isWhole = window.completeTo >= pass.window.completeTo;
     return [isWhole ? settlement : stillOwed(settlement, window.completeTo)];
   } catch (error) {
-    await park(ports, report, tradeKey(trade), pass.window.before, error);
+    await park(of, tradeKey(trade), pass.window.before, error);
     return [];
   }
 };
@@ -82,12 +90,8 @@ const count = (report: SettleReport, group: readonly Settlement[], missed: reado
 };
 
 /** Settles the trades of one account; where one of them cannot be written at all, it alone is parked. */
-const settleAccount = async (
-  ports: TickPorts,
-  report: SettleReport,
-  passes: Passes,
-  group: readonly Settlement[],
-): Promise<Unwritten[]> => {
+const settleAccount = async (of: Pass, group: readonly Settlement[]): Promise<Unwritten[]> => {
+  const { ports, report, passes } = of;
   try {
     const unwritten = await ports.trades.settleTogether(group);
     count(report, group, unwritten);
@@ -97,12 +101,12 @@ const settleAccount = async (
     const [only] = group;
     if (group.length > 1) {
       const unwritten = [];
-      for (const one of group) unwritten.push(...(await settleAccount(ports, report, passes, [one])));
+      for (const one of group) unwritten.push(...(await settleAccount(of, [one])));
       return unwritten;
     }
     if (only) {
       const pass = passes.get(marketKey(only.trade.venue, only.trade.symbol));
-      await park(ports, report, tradeKey(only.trade), pass?.window.before ?? 0, error);
+      await park(of, tradeKey(only.trade), pass?.window.before ?? 0, error);
     }
     return [];
   }
@@ -113,38 +117,39 @@ const byAccount = (settlements: readonly Settlement[]): Settlement[][] => {
   return [...groups.values()];
 };
 
-const settleAll = async (
-  ports: TickPorts,
-  report: SettleReport,
-  passes: Passes,
-  settlements: readonly Settlement[],
-): Promise<Unwritten[]> => {
+const settleAll = async (of: Pass, settlements: readonly Settlement[]): Promise<Unwritten[]> => {
   const groups = byAccount(settlements);
   const unwritten: Unwritten[] = [];
   for (let from = 0; from < groups.length; from += ACCOUNTS_AT_ONCE) {
     const some = groups.slice(from, from + ACCOUNTS_AT_ONCE);
-    const answers = await Promise.all(some.map((group) => settleAccount(ports, report, passes, group)));
+    const answers = await Promise.all(some.map((group) => settleAccount(of, group)));
     unwritten.push(...answers.flat());
   }
   return unwritten;
 };
 
 /**
- * Settles what the passes fire. Answers only once every settlement is committed, or its trade durably parked.
- * @throws StoreUnavailableError: the cursor must not move, the tick comes again
+ * Settles what the passes do to these trades. Answers only once every settlement is committed, or its trade durably parked.
+ * @throws StoreUnavailableError: the cursor must not move, the message comes again
  */
-export const settleHits = async (ports: TickPorts, passes: Passes): Promise<SettleReport> => {
-  let keys = await findHits(ports, passes);
-  const report: SettleReport = { hits: keys.length, settled: 0, fills: 0, parked: 0 };
+export const settleTrades = async (
+  ports: TickPorts,
+  batch: number,
+  passes: Passes,
+  hits: readonly TradeKey[],
+): Promise<SettleReport> => {
+  const report: SettleReport = { settled: 0, fills: 0, parked: 0 };
+  const of: Pass = { ports, batch, passes, report };
+  let keys = hits;
   const unpayable = new Map<string, number>();
   for (let round = 0; keys.length > 0; round++) {
     if (round >= MAX_ROUNDS)
       throw new StoreUnavailableError(`${keys.length} trades changed faster than they could be settled`);
     const trades = await ports.trades.loadMany(keys);
-    const settlements = (
-      await Promise.all(trades.map((trade) => decide(ports, report, passes, unpayable, trade)))
-    ).flat();
-    const unwritten = await settleAll(ports, report, passes, settlements);
+    const settlements = (await Promise.all(trades.map((trade) => decide(of, unpayable, trade)))).flat();
+    // A tick that dies after a settlement leaves its triggers to the next one's notices.
+    await ports.notices.announce(batch, armedBy(settlements.map(({ trade }) => trade)), ports.wall());
+    const unwritten = await settleAll(of, settlements);
     for (const { key, because } of unwritten)
       if (because === 'insufficient_funds')
         unpayable.set(keyText(key), (unpayable.get(keyText(key)) ?? 0) + 1);

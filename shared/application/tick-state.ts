@@ -4,6 +4,7 @@ import type { BatchState, MarketState } from '../ports/market-store.ts';
 import { batchCount, batchOf, marketKey } from './batches.ts';
 import type { TickPorts } from './ports.ts';
 import { LOOK_BACK } from './tick-paths.ts';
+import { mergeMemories } from './trigger-memory.ts';
 
 const SAVE_ATTEMPTS = 8;
 
@@ -48,6 +49,22 @@ export const followedVenues = (
 ): readonly VenueId[] =>
   feeds.filter((venue) => state.markets.some((market) => market.venue === venue && market.symbol === symbol));
 
+/** Trades of a market that comes from another batch may wait in as many shards as that one knows of. */
+const takeOver = (
+  state: BatchState,
+  markets: readonly MarketState[],
+  from: readonly BatchState[],
+): BatchState => {
+  if (markets.length === 0) return state;
+  const { memory } = state;
+  const shards = Math.max(...[state, ...from].map((batch) => batch.memory?.shards ?? 1));
+  return {
+    ...state,
+    markets: [...state.markets, ...markets],
+    ...(memory ? { memory: { ...memory, shards } } : {}),
+  };
+};
+
 const keyOf = (market: MarketState): string => marketKey(market.venue, market.symbol);
 
 /**
@@ -63,13 +80,14 @@ export const addMarkets = async (
   const known = new Set(state.markets.map(keyOf));
   const missing = wanted.filter(({ venue, symbol }) => !known.has(marketKey(venue, symbol)));
   if (missing.length === 0) return state;
-  const elsewhere = (await ports.market.loadBatches()).flatMap(({ markets }) => markets);
+  const batches = await ports.market.loadBatches();
+  const elsewhere = batches.flatMap(({ markets }) => markets);
   const added = missing.map(({ venue, symbol }): MarketState => {
     const moved = elsewhere.find((market) => market.venue === venue && market.symbol === symbol);
     const cursor = venueTime(state, venue, now) - LOOK_BACK;
     return moved ?? { venue, symbol, cursor, before: cursor - LOOK_BACK };
   });
-  return { ...state, markets: [...state.markets, ...added] };
+  return takeOver(state, added, batches);
 };
 
 /** Markets of other batches whose symbols the settings have moved here: taken over with their cursors. */
@@ -81,11 +99,9 @@ export const adoptMoved = async (
   const known = new Set(state.markets.map(({ symbol }) => symbol));
   const missing = new Set(symbols.filter((symbol) => !known.has(symbol)));
   if (missing.size === 0) return state;
-  const moved = (await ports.market.loadBatches())
-    .filter(({ batch }) => batch !== state.batch)
-    .flatMap(({ markets }) => markets)
-    .filter(({ symbol }) => missing.has(symbol));
-  return moved.length === 0 ? state : { ...state, markets: [...state.markets, ...moved] };
+  const others = (await ports.market.loadBatches()).filter(({ batch }) => batch !== state.batch);
+  const moved = others.flatMap(({ markets }) => markets).filter(({ symbol }) => missing.has(symbol));
+  return takeOver(state, moved, others);
 };
 
 /** A market that the settings have moved stays here until the other batch holds it, as far as it has come here. */
@@ -111,13 +127,13 @@ export const adoptOrphans = async (ports: TickPorts, state: BatchState): Promise
   if (state.batch !== 0) return state;
   const known = new Set(state.markets.map(keyOf));
   const batches = batchCount(ports.settings.symbols);
-  const orphans = (await ports.market.loadBatches())
-    .filter(({ batch }) => batch >= batches)
+  const left = (await ports.market.loadBatches()).filter(({ batch }) => batch >= batches);
+  const orphans = left
     .flatMap(({ markets }) => markets)
     .filter(
       (market) => !known.has(keyOf(market)) && batchOf(ports.settings.symbols, market.symbol) === undefined,
     );
-  return orphans.length === 0 ? state : { ...state, markets: [...state.markets, ...orphans] };
+  return takeOver(state, orphans, left);
 };
 
 const further = (mine: MarketState, theirs: MarketState): MarketState =>
@@ -134,8 +150,11 @@ export const mergeBatches = (mine: BatchState, theirs: BatchState): BatchState =
     const quote = newerQuote(market.quote, other?.quote);
     markets.set(keyOf(market), { ...(other ? further(market, other) : market), ...(quote ? { quote } : {}) });
   }
+  const { memory: _, ...rest } = mine;
+  const memory = mergeMemories(mine.memory, theirs.memory);
   return {
-    ...mine,
+    ...rest,
+    ...(memory ? { memory } : {}),
     version: theirs.version,
     slot: Math.max(mine.slot, theirs.slot),
     markets: [...markets.values()],

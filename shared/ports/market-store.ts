@@ -5,6 +5,7 @@ import type { BlindWindow, Resolution } from '../domain/market/path.ts';
 import type { Quote } from '../domain/market/quote.ts';
 import type { Suspect } from '../domain/market/screen.ts';
 import type { MarketSymbol, VenueId } from '../domain/market/symbol.ts';
+import type { Nearest } from '../domain/trades/nearest.ts';
 
 /** What a tick knows of one symbol at one venue. All times ms, venue time. */
 export interface MarketState {
@@ -18,6 +19,24 @@ export interface MarketState {
   readonly quote?: Quote;
   /** Prices of the look-back, and behind it, that wait for their confirmation or have it. */
   readonly suspects?: readonly Suspect[];
+}
+
+/**
+ * The nearest triggers of a batch, as the indexes showed them or notices announced them. It holds, of everything that was
+ * announced before the epoch `heard`, what still waits: with the notices since then nothing is left out.
+ */
+export interface TriggerMemory {
+  readonly heard: number;
+  /** By `<venue>#<symbol>`; absent: not known, ask the indexes. */
+  readonly nearest: Readonly<Record<string, Nearest>>;
+  /** When the first trade is due, ms; null: none is; absent: not known. */
+  readonly dueAt?: number | null;
+  /** The most shards of an index that the settings have ever said: trades may wait in all of them. */
+  readonly shards: number;
+  /** Stands for the settings by which writers choose the batch of a notice. */
+  readonly settings: string;
+  /** Before this moment (ms, the machine's clock) writers with other settings may be at work: nothing is remembered. */
+  readonly trustedFrom: number;
 }
 
 /** The state item of a batch: read and written once a tick. */
@@ -35,6 +54,8 @@ export interface BatchState {
   readonly instrumentsAt: number;
   /** The order of feeds by which the markets were chosen, joined by commas. */
   readonly feedsOrder: string;
+  /** Absent in an item that was written before there was one. */
+  readonly memory?: TriggerMemory;
 }
 
 export interface StoredBlindWindow extends BlindWindow {

@@ -1,5 +1,5 @@
 import type { AccountDelta } from '../domain/accounts/account.ts';
-import type { MarketSymbol, VenueId } from '../domain/market/symbol.ts';
+import type { MarketSymbol } from '../domain/market/symbol.ts';
 import type { LogRow } from '../domain/trades/event.ts';
 import type { Fill } from '../domain/trades/fill.ts';
 import type { Trade } from '../domain/trades/trade.ts';
@@ -107,12 +107,4 @@ export interface TradeStore {
   ): Promise<Page<Trade>>;
   /** In order. */
   logs(tradeId: string, page: { limit: number; cursor?: string }): Promise<Page<LogRow>>;
-}
-
-/** Which trades a price or a moment may fire: conservative, eventually consistent. */
-export interface TriggerIndex {
-  /** Waiting for a price at or below, or at or above, one in [low, high]. */
-  firedBy(venue: VenueId, symbol: MarketSymbol, range: { low: number; high: number }): Promise<TradeKey[]>;
-  /** Commands, good-till times and market legs up to this moment (ms, venue time), of these markets only. */
-  dueBy(time: number, markets: ReadonlySet<string>): Promise<TradeKey[]>;
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Quote } from '../../domain/market/quote.ts';
 import { type MarketSymbol, VENUES, type VenueId } from '../../domain/market/symbol.ts';
-import type { BatchState, MarketState } from '../../ports/market-store.ts';
+import type { BatchState, MarketState, TriggerMemory } from '../../ports/market-store.ts';
 import { storedSymbol, storedVenue } from './parse.ts';
 
 /**
@@ -26,6 +26,20 @@ const rows = z.partialRecord(storedVenue, z.array(row));
 const health = z.tuple([z.number(), z.number().nullable(), z.number(), z.string().optional()]);
 const clock = z.tuple([z.number(), z.number()]);
 
+/** Of each market in the order of its row: below, above (null: nothing waits there); 0 where they are not known. */
+const near = z.partialRecord(
+  storedVenue,
+  z.array(z.union([z.literal(0), z.tuple([z.number().nullable(), z.number().nullable()])])),
+);
+const memory = z.object({
+  heard: z.number().int(),
+  due: z.number().nullable().optional(),
+  shards: z.number().int(),
+  settings: z.string(),
+  from: z.number(),
+  near,
+});
+
 const jsonOf = <T extends z.ZodType>(schema: T) =>
   z.string().transform((text): z.infer<T> => schema.parse(JSON.parse(text)));
 
@@ -38,6 +52,7 @@ const itemSchema = z.object({
   clocks: jsonOf(z.partialRecord(storedVenue, clock)),
   instrumentsAt: z.number().int(),
   order: z.string().default(''),
+  memory: jsonOf(memory).optional(),
 });
 
 /** The order of feeds as the places of their venues in VENUES: a digit each. */
@@ -109,6 +124,44 @@ const fromRow = (
     : {}),
 });
 
+const toMemory = ({ markets, memory: told }: Pick<BatchState, 'markets' | 'memory'>): string | undefined => {
+  if (!told) return undefined;
+  const nearOf = ({ venue, symbol }: MarketState) => {
+    const known = told.nearest[`${venue}#${symbol}`];
+    return known ? [known.below, known.above] : 0;
+  };
+  return JSON.stringify({
+    heard: told.heard,
+    due: told.dueAt,
+    shards: told.shards,
+    settings: told.settings,
+    from: told.trustedFrom,
+    near: mapValues(byVenue(markets), (own) => own.map(nearOf)),
+  });
+};
+
+const fromMemory = (markets: readonly MarketState[], told: z.infer<typeof memory>): TriggerMemory => {
+  const known = VENUES.flatMap((venue) => {
+    const symbols = markets.filter((market) => market.venue === venue).map(({ symbol }) => symbol);
+    return (told.near[venue] ?? []).flatMap((sides, index) =>
+      sides === 0 || symbols[index] === undefined
+        ? []
+        : [[`${venue}#${symbols[index]}`, { below: sides[0], above: sides[1] }] as const],
+    );
+  });
+  return {
+    heard: told.heard,
+    nearest: Object.fromEntries(known),
+    ...(told.due === undefined ? {} : { dueAt: told.due }),
+    shards: told.shards,
+    settings: told.settings,
+    trustedFrom: told.from,
+  };
+};
+
+const byVenue = (markets: readonly MarketState[]) =>
+  Object.fromEntries(Map.groupBy(markets, ({ venue }) => venue));
+
 export const toStateItem = ({ slot, ...state }: BatchState, version: number): Record<string, unknown> => ({
   pk: 'state',
   sk: stateKey(state.batch),
@@ -118,9 +171,7 @@ export const toStateItem = ({ slot, ...state }: BatchState, version: number): Re
   instrumentsAt: state.instrumentsAt,
   order: toOrder(state.feedsOrder),
   markets: JSON.stringify(
-    mapValues(Object.fromEntries(Map.groupBy(state.markets, ({ venue }) => venue)), (markets) =>
-      markets.map((market) => toRow(market, slot)),
-    ),
+    mapValues(byVenue(state.markets), (markets) => markets.map((market) => toRow(market, slot))),
   ),
   feeds: JSON.stringify(
     mapValues(state.feeds, ({ failures, retryAt, lastOkAt, lastError }) => [
@@ -131,18 +182,21 @@ export const toStateItem = ({ slot, ...state }: BatchState, version: number): Re
     ]),
   ),
   clocks: JSON.stringify(mapValues(state.clocks, (known) => [known.offset, slot - known.measuredAt])),
+  memory: toMemory(state),
 });
 
 export const stateKey = (batch: number): string => `batch#${String(batch).padStart(4, '0')}`;
 
 /** @throws ZodError where the item is corrupt */
 export const fromStateItem = (item: unknown): BatchState => {
-  const { markets, feeds, clocks, order, ...rest } = itemSchema.parse(item);
+  const { markets: rows, feeds, clocks, order, memory, ...rest } = itemSchema.parse(item);
   const { slot } = rest;
+  const markets = VENUES.flatMap((venue) => (rows[venue] ?? []).map((told) => fromRow(venue, told, slot)));
   return {
     ...rest,
+    ...(memory ? { memory: fromMemory(markets, memory) } : {}),
     feedsOrder: fromOrder(order),
-    markets: VENUES.flatMap((venue) => (markets[venue] ?? []).map((told) => fromRow(venue, told, slot))),
+    markets,
     feeds: mapValues(feeds, ([failures, retryAt, lastOkAt, lastError]) => ({
       failures,
       retryAt: retryAt === null ? 0 : slot - retryAt,

@@ -2,83 +2,99 @@ import {
   type DynamoDBDocumentClient,
   NumberValue,
   paginateQuery,
+  QueryCommand,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { canonical } from '../../domain/money/decimal.ts';
-import type { TradeKey, TriggerIndex } from '../../ports/trade-store.ts';
+import { earlier } from '../../domain/trades/nearest.ts';
+import type { TradeKey } from '../../ports/trade-store.ts';
+import type { TriggerIndex } from '../../ports/trigger-index.ts';
 
-const queryAll = async (
-  client: DynamoDBDocumentClient,
-  query: QueryCommandInput,
-): Promise<Record<string, unknown>[]> => {
-  const items: Record<string, unknown>[] = [];
-  for await (const answer of paginateQuery({ client }, query)) items.push(...(answer.Items ?? []));
-  return items;
-};
+type Item = Record<string, unknown>;
 
-const keyOf = (item: Record<string, unknown>): TradeKey => ({
-  userId: String(item.userId),
-  tradeId: String(item.tradeId),
-});
+const INDEXES = {
+  'fires-below': { partition: 'fb', sort: 'fbPrice', reaches: '>=', nearestFirst: false },
+  'fires-above': { partition: 'fa', sort: 'faPrice', reaches: '<=', nearestFirst: true },
+  due: { partition: 'due', sort: 'dueAt', reaches: '<=', nearestFirst: true },
+} as const;
+type IndexName = keyof typeof INDEXES;
+
+const keyOf = (item: Item): TradeKey => ({ userId: String(item.userId), tradeId: String(item.tradeId) });
 
 /** The three sparse indexes of the trades table: what fires is read, not what waits. */
 export const triggerIndex = (client: DynamoDBDocumentClient, table: string, shards: number): TriggerIndex => {
-  const everyShard = Array.from({ length: shards }, (_, shard) => shard);
-  return {
-    async firedBy(venue, symbol, { low, high }) {
-      const sides = everyShard.flatMap((shard) => {
-        const partition = `${venue}#${symbol}#${shard}`;
-        return [
-          {
-            IndexName: 'fires-below',
-            names: ['fb', 'fbPrice'] as const,
-            operator: '>=',
-            bound: low,
-            partition,
-          },
-          {
-            IndexName: 'fires-above',
-            names: ['fa', 'faPrice'] as const,
-            operator: '<=',
-            bound: high,
-            partition,
-          },
-        ];
-      });
-      const found = await Promise.all(
-        sides.map(({ IndexName, names, operator, bound, partition }) =>
-          queryAll(client, {
-            TableName: table,
-            IndexName,
-            KeyConditionExpression: `${names[0]} = :partition AND ${names[1]} ${operator} :bound`,
-            ExpressionAttributeValues: {
-              ':partition': partition,
-              ':bound': NumberValue.from(canonical(bound)),
-            },
-          }),
-        ),
-      );
-      return found.flat().map(keyOf);
-    },
+  /** `<prefix>#<shard>`, of each shard. */
+  const partitions = (prefix: string, count: number): string[] =>
+    Array.from({ length: count }, (_, shard) => `${prefix}#${shard}`);
 
-    async dueBy(time, markets) {
-      const found = await Promise.all(
-        everyShard.map((shard) =>
-          queryAll(client, {
+  const reached = async (
+    name: IndexName,
+    prefix: string,
+    bound: NumberValue | number,
+    count: number,
+  ): Promise<Item[]> => {
+    const { partition, sort, reaches } = INDEXES[name];
+    const found = await Promise.all(
+      partitions(prefix, count).map(async (value) => {
+        const query: QueryCommandInput = {
+          TableName: table,
+          IndexName: name,
+          KeyConditionExpression: `${partition} = :partition AND ${sort} ${reaches} :bound`,
+          ExpressionAttributeValues: { ':partition': value, ':bound': bound },
+        };
+        const items: Item[] = [];
+        for await (const answer of paginateQuery({ client }, query)) items.push(...(answer.Items ?? []));
+        return items;
+      }),
+    );
+    return found.flat();
+  };
+
+  /** The sort keys of the nearest entry of each shard. */
+  const nearest = async (name: IndexName, prefix: string, count: number): Promise<number[]> => {
+    const { partition, sort, nearestFirst } = INDEXES[name];
+    const found = await Promise.all(
+      partitions(prefix, count).map((value) =>
+        client.send(
+          new QueryCommand({
             TableName: table,
-            IndexName: 'due',
-            KeyConditionExpression: 'due = :partition AND dueAt <= :time',
-            ExpressionAttributeValues: {
-              ':partition': `due#${shard}`,
-              ':time': time,
-            },
+            IndexName: name,
+            KeyConditionExpression: `${partition} = :partition`,
+            ExpressionAttributeValues: { ':partition': value },
+            ScanIndexForward: nearestFirst,
+            Limit: 1,
           }),
         ),
-      );
-      return found
-        .flat()
-        .filter((item) => markets.has(String(item.market)))
-        .map(keyOf);
+      ),
+    );
+    return found.flatMap(({ Items = [] }) => Items.map((item) => Number(item[sort])));
+  };
+
+  const price = (value: number) => NumberValue.from(canonical(value));
+  return {
+    shards,
+    async firedBelow(venue, symbol, low, count) {
+      return (await reached('fires-below', `${venue}#${symbol}`, price(low), count)).map(keyOf);
+    },
+    async firedAbove(venue, symbol, high, count) {
+      return (await reached('fires-above', `${venue}#${symbol}`, price(high), count)).map(keyOf);
+    },
+    async dueBy(time, markets, count) {
+      return (await reached('due', 'due', time, count))
+        .map((item) => ({ ...keyOf(item), market: String(item.market), dueAt: Number(item.dueAt) }))
+        .filter(({ market }) => markets.has(market));
+    },
+    async nearestBelow(venue, symbol, count) {
+      const found = await nearest('fires-below', `${venue}#${symbol}`, count);
+      return found.length === 0 ? null : Math.max(...found);
+    },
+    async nearestAbove(venue, symbol, count) {
+      const found = await nearest('fires-above', `${venue}#${symbol}`, count);
+      return found.reduce<number | null>(earlier, null);
+    },
+    async nearestDue(count) {
+      const found = await nearest('due', 'due', count);
+      return found.reduce<number | null>(earlier, null);
     },
   };
 };

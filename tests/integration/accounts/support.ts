@@ -1,8 +1,10 @@
 import { accountRoutes } from '../../../functions/http/account-routes.ts';
 import { bookRoutes } from '../../../functions/http/book-routes.ts';
+import { bulkRoutes } from '../../../functions/http/bulk-routes.ts';
 import { orderRoutes } from '../../../functions/http/order-routes.ts';
 import { tradeRoutes } from '../../../functions/http/trade-routes.ts';
 import { saleStore } from '../../../shared/adapters/dynamodb/sale-store.ts';
+import { announcingSales } from '../../../shared/application/announce.ts';
 import { activeOf } from '../../../shared/application/open-trades.ts';
 import {
   type AccountJson,
@@ -35,11 +37,13 @@ export const startBooks = async (
   const scene = await startScene(stores, rows);
   await stores.addUser('u1', { cash: opening, deposits: opening });
   const ports = scene.requests;
+  const sales = saleStore({ client: stores.client, tables: TABLES, shards: 1 });
   const { ask: send, logged } = asking([
     ...accountRoutes(ports),
     ...bookRoutes(ports),
     ...tradeRoutes(ports),
-    ...orderRoutes({ ...ports, sales: saleStore({ client: stores.client, tables: TABLES, shards: 1 }) }),
+    ...bulkRoutes(ports),
+    ...orderRoutes({ ...ports, sales: announcingSales(sales, scene.announcing) }),
   ]);
   const ask = (request: Ask) => send({ userId: 'u1', now: at(6), ...request });
   return {

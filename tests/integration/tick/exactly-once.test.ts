@@ -68,8 +68,8 @@ describe('each fill once', () => {
   it.each(['before', 'after'] as const)(
     'a crash %s any call to the store, then the tick again',
     async (when) => {
-      // The state, three indexes, the trades, one transaction, a candle, the state.
-      expect(calls).toBe(8);
+      // The state, the notices, two indexes, the trades, one transaction, both indexes again, a candle, the state.
+      expect(calls).toBe(10);
       for (let n = 1; n <= calls; n++) {
         await restore(stores, before);
         faults.set(crashAt(n, when));

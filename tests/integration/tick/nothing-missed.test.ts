@@ -1,10 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { TriggerIndex } from '../../../shared/ports/trade-store.ts';
 import { type Stores, startStores } from '../../fixtures/stores.ts';
-import { at, closeOf, fillsOf, minutes, type Scene, startScene } from './support.ts';
-
-/** An index in which a new entry is not to be seen yet. */
-const BLIND_INDEX: TriggerIndex = { firedBy: async () => [], dueBy: async () => [] };
+import { at, BLIND_INDEX, closeOf, fillsOf, minutes, type Scene, startScene } from './support.ts';
 
 describe('nothing is missed', () => {
   let stores: Stores;

@@ -2,13 +2,12 @@ import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } fr
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { cancelTrade } from '../../../shared/application/command-trade.ts';
 import { price } from '../../../shared/domain/money/decimal.ts';
+import { NOTHING_ARMED } from '../../../shared/domain/trades/nearest.ts';
 import type { Trade } from '../../../shared/domain/trades/trade.ts';
-import type { TriggerIndex } from '../../../shared/ports/trade-store.ts';
 import { type Stores, startStores, TABLES } from '../../fixtures/stores.ts';
-import { at, closeOf, fillsOf, minutes, type Row, type Scene, startScene } from './support.ts';
+import { at, BLIND_INDEX, closeOf, fillsOf, minutes, type Row, type Scene, startScene } from './support.ts';
 
 const WICK: Row = [105, 106, 98, 104];
-const BLIND_INDEX: TriggerIndex = { firedBy: async () => [], dueBy: async () => [] };
 
 describe('a trade that cannot be evaluated', () => {
   let stores: Stores;
@@ -191,6 +190,8 @@ describe('a trade that cannot be evaluated', () => {
     await start();
     const trade = await scene.open(at(6), {});
     await scene.tickAt(at(9));
+    await scene.tickWith({ triggers: BLIND_INDEX }, at(11));
+    await scene.tickWith({ triggers: BLIND_INDEX }, at(20));
     await stores.client.send(
       new UpdateCommand({
         TableName: TABLES.trades,
@@ -199,8 +200,7 @@ describe('a trade that cannot be evaluated', () => {
         ExpressionAttributeValues: { ':mark': at(10, 30_000), ':due': 'due#0' },
       }),
     );
-    await scene.tickWith({ triggers: BLIND_INDEX }, at(11));
-    await scene.tickWith({ triggers: BLIND_INDEX }, at(20));
+    await scene.ports.notices.announce(0, { ...NOTHING_ARMED, dueAt: at(10, 30_000) }, at(20));
     await scene.tickAt(at(30));
     expect(fillsOf(await scene.trade(trade))).toEqual([`entry 100 @${closeOf(10)} maker`]);
   });

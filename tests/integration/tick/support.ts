@@ -4,6 +4,7 @@ import type { TickPorts } from '../../../shared/application/ports.ts';
 import type { Fill } from '../../../shared/domain/trades/fill.ts';
 import type { Trade } from '../../../shared/domain/trades/trade.ts';
 import type { TickMessage } from '../../../shared/ports/tick-queue.ts';
+import type { TriggerIndex } from '../../../shared/ports/trigger-index.ts';
 import { type Lab, startLab } from '../../fixtures/lab.ts';
 import { type ScriptedMarket, scriptedMarket } from '../../fixtures/scripted-market.ts';
 import { type Stores, TABLES } from '../../fixtures/stores.ts';
@@ -23,6 +24,17 @@ export const minutes = (count: number, price: number, changes: Readonly<Record<n
   Array.from({ length: count }, (_, minute) =>
     changes[minute] === undefined ? flat(price) : (changes[minute] ?? null),
   );
+
+/** Indexes in which a new entry is not to be seen yet. */
+export const BLIND_INDEX: TriggerIndex = {
+  shards: 1,
+  firedBelow: async () => [],
+  firedAbove: async () => [],
+  dueBy: async () => [],
+  nearestBelow: async () => null,
+  nearestAbove: async () => null,
+  nearestDue: async () => null,
+};
 
 type Item = Record<string, unknown>;
 export type Snapshot = Readonly<Record<string, readonly Item[]>>;
