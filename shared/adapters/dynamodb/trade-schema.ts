@@ -167,7 +167,6 @@ export const tradeSchema = z.discriminatedUnion('status', [
       .optional(),
     targets: z.array(target.extend(armed)).optional(),
     amendedAt: storedTime.optional(),
-    brokeEven: z.literal(true).optional(),
     coverLeft: storedQuantity.optional(),
     entering: z.object({ ...armed, quantity: storedQuantity, limit: storedPrice.optional() }).optional(),
     exiting: z

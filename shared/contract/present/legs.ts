@@ -30,16 +30,18 @@ const armedAtOf = (trade: Trade, name: LegName, armedAt: number | undefined): st
 
 const exitLeg = (trade: Trade, name: 'take_profit' | 'stop_loss', armed: PriceLeg | undefined): LegJson[] => {
   const price = armed?.price ?? trade.exits[name === 'take_profit' ? 'takeProfit' : 'stopLoss'];
-  if (price === undefined) return [];
+  const filled = filledBy(trade, name);
+  // Forgotten with what it covered: what it has filled is still told.
+  if (price === undefined && compare(filled, 0) === 0) return [];
   const limit = name === 'stop_loss' ? trade.exits.stopLimit : undefined;
   const stop = limit === undefined ? 'stop' : 'stop_limit';
   return [
     {
       leg: name,
       type: name === 'take_profit' ? 'limit' : stop,
-      price,
+      price: price ?? null,
       ...(limit === undefined ? {} : { limit }),
-      filledQuantity: filledBy(trade, name),
+      filledQuantity: filled,
       state: stateOf(trade, name, armed !== undefined),
       armedAt: armedAtOf(trade, name, armed?.armedAt),
     },
@@ -48,23 +50,28 @@ const exitLeg = (trade: Trade, name: 'take_profit' | 'stop_loss', armed: PriceLe
 
 const trailingLeg = (trade: Trade): LegJson[] => {
   const plan = trade.exits.trailing;
-  if (!plan) return [];
+  const filledQuantity = filledBy(trade, 'trailing_stop');
+  if (!plan && compare(filledQuantity, 0) === 0) return [];
   const armed = openOf(trade)?.trailing;
   const mark = armed?.mark;
   return [
     {
       leg: 'trailing_stop',
       type: 'trailing',
-      price: mark === undefined ? null : levelAt(trade, plan, mark),
-      filledQuantity: filledBy(trade, 'trailing_stop'),
+      price: plan && mark !== undefined ? levelAt(trade, plan, mark) : null,
+      filledQuantity,
       state: stateOf(trade, 'trailing_stop', armed !== undefined),
       armedAt: armedAtOf(trade, 'trailing_stop', armed?.armedAt),
-      trailing: {
-        ...presentTrailing(plan),
-        activatedAt: momentOrNull(armed?.activatedAt),
-        mark: mark ?? null,
-        markAt: momentOrNull(armed?.markAt),
-      },
+      ...(plan
+        ? {
+            trailing: {
+              ...presentTrailing(plan),
+              activatedAt: momentOrNull(armed?.activatedAt),
+              mark: mark ?? null,
+              markAt: momentOrNull(armed?.markAt),
+            },
+          }
+        : {}),
     },
   ];
 };

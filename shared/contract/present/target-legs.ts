@@ -36,11 +36,18 @@ const filledTargets = (
   });
 };
 
+/** Targets that the plan has forgotten with what it covered: what they have filled, by price. */
+const forgotten = (fills: readonly FillRecord[]): Target[] =>
+  [...Map.groupBy(fills, ({ price }) => price)].map(([price, own]) => ({
+    price,
+    quantity: quantity(sumOf(own)),
+  }));
+
 /** The targets of the plan, nearest first. */
 export const presentTargetLegs = (trade: Trade): LegJson[] => {
-  const targets = trade.exits.targets ?? [];
   const armed = trade.status === 'open' ? (trade.targets ?? []) : [];
   const fills = trade.fills.filter(({ leg }) => leg === 'target');
+  const targets = trade.exits.targets ?? forgotten(fills);
   const filled = filledTargets(targets, armed, fills);
   return targets.map(({ price, quantity: whole }, index): LegJson => {
     const waiting = armed.find((one) => compare(one.price, price) === 0);

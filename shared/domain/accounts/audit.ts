@@ -1,5 +1,6 @@
 import Big from 'big.js';
 import { compare, type Money, money } from '../money/decimal.ts';
+import { lotOf } from '../trades/lot.ts';
 import { realizedGross } from '../trades/pnl.ts';
 import type { Trade } from '../trades/trade.ts';
 import type { Account } from './account.ts';
@@ -51,7 +52,8 @@ export class Tally {
   addTrade(trade: Trade): void {
     this.#realized = this.#realized.plus(realizedGross(trade));
     this.#reserved = this.#reserved.plus(heldFor(trade));
-    if (trade.status === 'open' && trade.direction === 'short') this.#owed = this.#owed.plus(heldFor(trade));
+    if (trade.status === 'open' && trade.direction === 'short')
+      this.#owed = this.#owed.plus(lotOf(trade).cost);
     if (trade.status === 'open') this.#open.push(trade);
     for (const fill of trade.fills) this.#match(fill);
   }

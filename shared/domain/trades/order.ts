@@ -2,6 +2,7 @@ import Big from 'big.js';
 import type { MarketSymbol } from '../market/symbol.ts';
 import { add, type Money, type Price, price, type Quantity, quantity } from '../money/decimal.ts';
 import type { FillRecord } from './fill.ts';
+import { waitsForEntry } from './timing.ts';
 import { isActive, type Trade } from './trade.ts';
 
 /** A sale as it was ordered: which lots it takes from. What became of it is told by their fills. */
@@ -79,7 +80,7 @@ export const orderOfTrade = (trade: Trade): Order => {
     filled: quantity(filled),
     averagePrice: averageOf(fills),
     fees: add(...fills.map(({ fee }) => fee)),
-    status: statusOf(filled, trade.quantity, trade.status === 'pending'),
+    status: statusOf(filled, trade.quantity, waitsForEntry(trade)),
     parts: [{ tradeId: trade.id, quantity: trade.quantity, filled: quantity(filled) }],
     createdAt: trade.createdAt,
   };

@@ -5,11 +5,20 @@ import { fromItem, toItem } from '../../../shared/adapters/dynamodb/trade-item.t
 import { money, price, quantity, rate } from '../../../shared/domain/money/decimal.ts';
 import type { LogRow } from '../../../shared/domain/trades/event.ts';
 import type {
+  ArmedClose,
+  ArmedTarget,
+  ArmedTrailing,
   ClosedTrade,
   CloseReason,
+  Entering,
   EntryPlan,
+  Execution,
+  Exiting,
+  Exits,
   OpenTrade,
   PendingTrade,
+  PriceLeg,
+  Terms,
   Trade,
 } from '../../../shared/domain/trades/trade.ts';
 import { closed, entryFill, facts, OPENED, open, pending } from '../contract/trades.ts';
@@ -28,8 +37,22 @@ const ENTRIES: EntryPlan[] = [
   { type: 'oco', limit: price(63_000), stop: price(65_000), stopLimit: price(65_010) },
 ];
 
-/** Every field that a waiting trade may have. */
-const full: PendingTrade = {
+interface Whole {
+  readonly exits: Required<Exits>;
+  readonly execution: Required<Execution>;
+  readonly terms: Required<Terms>;
+}
+interface WholeOpen extends Whole {
+  readonly takeProfit: Required<PriceLeg>;
+  readonly trailing: Required<ArmedTrailing>;
+  readonly targets: readonly Required<ArmedTarget>[];
+  readonly entering: Required<Entering>;
+  readonly exiting: Required<Exiting>;
+  readonly partialCloses: readonly Required<ArmedClose>[];
+}
+
+/** Every field that a waiting trade may have: a new one that is not stored breaks this. */
+const full: Required<PendingTrade> & Whole = {
   ...pending,
   clientTradeId: 'a-1',
   exits: {
@@ -81,9 +104,10 @@ const full: PendingTrade = {
 };
 
 /** Every field that an open one may have, though no trade has all at once. */
-const fullOpen: OpenTrade = {
-  ...open,
-  exits: full.exits,
+const { triggeredAt: _, restFrom: __, ...kept } = full;
+const fullOpen: Required<OpenTrade> & WholeOpen = {
+  ...kept,
+  status: 'open',
   fills: [
     entryFill,
     { ...entryFill, id: 'x#target#2', leg: 'target' },
@@ -97,7 +121,6 @@ const fullOpen: OpenTrade = {
   trailing: { armedAt: AT, activatedAt: AT + 1, mark: price(66_500), markAt: AT + 2, bound: price(66_750) },
   targets: [{ price: price(67_000), quantity: quantity('0.01'), armedAt: AT, restFrom: AT + 1 }],
   amendedAt: AT,
-  brokeEven: true,
   coverLeft: quantity('0.02'),
   entering: { quantity: quantity('0.01'), armedAt: AT, limit: price(64_000), restFrom: AT + 1 },
   exiting: { leg: 'stop_loss', armedAt: AT, limit: price(59_990), restFrom: AT + 1 },

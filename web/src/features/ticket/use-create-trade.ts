@@ -18,7 +18,9 @@ export const useCreateTrade = (onCreated: (trade: TradeView) => void) => {
     mutationFn: (plan: TradePlan) => {
       const { exits, goodTill, ...rest } = plan;
       const until = goodTill === undefined ? {} : { goodTill: new Date(goodTill).toISOString() };
-      const body = { ...rest, ...exits, ...until };
+      // The exits that a ticket offers.
+      const { takeProfit, stopLoss } = exits;
+      const body = { ...rest, takeProfit, stopLoss, ...until };
       const text = JSON.stringify(body);
       if (sent.current?.body !== text) sent.current = { body: text, id: newId() };
       return api.createTrade({ ...body, clientTradeId: sent.current.id });
