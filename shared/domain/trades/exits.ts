@@ -64,6 +64,15 @@ const withCovers = (trade: OpenTrade, { covers }: ExitChanges): OpenTrade => {
   return covers === null ? facts : { ...facts, coverLeft: covers };
 };
 
+/** From when a time-out that lies in the past, and a new daily close, count (fill rules, 9.2.7). */
+const withTimes = (trade: OpenTrade, changes: ExitChanges, at: number): OpenTrade => {
+  const [entry] = trade.fills;
+  const { timeOut } = trade.exits;
+  const isOver =
+    isNamed(changes, 'timeOut') && timeOut !== undefined && entry !== undefined && entry.time + timeOut < at;
+  return isOver || isNamed(changes, 'dailyClose') ? { ...trade, amendedAt: at } : trade;
+};
+
 /** What the exits covered is used up: they are planned no more. */
 export const withoutCovered = (trade: OpenTrade): OpenTrade => {
   const { coverLeft: _, ...facts } = withoutExits(trade);
@@ -87,7 +96,11 @@ export const rearmed = (trade: OpenTrade, asked: ExitChanges, at: number): OpenT
   const takesBack = isNamed(changes, ...ARMED);
   const wasTriggered = exiting !== undefined && takesBack;
   const kept = takesBack ? rest : trade;
-  const base = withCovers({ ...kept, exits: changedExits(trade.exits, changes), amendedAt: at }, changes);
+  const base = withTimes(
+    withCovers({ ...kept, exits: changedExits(trade.exits, changes) }, changes),
+    changes,
+    at,
+  );
   const { takeProfit, stopLoss, trailing, targets, ...facts } = base;
   const plan = base.exits;
   const anew = (...names: readonly (keyof Exits)[]) => wasTriggered || isNamed(changes, ...names);

@@ -225,7 +225,7 @@ export interface OpenTrade extends TradeFacts {
   readonly trailing?: ArmedTrailing;
   /** Nearest first. */
   readonly targets?: readonly ArmedTarget[];
-  /** When the exits were changed last. Venue time, ms. */
+  /** When a time-out was set into the past, or a daily close anew, last. Venue time, ms. */
   readonly amendedAt?: number;
   /** What the exits may still close, where the plan bounds it. */
   readonly coverLeft?: Quantity;
