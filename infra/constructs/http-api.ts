@@ -110,7 +110,8 @@ export class PublicApi extends Construct {
 const corsOf = (origins: readonly string[]) => ({
   allowOrigins: [...origins],
   allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PATCH, CorsHttpMethod.DELETE],
-  allowHeaders: ['authorization', 'content-type'],
+  allowHeaders: ['authorization', 'content-type', 'if-match'],
+  exposeHeaders: ['etag', 'link', 'location', 'retry-after', 'x-request-id'],
   maxAge: Duration.hours(1),
 });
 

@@ -87,7 +87,8 @@ describe('the API', () => {
       CorsConfiguration: {
         AllowOrigins: ['https://app.example.com'],
         AllowMethods: ['GET', 'POST', 'PATCH', 'DELETE'],
-        AllowHeaders: ['authorization', 'content-type'],
+        AllowHeaders: ['authorization', 'content-type', 'if-match'],
+        ExposeHeaders: ['etag', 'link', 'location', 'retry-after', 'x-request-id'],
         MaxAge: 3600,
       },
     });
