@@ -1,6 +1,6 @@
 /** Random trades of every order type over the narrow band of arbitraries.ts, on paths whose volumes are small against them. */
 import fc from 'fast-check';
-import type { PathElement } from '../../../../shared/domain/market/path.ts';
+import type { Bar, PathElement } from '../../../../shared/domain/market/path.ts';
 import { price, quantity, rate } from '../../../../shared/domain/money/decimal.ts';
 import type {
   Command,
@@ -13,7 +13,7 @@ import type {
   Target,
   Trailing,
 } from '../../../../shared/domain/trades/trade.ts';
-import { limit, MINUTE, pending, stop, stopLimit } from '../../../fixtures/trades.ts';
+import { bar, limit, MINUTE, pending, stop, stopLimit } from '../../../fixtures/trades.ts';
 import { bars, HIGH, LOW, moments, prints } from './arbitraries.ts';
 
 const level = fc.integer({ min: LOW, max: HIGH });
@@ -56,20 +56,14 @@ const entry: fc.Arbitrary<EntryPlan> = fc.oneof(
 const mirrored = (plan: EntryPlan, direction: Direction): EntryPlan =>
   plan.type === 'oco' && direction === 'short' ? { ...plan, limit: plan.stop, stop: plan.limit } : plan;
 
+const distance: fc.Arbitrary<Trailing> = fc.oneof(
+  fc.integer({ min: 1, max: 6 }).map((at): Trailing => ({ amount: price(at) })),
+  fc.constantFrom('1', '1.7', '3', '5').map((percent): Trailing => ({ percent: rate(percent) })),
+);
+
 const trailing = fc
-  .record({
-    distance: fc.oneof(
-      fc.integer({ min: 1, max: 6 }).map((at) => ({ amount: price(at) })),
-      fc.constantFrom('1', '1.7', '3', '5').map((percent) => ({ percent: rate(percent) })),
-    ),
-    activation: fc.option(level, { nil: undefined, freq: 2 }),
-  })
-  .map(
-    ({ distance, activation }): Trailing => ({
-      ...distance,
-      ...(activation === undefined ? {} : { activation: price(activation) }),
-    }),
-  );
+  .tuple(distance, fc.option(level, { nil: undefined, freq: 2 }))
+  .map(([behind, at]): Trailing => (at === undefined ? behind : { ...behind, activation: price(at) }));
 
 const targetsOf = (direction: Direction): fc.Arbitrary<Target[]> =>
   fc
@@ -225,3 +219,35 @@ export const everyTypeOn = (elements: readonly PathElement[]): fc.Arbitrary<Pend
           })),
       ),
     );
+
+/** A trade that follows the price with nothing else about it, its distance wide against the moves of the path. */
+export const followers: fc.Arbitrary<PendingTrade> = fc
+  .record({
+    direction: fc.constantFrom('long' as const, 'short' as const),
+    behind: fc.oneof(
+      fc.integer({ min: 20, max: 120 }).map((at): Trailing => ({ amount: price(at / 10) })),
+      fc.constantFrom('2', '3.3', '7', '11').map((percent): Trailing => ({ percent: rate(percent) })),
+    ),
+  })
+  .map(({ direction, behind }) =>
+    pending({ direction, exits: { trailing: behind }, terms: { ...TERMS, slippageBps: 0 } }),
+  );
+
+/** Many bars that wander in tenths. */
+export const wandering: fc.Arbitrary<Bar[]> = fc
+  .array(
+    fc.record({ to: fc.integer({ min: -14, max: 14 }), up: fc.nat({ max: 8 }), down: fc.nat({ max: 8 }) }),
+    {
+      minLength: 20,
+      maxLength: 80,
+    },
+  )
+  .map((steps) => {
+    let last = 1000;
+    return steps.map(({ to, up, down }, index) => {
+      const [open, close] = [last, Math.max(100, last + to)];
+      last = close;
+      const [high, low] = [Math.max(open, close) + up, Math.min(open, close) - down];
+      return bar(index * MINUTE, open / 10, high / 10, low / 10, close / 10);
+    });
+  });
