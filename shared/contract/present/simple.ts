@@ -3,6 +3,7 @@ import type { LogRow } from '../../domain/trades/event.ts';
 import { feesOf, realizedGross, realizedNet, unrealized } from '../../domain/trades/pnl.ts';
 import type { ActiveTrade, ClosedTrade, CloseReason } from '../../domain/trades/trade.ts';
 import type { LivePriceJson, SimpleActiveJson, SimpleClosedJson, SimpleLogJson } from '../schemas/simple.ts';
+import { filledOf } from './filled.ts';
 import { plannedPrice, priceOfEvent } from './log.ts';
 import type { AgedQuote } from './market.ts';
 import { moment, roundedText } from './primitives.ts';
@@ -75,7 +76,8 @@ export const presentSimpleClosed = (
   status: STATUS_OF[trade.closeReason],
   buy_price: number(entryPriceOf(trade) ?? '0'),
   exit_price: number(exitPriceOf(trade) ?? '0'),
-  quantity: number(trade.quantity),
+  // What of it was filled: all, but for an entry that was ended in between.
+  quantity: number(filledOf(trade, ({ leg }) => leg === 'entry')),
   pnl: number(realizedGross(trade)),
   fees: number(feesOf(trade)),
   net_pnl: number(realizedNet(trade)),

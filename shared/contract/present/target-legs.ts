@@ -10,29 +10,34 @@ const sumOf = (fills: readonly FillRecord[]): Big =>
 
 const least = (left: Big, right: Big): Big => (left.lt(right) ? left : right);
 
+const isAt = ({ price }: Target, other: Pick<Target, 'price'>): boolean => compare(price, other.price) === 0;
+
 /**
  * How much of each target has filled. What is armed says so itself. Of the others a fill at a target's price is that target's;
- * what filled better, at a first point that was beyond it, belongs to the nearest that still lacks something.
+ * one at a better price, of a first point that was beyond it, the nearest's that still lacks something.
  */
 const filledTargets = (
+  { direction }: Trade,
   targets: readonly Target[],
   armed: readonly ArmedTarget[],
   fills: readonly FillRecord[],
 ): Big[] => {
-  const exact = targets.map(({ price, quantity: whole }) => {
-    const waiting = armed.find((one) => compare(one.price, price) === 0);
-    const own = least(sumOf(fills.filter((fill) => compare(fill.price, price) === 0)), new Big(whole));
-    return waiting ? new Big(whole).minus(waiting.quantity) : own;
-  });
-  const total = sumOf(fills);
-  let rest = total.minus(exact.reduce((sum, filled) => sum.plus(filled), new Big(0)));
-  return exact.map((filled, index) => {
-    const target = targets[index];
-    const isArmed = armed.some((one) => target && compare(one.price, target.price) === 0);
-    if (!target || isArmed || rest.lte(0)) return filled;
-    const more = least(rest, new Big(target.quantity).minus(filled));
-    rest = rest.minus(more);
-    return filled.plus(more);
+  const better = direction === 'long' ? 1 : -1;
+  const others = fills
+    .filter((fill) => !targets.some((target) => isAt(target, fill)))
+    .map(({ price, quantity: amount }) => ({ price, left: new Big(amount) }));
+  return targets.map((target) => {
+    const whole = new Big(target.quantity);
+    const waiting = armed.find((one) => isAt(one, target));
+    const own = waiting
+      ? whole.minus(waiting.quantity)
+      : least(sumOf(fills.filter((fill) => isAt(target, fill))), whole);
+    return others.reduce<Big>((filled, other) => {
+      if (waiting || compare(other.price, target.price) !== better) return filled;
+      const taken = least(other.left, whole.minus(filled));
+      other.left = other.left.minus(taken);
+      return filled.plus(taken);
+    }, own);
   });
 };
 
@@ -48,7 +53,7 @@ export const presentTargetLegs = (trade: Trade): LegJson[] => {
   const armed = trade.status === 'open' ? (trade.targets ?? []) : [];
   const fills = trade.fills.filter(({ leg }) => leg === 'target');
   const targets = trade.exits.targets ?? forgotten(fills);
-  const filled = filledTargets(targets, armed, fills);
+  const filled = filledTargets(trade, targets, armed, fills);
   return targets.map(({ price, quantity: whole }, index): LegJson => {
     const waiting = armed.find((one) => compare(one.price, price) === 0);
     const done = filled[index] ?? new Big(0);

@@ -46,13 +46,17 @@ const checkLoss = ({ direction, better, below }: Side, stopLoss: Price | undefin
         ),
       ];
 
-/** Each target further than the one before it, the take profit beyond them all, the stop loss before the first. */
+/**
+ * Each target further than the one before it, the take profit beyond them all, the stop loss before the first. Of a trade that
+ * goes on the first may be done, and the stop rightly beyond it: what is changed is held against the market.
+ */
 const checkOrder = (
   { direction, better, above, below }: Side,
   { takeProfit, stopLoss, targets = [] }: Exits,
+  goesOn: boolean,
 ): Violation[] => {
   const isBeyond = (far: Price, near: Price) => compare(far, near) === better;
-  const [nearest] = targets;
+  const nearest = goesOn ? undefined : targets[0];
   return [
     ...targets.flatMap(({ price }, index) => {
       const before = targets[index - 1];
@@ -113,6 +117,7 @@ export const checkSides = (
   direction: Direction,
   exits: Exits,
   bounds: ExitBounds | undefined,
+  goesOn = false,
 ): Violation[] => {
   const side = sideOf(direction);
   const { takeProfit, stopLoss, targets = [], trailing } = exits;
@@ -125,7 +130,7 @@ export const checkSides = (
     ...checkProfit(side, ['trailing.activation', trailing?.activation], 'activation', bounds?.profit),
     ...checkAmount(side, trailing, bounds?.loss),
   ];
-  return broken.length > 0 ? broken : checkOrder(side, exits);
+  return broken.length > 0 ? broken : checkOrder(side, exits, goesOn);
 };
 
 const MAX_PERCENT = 50;

@@ -90,6 +90,9 @@ export const checkExitSizes = (exits: Exits, size: ExitSize): Violation[] => [
         ),
       ]
     : []),
+  ...(exits.breakEven && exits.stopLoss === undefined
+    ? [violation('breakEven', 'break_even_without_stop_loss', 'breakEven needs the stopLoss that it moves')]
+    : []),
 ];
 
 /** Each target alone must be worth an order at its exchange. */

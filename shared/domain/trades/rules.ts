@@ -129,6 +129,6 @@ export const checkExitPrices = (
   const broken = [...shape, ...checkExitValues(exits)];
   if (broken.length > 0) return broken;
   return reference === undefined && size
-    ? [...checkSides(direction, exits, undefined), ...checkExitSizes(exits, size)]
+    ? [...checkSides(direction, exits, undefined, true), ...checkExitSizes(exits, size)]
     : checkExits(direction, exits, reference);
 };

@@ -84,6 +84,26 @@ describe('changes through the API', () => {
     await clean(of);
   });
 
+  it('after the first target the stop may rise above it', async () => {
+    const of = await start({
+      7: flat(101),
+      8: [101, 106, 101, 106],
+      ...Object.fromEntries(Array.from({ length: 6 }, (_, n) => [n + 9, flat(108)])),
+      15: [108, 108, 104, 104],
+    });
+    const id = await open(of, {
+      targets: [{ price: '105', percent: '50' }],
+      stopLoss: '95',
+      breakEven: true,
+    });
+    await of.ticks(7, 11);
+    expect(await get(of, id)).toMatchObject({ stopLoss: '100' });
+    expect((await patch(of, id, 11, { stopLoss: '107' })).status).toBe(202);
+    await of.ticks(12, 17);
+    expect(fillsOf(await get(of, id))).toEqual(['entry 100 2', 'target 105 1', 'stop_loss 107 1']);
+    await clean(of);
+  });
+
   it('a version that the tick has moved on is refused', async () => {
     const of = await start({});
     const id = await open(of, { stopLoss: '90' });

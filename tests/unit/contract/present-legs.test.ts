@@ -182,6 +182,15 @@ describe('targets', () => {
     ]);
   });
 
+  it('amended since: what an earlier target filled is not a later one’s', () => {
+    const fills = [entryFill, fill('target', 64_500, '0.01'), fill('stop_loss', 63_000, '0.04')];
+    const trade: Trade = { ...closed, exits, closeReason: 'stop_loss', fills };
+    expect(brief(trade).slice(1, 3)).toEqual([
+      'target limit 65000 0/0.02 disarmed',
+      'target limit 66000 0/0.02 disarmed',
+    ]);
+  });
+
   it('forgotten with what they covered: what they filled is told', () => {
     const fills = [entryFill, fill('target', 65_000, '0.01'), fill('take_profit', 66_000, '0.01')];
     expect(brief(bare({ fills })).slice(1)).toEqual([

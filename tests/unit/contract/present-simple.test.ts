@@ -8,7 +8,8 @@ import {
   simpleName,
 } from '../../../shared/contract/present/simple.ts';
 import { parseSymbol } from '../../../shared/domain/market/symbol.ts';
-import { money, price } from '../../../shared/domain/money/decimal.ts';
+import { money, price, quantity } from '../../../shared/domain/money/decimal.ts';
+import type { ClosedTrade } from '../../../shared/domain/trades/trade.ts';
 import { BTC, CREATED, closed, ETH, entryFill, ID, open, pending } from './trades.ts';
 
 const symbols = [ETH, BTC];
@@ -105,7 +106,23 @@ describe('the simple API', () => {
       fees: 38.1,
       net_pnl: -88.1,
     });
-    expect(presentSimpleClosed({ ...closed, closeReason: 'manual' }, symbols).status).toBe('sold');
+  });
+
+  it.each<[ClosedTrade['closeReason'], string]>([
+    ['take_profit', 'sold'],
+    ['manual', 'sold'],
+    ['timeout', 'sold'],
+    ['daily_close', 'sold'],
+    ['stop_loss', 'stopped'],
+    ['trailing_stop', 'stopped'],
+    ['liquidation', 'stopped'],
+  ])('a trade closed by %s is %s', (closeReason, status) => {
+    expect(presentSimpleClosed({ ...closed, closeReason }, symbols).status).toBe(status);
+  });
+
+  it('a trade whose entry filled in part closed that part', () => {
+    const fills = closed.fills.map((fill) => ({ ...fill, quantity: quantity('0.02') }));
+    expect(presentSimpleClosed({ ...closed, fills }, symbols).quantity).toBe(0.02);
   });
 
   it('shows a row of the log', () => {

@@ -175,7 +175,7 @@ describe('PATCH of an entry that waits', () => {
     [{ goodTill: '2026-11-20T09:29:59Z' }, 'goodTill good_till_past'],
     [{ targets: [{ price: '63000', percent: '50' }] }, 'targets.0.price target_not_above_entry'],
     [{ trailing: { amount: '0.001' } }, 'trailing.amount price_off_tick'],
-    [{ breakEven: true }, 'breakEven break_even_without_targets'],
+    [{ breakEven: true, stopLoss: '63000' }, 'breakEven break_even_without_targets'],
   ])('%j: %s', async (body, violation) => {
     const { make, patch } = setup();
     const { id } = await make();

@@ -170,6 +170,11 @@ describe('targets', () => {
       { breakEven: true, stopLoss: price(95) },
       ['breakEven break_even_without_targets'],
     ],
+    [
+      'break-even without a stop that it could move',
+      { breakEven: true, targets: targets([105, '0.5']) },
+      ['breakEven break_even_without_stop_loss'],
+    ],
   ])('%s', (_, exits, violations) => {
     expect(ofExits(exits)).toEqual(violations);
   });
@@ -305,6 +310,10 @@ describe('exits that change', () => {
   test('all of them, as they will be, are held against how much there is to close', () => {
     expect(codes({ breakEven: true, stopLoss: price(95) })).toEqual(['breakEven break_even_without_targets']);
     expect(codes({ targets: targets([105, 2]) })).toEqual(['targets targets_exceed_quantity']);
+  });
+
+  test('a stop may rise above a target that is done', () => {
+    expect(codes({ targets: targets([105, 1]), stopLoss: price(107) })).toEqual([]);
   });
 
   test('of two entries that wait, against both', () => {
