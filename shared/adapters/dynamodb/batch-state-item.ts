@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Quote } from '../../domain/market/quote.ts';
 import { type MarketSymbol, VENUES, type VenueId } from '../../domain/market/symbol.ts';
-import type { BatchState, MarketState, TriggerMemory } from '../../ports/market-store.ts';
+import type { BatchState, MarketState } from '../../ports/market-store.ts';
+import { fromMemory, memorySchema, toMemory } from './memory-attributes.ts';
 import { storedSymbol, storedVenue } from './parse.ts';
 
 /**
@@ -12,11 +13,13 @@ const quote = z.tuple(
   // Price, 24 h change, its percentage, age; the source where it is not the venue.
   [z.number(), z.number().nullable(), z.number().nullable(), z.number(), storedVenue.optional()],
 );
+const RESOLUTIONS = ['1s', '1m', 'print', 'sampled'] as const;
 const row = z.tuple([
   storedSymbol,
   z.number(),
   z.number(),
-  z.enum(['1s', '1m', 'print', 'sampled']).nullable(),
+  // The place of the resolution; its name in items of an earlier version.
+  z.union([z.int().transform((place) => RESOLUTIONS[place]), z.enum(RESOLUTIONS)]).nullable(),
   quote.nullable(),
   z.array(z.tuple([z.number(), z.string(), z.number(), z.boolean()])).optional(),
 ]);
@@ -25,20 +28,6 @@ const rows = z.partialRecord(storedVenue, z.array(row));
 /** Failures, retryAt (null: may be asked), lastOkAt, lastError. */
 const health = z.tuple([z.number(), z.number().nullable(), z.number(), z.string().optional()]);
 const clock = z.tuple([z.number(), z.number()]);
-
-/** Of each market in the order of its row: below, above (null: nothing waits there); 0 where they are not known. */
-const near = z.partialRecord(
-  storedVenue,
-  z.array(z.union([z.literal(0), z.tuple([z.number().nullable(), z.number().nullable()])])),
-);
-const memory = z.object({
-  heard: z.number().int(),
-  due: z.number().nullable().optional(),
-  shards: z.number().int(),
-  settings: z.string(),
-  from: z.number(),
-  near,
-});
 
 const jsonOf = <T extends z.ZodType>(schema: T) =>
   z.string().transform((text): z.infer<T> => schema.parse(JSON.parse(text)));
@@ -52,7 +41,8 @@ const itemSchema = z.object({
   clocks: jsonOf(z.partialRecord(storedVenue, clock)),
   instrumentsAt: z.number().int(),
   order: z.string().default(''),
-  memory: jsonOf(memory).optional(),
+  memory: jsonOf(memorySchema).optional(),
+  near: z.instanceof(Uint8Array).optional(),
 });
 
 /** The order of feeds as the places of their venues in VENUES: a digit each. */
@@ -80,7 +70,7 @@ const toRow = ({ venue, symbol, cursor, before, resolution, quote, suspects }: M
   symbol,
   slot - cursor,
   slot - before,
-  resolution ?? null,
+  resolution ? RESOLUTIONS.indexOf(resolution) : null,
   quote ? toQuote(quote, venue, slot) : null,
   ...(suspects
     ? [suspects.map(({ time, reading, since, confirmed }) => [slot - time, reading, slot - since, confirmed])]
@@ -124,43 +114,12 @@ const fromRow = (
     : {}),
 });
 
-const toMemory = ({ markets, memory: told }: Pick<BatchState, 'markets' | 'memory'>): string | undefined => {
-  if (!told) return undefined;
-  const nearOf = ({ venue, symbol }: MarketState) => {
-    const known = told.nearest[`${venue}#${symbol}`];
-    return known ? [known.below, known.above] : 0;
-  };
-  return JSON.stringify({
-    heard: told.heard,
-    due: told.dueAt,
-    shards: told.shards,
-    settings: told.settings,
-    from: told.trustedFrom,
-    near: mapValues(byVenue(markets), (own) => own.map(nearOf)),
-  });
-};
-
-const fromMemory = (markets: readonly MarketState[], told: z.infer<typeof memory>): TriggerMemory => {
-  const known = VENUES.flatMap((venue) => {
-    const symbols = markets.filter((market) => market.venue === venue).map(({ symbol }) => symbol);
-    return (told.near[venue] ?? []).flatMap((sides, index) =>
-      sides === 0 || symbols[index] === undefined
-        ? []
-        : [[`${venue}#${symbols[index]}`, { below: sides[0], above: sides[1] }] as const],
-    );
-  });
-  return {
-    heard: told.heard,
-    nearest: Object.fromEntries(known),
-    ...(told.due === undefined ? {} : { dueAt: told.due }),
-    shards: told.shards,
-    settings: told.settings,
-    trustedFrom: told.from,
-  };
-};
-
 const byVenue = (markets: readonly MarketState[]) =>
   Object.fromEntries(Map.groupBy(markets, ({ venue }) => venue));
+
+/** As they are read again. */
+const byVenueOrder = (markets: readonly MarketState[]) =>
+  VENUES.flatMap((venue) => markets.filter((market) => market.venue === venue));
 
 export const toStateItem = ({ slot, ...state }: BatchState, version: number): Record<string, unknown> => ({
   pk: 'state',
@@ -182,19 +141,19 @@ export const toStateItem = ({ slot, ...state }: BatchState, version: number): Re
     ]),
   ),
   clocks: JSON.stringify(mapValues(state.clocks, (known) => [known.offset, slot - known.measuredAt])),
-  memory: toMemory(state),
+  ...(state.memory ? toMemory(byVenueOrder(state.markets), state.memory, slot) : {}),
 });
 
 export const stateKey = (batch: number): string => `batch#${String(batch).padStart(4, '0')}`;
 
 /** @throws ZodError where the item is corrupt */
 export const fromStateItem = (item: unknown): BatchState => {
-  const { markets: rows, feeds, clocks, order, memory, ...rest } = itemSchema.parse(item);
+  const { markets: rows, feeds, clocks, order, memory, near, ...rest } = itemSchema.parse(item);
   const { slot } = rest;
   const markets = VENUES.flatMap((venue) => (rows[venue] ?? []).map((told) => fromRow(venue, told, slot)));
   return {
     ...rest,
-    ...(memory ? { memory: fromMemory(markets, memory) } : {}),
+    ...(memory && near ? { memory: fromMemory(markets, memory, near, slot) } : {}),
     feedsOrder: fromOrder(order),
     markets,
     feeds: mapValues(feeds, ([failures, retryAt, lastOkAt, lastError]) => ({

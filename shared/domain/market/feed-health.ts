@@ -31,7 +31,7 @@ export const afterFailure = (
     failures,
     retryAt: now + Math.max(pause, error.retryAfterMs ?? 0),
     lastOkAt: health?.lastOkAt ?? 0,
-    lastError: error.message.slice(0, 120),
+    lastError: error.message.slice(0, 96),
   };
 };
 

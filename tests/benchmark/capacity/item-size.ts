@@ -20,6 +20,7 @@ const sum = (sizes: readonly number[]): number => sizes.reduce((total, size) => 
 const valueSize = (value: AttributeValue): number => {
   if (value.S !== undefined) return textSize(value.S);
   if (value.N !== undefined) return numberSize(value.N);
+  if (value.B !== undefined) return value.B.byteLength;
   if (value.BOOL !== undefined || value.NULL !== undefined) return 1;
   if (value.M !== undefined)
     return CONTAINER + sum(Object.entries(value.M).map((entry) => MEMBER + attributeSize(entry)));

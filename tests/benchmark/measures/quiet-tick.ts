@@ -56,11 +56,11 @@ export const quietTick = (): Promise<Section> =>
         title: `A quiet tick over ${SYMBOLS.length} symbols`,
         rows: [
           rowOf('within a minute', quiet, [
-            { value: Math.max(quiet.reported.read, quiet.computed.read), limit: 24, unit: 'RCU' },
+            { value: Math.max(quiet.reported.read, quiet.computed.read), limit: 2, unit: 'RCU' },
             { value: Math.max(quiet.reported.write, quiet.computed.write), limit: 2, unit: 'WCU' },
           ]),
           rowOf('that ends a minute: and its candles', minute),
-          rowOf('the first ever: and the instruments, five minutes of candles', first),
+          rowOf('the first ever: and what waits nearest, the instruments, five minutes of candles', first),
         ],
         notes: [`The state item holds ${bytes} bytes: cursors, quotes and feeds of all symbols.`],
       };

@@ -9,7 +9,7 @@ import type { Row, Section } from '../report.ts';
 import { openBracket, pendingBracket, putTrades } from '../seed.ts';
 
 const START = Date.UTC(2026, 0, 5, 12);
-const READ_BUDGET = 4;
+const READ_BUDGET = 2;
 const USERS = 1_000;
 const SEEDED_AT_ONCE = 10_000;
 

@@ -23,7 +23,7 @@ const fullState = (now: number): BatchState => ({
   feeds: Object.fromEntries(
     (['binance', 'coinbase', 'coingecko'] as VenueId[]).map((venue) => [
       venue,
-      { failures: 12, retryAt: now + 120_000, lastOkAt: now - 600_000, lastError: 'x'.repeat(120) },
+      { failures: 12, retryAt: now + 120_000, lastOkAt: now - 600_000, lastError: 'x'.repeat(96) },
     ]),
   ),
   clocks: Object.fromEntries(
@@ -47,6 +47,19 @@ const fullState = (now: number): BatchState => ({
       time: now - 4_321,
     },
   })),
+  memory: {
+    heard: 5_824_321,
+    nearest: Object.fromEntries(
+      Array.from({ length: 20 }, (_, index) => [
+        `coinbase#COIN${index + 10}/USDT`,
+        { below: 66_890.125 + index, above: index === 7 ? null : 68_890.375 + index },
+      ]),
+    ),
+    dueAt: now + 123_456,
+    shards: 10,
+    settings: 'zik0zj',
+    trustedFrom: now,
+  },
 });
 
 describe('what is stored, in bytes and units', () => {
@@ -62,8 +75,46 @@ describe('what is stored, in bytes and units', () => {
     const suspects = [{ time: now - 60_000, reading: '1|2|0.5|1', since: now - 10_000, confirmed: true }];
     const [market] = fullState(now).markets;
     const { quote: _, resolution: __, ...bare } = market ?? fail();
-    const state = { ...fullState(now), markets: [{ ...bare, suspects }] };
+    const { memory: ___, ...full } = fullState(now);
+    const state = { ...full, markets: [{ ...bare, suspects }] };
     expect(fromStateItem(toStateItem(state, state.version))).toEqual(state);
+  });
+});
+
+describe('the nearest triggers as they are stored', () => {
+  const market = { venue: 'coinbase', symbol: 'COIN10/USDT', cursor: 0, before: 0 } as const;
+  const stored = (below: number | null, above: number | null) => {
+    const nearest = { 'coinbase#COIN10/USDT': { below, above } };
+    const { memory, markets: _, ...rest } = fullState(at(0));
+    if (!memory) throw new Error('the state has a memory');
+    const state = { ...rest, markets: [market as never], memory: { ...memory, nearest } };
+    const read = fromStateItem(toStateItem(state, 1)).memory?.nearest['coinbase#COIN10/USDT'];
+    return read;
+  };
+
+  it.each([0.1, 67_890.12, 1e-7, 123_456_789.123, 0.000_012_345])(
+    '%d is never further away, and by less than a millionth nearer',
+    (value) => {
+      const read = stored(value, value);
+      expect(read?.below).toBeGreaterThanOrEqual(value);
+      expect(read?.above).toBeLessThanOrEqual(value);
+      expect((read?.below ?? 0) / value - 1).toBeLessThan(1e-6);
+      expect(1 - (read?.above ?? 0) / value).toBeLessThan(1e-6);
+    },
+  );
+
+  it('nothing on a side, and nothing known, are told apart', () => {
+    expect(stored(null, 5)).toEqual({ below: null, above: 5 });
+    expect(stored(5, null)).toEqual({ below: 5, above: null });
+    // Too small for a float32 on its way down: not known, so that the index is asked.
+    expect(stored(5, 1e-50)).toBeUndefined();
+    const { memory, ...rest } = fullState(at(0));
+    if (!memory) throw new Error('the state has a memory');
+    const { dueAt: _, ...unknown } = { ...memory, nearest: {} };
+    const state = { ...rest, memory: unknown };
+    expect(fromStateItem(toStateItem(state, state.version))).toEqual(state);
+    const none = { ...rest, memory: { ...memory, dueAt: null } };
+    expect(fromStateItem(toStateItem(none, none.version))).toEqual(none);
   });
 });
 

@@ -51,8 +51,8 @@ describe('feed health', () => {
     });
   });
 
-  test('a long error is cut to 120 characters: the state item is small', () => {
+  test('a long error is cut to 96 characters: the state item is small', () => {
     const { lastError } = afterFailure(undefined, 0, { message: 'x'.repeat(500), retryAfterMs: undefined });
-    expect(lastError).toHaveLength(120);
+    expect(lastError).toHaveLength(96);
   });
 });
