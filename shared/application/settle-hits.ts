@@ -1,4 +1,3 @@
-import { walk } from '../domain/trades/advance.ts';
 import { armedBy, NOTHING_ARMED } from '../domain/trades/nearest.ts';
 import type { Trade } from '../domain/trades/trade.ts';
 import {
@@ -13,11 +12,14 @@ import { keyText } from './find-hits.ts';
 import { owedWindow } from './owed-path.ts';
 import type { TickPorts } from './ports.ts';
 import { seenSince } from './seen-since.ts';
-import { keptUp, rejectionOf, settlementOf, stillOwed } from './settlement.ts';
+import { keptUp, settlementOf, stillOwed } from './settlement.ts';
 import type { MarketPass } from './tick-paths.ts';
+import { walkPayable } from './walk-payable.ts';
 
 /** A trade that is stale, or cannot pay, is loaded and decided again at most this often within one pass. */
 const MAX_ROUNDS = 8;
+/** Left for what comes after a part: refused whole, in part, and as several parts of one moment. */
+const ROUNDS_OF_A_PART = 4;
 const ACCOUNTS_AT_ONCE = 8;
 
 export interface SettleReport {
@@ -67,13 +69,12 @@ const decide = async (
   try {
     const window = await owedWindow(ports, trade, pass.window);
     if (!window) return [];
-    const walked = walk(trade, window, await seenSince(ports, trade, window.before));
-    const refused = unpayable.get(keyText(tradeKey(trade)));
-    const rejection = refused === undefined ? undefined : rejectionOf(trade, walked, refused);
-    const settlement = rejection ?? settlementOf(trade, walked) ?? keptUp(trade, walked.marked);
+    const since = await seenSince(ports, trade, window.before);
+    const walked = walkPayable(trade, window, since, unpayable.get(keyText(tradeKey(trade))) ?? 0);
+    const settlement = settlementOf(trade, walked) ?? keptUp(trade, walked.marked);
     if (!settlement) return [];
-    const isWhole = window.completeTo >= pass.window.completeTo;
-    return [isWhole ? settlement : stillOwed(settlement, window.completeTo)];
+    const isWhole = walked.completeTo >= pass.window.completeTo;
+    return [isWhole ? settlement : stillOwed(settlement, walked.completeTo)];
   } catch (error) {
     await park(of, tradeKey(trade), pass.window.before, error);
     return [];
@@ -128,6 +129,19 @@ const settleAll = async (of: Pass, settlements: readonly Settlement[]): Promise<
   return unwritten;
 };
 
+/** The trades whose account could pay a part of what the path asks for, and whose rest is to be decided anew. */
+const settledInPart = (
+  settlements: readonly Settlement[],
+  unwritten: readonly Unwritten[],
+  unpayable: ReadonlyMap<string, number>,
+): TradeKey[] => {
+  const missed = new Set(unwritten.map(({ key }) => keyText(key)));
+  return settlements
+    .filter(({ trade }) => trade.evaluatedTo !== undefined)
+    .map(({ trade }) => tradeKey(trade))
+    .filter((key) => unpayable.has(keyText(key)) && !missed.has(keyText(key)));
+};
+
 /**
  * Settles what the passes do to these trades. Answers only once every settlement is committed, or its trade durably parked.
  * @throws StoreUnavailableError: the cursor must not move, the message comes again
@@ -140,8 +154,8 @@ export const settleTrades = async (
 ): Promise<SettleReport> => {
   const report: SettleReport = { settled: 0, fills: 0, parked: 0 };
   const of: Pass = { ports, batch, passes, report };
-  let keys = hits;
   const unpayable = new Map<string, number>();
+  let keys = hits;
   for (let round = 0; keys.length > 0; round++) {
     if (round >= MAX_ROUNDS)
       throw new StoreUnavailableError(`${keys.length} trades changed faster than they could be settled`);
@@ -153,7 +167,11 @@ export const settleTrades = async (
     for (const { key, because } of unwritten)
       if (because === 'insufficient_funds')
         unpayable.set(keyText(key), (unpayable.get(keyText(key)) ?? 0) + 1);
-    keys = unwritten.map(({ key }) => key);
+    // What is settled in part goes on at once; where rounds run out, the next pass finds it owed.
+    const inParts =
+      round + ROUNDS_OF_A_PART < MAX_ROUNDS ? settledInPart(settlements, unwritten, unpayable) : [];
+    for (const key of inParts) unpayable.delete(keyText(key));
+    keys = [...unwritten.map(({ key }) => key), ...inParts];
   }
   return report;
 };

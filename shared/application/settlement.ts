@@ -45,29 +45,6 @@ export const keptUp = (trade: Trade, marked: MarkedTo | undefined): Settlement |
   return evaluatedTo === undefined ? undefined : unchanged(trade, rest);
 };
 
-const NO_CASH = 'the account has too little free cash for what the entry costs';
-
-/**
- * An entry that the account cannot pay: what came before it stands; without a fill the trade ends as rejected, otherwise the
- * rest of its entry ends. @param refused how often a write of these events has been refused: each time one fill less is tried
- */
-export const rejectionOf = (trade: Trade, walked: Walked, refused: number): Settlement | undefined => {
-  const { events } = walked;
-  const fills = events.flatMap((event, index) =>
-    event.type === 'entry_filled' ? [{ at: event.at, index }] : [],
-  );
-  const unpayable = fills.at(-Math.min(refused, fills.length));
-  if (!unpayable) return undefined;
-  const before = events.slice(0, unpayable.index);
-  const isFirst = trade.status === 'pending' && !before.some(({ type }) => type === 'entry_filled');
-  const end = {
-    type: isFirst ? 'trade_rejected' : 'entry_ended',
-    at: unpayable.at,
-    reason: NO_CASH,
-  } as const;
-  return settlementOf(trade, { events: [...before, end] });
-};
-
 /** The trade stays parked, its path evaluated up to here (ms) and owed from there on. */
 export const stillOwed = (settlement: Settlement, evaluatedTo: number): Settlement =>
   isActive(settlement.trade) ? { ...settlement, trade: { ...settlement.trade, evaluatedTo } } : settlement;
