@@ -1,3 +1,4 @@
+import Big from 'big.js';
 import type { Instrument } from '../market/instrument.ts';
 import type { VenueId } from '../market/symbol.ts';
 import { compare } from '../money/decimal.ts';
@@ -8,6 +9,9 @@ import { violation } from './price-rules.ts';
 
 /** Venues that publish neither bars nor prints: of these there are prices without a volume. */
 const WITHOUT_VOLUME: ReadonlySet<VenueId> = new Set<VenueId>(['coingecko']);
+
+/** Parts of an iceberg, at most: exchanges bound them too, and a trade keeps each as a fill of its own. */
+const MAX_SLICES = 100;
 
 const hasLimitLeg = ({ entry, exits }: Pick<TradePlan, 'entry' | 'exits'>): boolean =>
   'limit' in entry || [exits.takeProfit, exits.targets, exits.stopLimit].some((leg) => leg !== undefined);
@@ -42,6 +46,14 @@ const checkVisible = (plan: TradePlan, instrument: Instrument | undefined): Viol
   if (compare(visible, plan.quantity) > 0)
     return [
       violation('visible', 'visible_too_large', `visible must be at most ${plan.quantity}, the quantity`),
+    ];
+  if (new Big(plan.quantity).div(visible).gt(MAX_SLICES))
+    return [
+      violation(
+        'visible',
+        'visible_too_small',
+        `visible must be at least one part in ${MAX_SLICES} of the quantity`,
+      ),
     ];
   return hasLimitLeg(plan)
     ? []

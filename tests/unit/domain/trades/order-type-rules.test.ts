@@ -82,6 +82,7 @@ describe('valid plans', () => {
     ['the last minute of a day', { exits: { dailyClose: 1439 } }],
     ['all of the volume', { execution: { participation: rate(1) } }],
     ['an iceberg', { entry: limit(95), execution: { visible: quantity('0.1') } }],
+    ['an iceberg of a hundred parts', { entry: limit(95), execution: { visible: quantity('0.01') } }],
     ['an iceberg that shows all', { entry: limit(95), execution: { visible: quantity(1) } }],
     [
       'an iceberg on the way out',
@@ -233,6 +234,7 @@ describe('parts', () => {
     [{ entry: limit(95), execution: { visible: quantity(0) } }, 'visible visible_not_positive'],
     [{ entry: limit(95), execution: { visible: quantity('0.0001') } }, 'visible visible_off_lot'],
     [{ entry: limit(95), execution: { visible: quantity(2) } }, 'visible visible_too_large'],
+    [{ entry: limit(95), execution: { visible: quantity('0.009') } }, 'visible visible_too_small'],
     [{ execution: { visible: quantity('0.1') } }, 'visible visible_without_limit'],
     [
       { exits: { stopLoss: price(95) }, execution: { visible: quantity('0.1') } },
