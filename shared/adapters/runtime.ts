@@ -46,7 +46,7 @@ export const requestPorts = once((): RequestPorts => {
   const client = sharedClient();
   return {
     trades: tradeStore(client, tableNames(env), env.INDEX_SHARDS),
-    accounts: accountStore(client, env.USERS_TABLE),
+    accounts: accountStore(client, tableNames(env)),
     market: marketStore(client, env.MARKET_TABLE),
     queue: tickQueue(env.TICK_QUEUE_URL),
     settings: settingsOf(env),
@@ -74,7 +74,7 @@ export const bookPorts = once((): BookPorts => {
   const client = sharedClient();
   return {
     ...requestPorts(),
-    accounts: accountStore(client, env.USERS_TABLE),
+    accounts: accountStore(client, tableNames(env)),
     ledger: ledgerStore(client, tableNames(env)),
     values: valueStore(client, tableNames(env)),
   };

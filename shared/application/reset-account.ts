@@ -37,6 +37,8 @@ const successor = (account: Account, now: number): Account => ({
  */
 export const finishReset = async (ports: BookPorts, account: Account, now: number): Promise<Account> => {
   if (account.status !== 'closing' || !isIdle(account)) return account;
+  // Entries of before there were funds hold nothing: the counters do not tell of them, and the index has long had them.
+  if ((await activeOf(ports, account)).length > 0) return account;
   await ports.accounts.archive(account, successor(account, now));
   // Ours, or that of somebody who was faster.
   return (await ports.accounts.load(account.userId, accountOf(account.accountId))) ?? account;

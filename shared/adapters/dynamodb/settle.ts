@@ -74,7 +74,10 @@ const accountAction = (settlements: readonly Settlement[], { tables }: SettleCon
         Key: { pk: `user#${owner.userId}`, sk: `account#${owner.accountId}` },
         UpdateExpression:
           'ADD cash :cash, reserved :reserved, realizedPnl :pnl, fees :fees, fillCount :fills',
-        ConditionExpression: needs ? 'cash >= :needs' : 'attribute_exists(pk)',
+        // One of before there were funds has no cash yet, and bears what its trades cost as it did: see open-books.ts.
+        ConditionExpression: needs
+          ? 'cash >= :needs OR (attribute_exists(pk) AND attribute_not_exists(deposits))'
+          : 'attribute_exists(pk)',
         ExpressionAttributeValues: {
           ':cash': sumOf(deltas, 'cash'),
           ':reserved': sumOf(deltas, 'reserved'),

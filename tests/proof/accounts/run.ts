@@ -62,6 +62,7 @@ class Run {
     this.register.answered(person, request, answer);
     count(this.statuses, String(answer.status));
     if (request.path === '/v1/trades' && answer.status === 201) person.trades.push(String(answer.body.id));
+    if (request.path === '/v1/orders' && answer.status === 201) person.orders.push(String(answer.body.id));
     this.#look(person, request, answer);
     return answer;
   }
