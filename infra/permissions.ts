@@ -13,8 +13,11 @@ export interface Permissions {
   readonly findsLiveAccounts?: true;
   readonly sendsTicks?: true;
   readonly receivesTicks?: true;
-  /** Looks people up in the user pool. What people do with it themselves needs no permission of AWS. */
-  readonly readsUsers?: true;
+  /**
+   * Looks people up in the user pool, and takes a sign-up out that was never confirmed. What people do with it themselves
+   * needs no permission of AWS.
+   */
+  readonly replacesSignUps?: true;
 }
 
 const GET = 'dynamodb:GetItem';
@@ -66,7 +69,7 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
       logs: [QUERY, BATCH_WRITE],
       ledger: [QUERY, BATCH_WRITE],
     },
-    readsUsers: true,
+    replacesSignUps: true,
   },
   authorizer: { tables: { users: [GET, UPDATE] } },
   schedule: { tables: {}, sendsTicks: true },

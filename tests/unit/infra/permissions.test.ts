@@ -102,6 +102,7 @@ const EXPECTED = {
     ...on('Trades', 'BatchWriteItem', 'Query'),
     ...on('Logs', 'BatchWriteItem', 'Query'),
     ...on('Ledger', 'BatchWriteItem', 'Query'),
+    'cognito-idp:AdminDeleteUser IdentityPool',
     'cognito-idp:AdminGetUser IdentityPool',
   ],
   Authorizer: on('Users', 'GetItem', 'UpdateItem'),
