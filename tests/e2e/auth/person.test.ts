@@ -40,10 +40,13 @@ describe('a person', () => {
   afterAll(() => app?.stop());
 
   test('signs up, and confirms with the code that the terminal prints', async () => {
+    // Somebody else was there before, with a password of their own, and does not read the mail.
+    expect(await call('POST', '/v1/auth/sign-up', { email, password: other })).toMatchObject({ status: 202 });
     expect(await call('POST', '/v1/auth/sign-up', { email, password })).toMatchObject({ status: 202 });
     const code = await app.codeFor(email);
     expect(app.terminal()).toContain(`confirmation code for ${email}: ${code}`);
     expect(await signIn(password)).toMatchObject({ status: 403, body: { code: 'not_confirmed' } });
+    expect(await signIn(other)).toMatchObject({ status: 401, body: { code: 'invalid_credentials' } });
     expect(await call('POST', '/v1/auth/confirm', { email, code })).toMatchObject({ status: 200 });
   });
 
@@ -117,12 +120,16 @@ describe('a person', () => {
     expect(await verify(totpNow(secret))).toMatchObject({ status: 200, body: { status: 'enabled' } });
     const challenged = await signIn(password);
     expect(challenged.body).toMatchObject({ status: 'challenge', challenge: 'totp' });
+    const shown = totpNow(secret);
     const answer = await call('POST', '/v1/auth/challenge', {
       session: challenged.body.session,
-      code: totpNow(secret),
+      code: shown,
       tokenInBody: true,
     });
     expect(answer).toMatchObject({ status: 200, body: { status: 'signed_in' } });
+    const { body: next } = await signIn(password);
+    const replayed = await call('POST', '/v1/auth/challenge', { session: next.session, code: shown });
+    expect(replayed).toMatchObject({ status: 422, body: { code: 'invalid_code' } });
     const { refreshToken } = answer.body;
     secrets.push(String(refreshToken));
     expect(await call('POST', '/v1/auth/refresh', { refreshToken })).toMatchObject({ status: 200 });

@@ -7,7 +7,7 @@ import { parseConfig } from '../../../infra/local/config/config.ts';
 import { type Runtime, startRuntime } from '../../../infra/local/runtime.ts';
 import type { Operation } from '../../../shared/contract/operation.ts';
 import { operations } from '../../../shared/contract/operations.ts';
-import { httpClient } from './started.ts';
+import { httpClient, pathWith } from './started.ts';
 
 const password = 'Correct-horse-7-battery';
 const BURST = 4;
@@ -101,10 +101,8 @@ describe('too many writes', () => {
     expect(new Set(writes.map(({ group }) => group))).toEqual(
       new Set(['trades', 'accounts', 'simple', 'auth']),
     );
-    for (const { id, method, path, example, params } of writes) {
-      const of = path.includes('/api-keys/') ? 'aaaaaaaaaaaa' : 'main';
-      const trade = path.startsWith('/v1/trades') ? '01JDF6ZK8M7Q0V9YB3T4C5W6X7' : of;
-      const at = params ? path.replace('{id}', trade) : path;
+    for (const { id, method, path, example } of writes) {
+      const at = pathWith(path, example.params ?? {});
       // A second brings one write back, perhaps between the two requests: then once more.
       const refused = async () => {
         while ((await deposit('cora')).status !== 429);
