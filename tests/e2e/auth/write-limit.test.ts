@@ -113,4 +113,17 @@ describe('too many writes', () => {
       expect([id, status, text]).toEqual([id, 429, expect.stringContaining('rate_limited')]);
     }
   });
+
+  test('the gateway in front has a limit for all together, and says so as in AWS', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, () => fetch(`${runtime.url}/v1/accounts`, { headers: as('bob') })),
+    );
+    const refused = answers.filter(({ status }) => status === 429);
+    // Of the template: 100 at once, and 50 more each second.
+    expect(refused.length).toBeGreaterThan(0);
+    expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(100);
+    expect(refused[0]?.headers.get('content-type')).toBe('application/json');
+    expect(refused[0]?.headers.has('retry-after')).toBe(false);
+    expect(await refused[0]?.json()).toEqual({ message: 'Too Many Requests' });
+  });
 });
