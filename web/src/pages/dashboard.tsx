@@ -16,6 +16,7 @@ import { useIsDesktop } from '../ui/use-media.ts';
 import { AccountDialogs } from './account-dialogs.tsx';
 import { PAGES } from './lazy-pages.tsx';
 import { usePageTitle } from './page-title.ts';
+import { SessionButton } from './session-button.tsx';
 import { Shell } from './shell.tsx';
 import { ThemeButton } from './theme-button.tsx';
 import { TopStrip } from './top-strip.tsx';
@@ -80,7 +81,12 @@ export const Dashboard = (): ReactNode => {
   const top = (
     <>
       <TopStrip desk={desk} unreachable={query.isError}>
-        {isDesktop && <ThemeButton />}
+        {isDesktop && (
+          <span className="flex">
+            <ThemeButton />
+            <SessionButton />
+          </span>
+        )}
       </TopStrip>
       <div className="bg-surface">
         <Notices

@@ -31,7 +31,7 @@ export default function Ledger({ desk }: { desk: Desk }): ReactNode {
   return (
     <section
       aria-label="Ledger"
-      className="mx-auto flex w-full max-w-6xl flex-col gap-3 lg:h-full lg:min-h-0"
+      className="mx-auto flex w-full max-w-7xl flex-col gap-3 lg:h-full lg:min-h-0"
     >
       <h2 className="sr-only">Ledger</h2>
       <Filters

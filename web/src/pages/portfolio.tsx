@@ -15,7 +15,7 @@ export default function Portfolio({ desk }: { desk: Desk }): ReactNode {
   };
   const unpriced = portfolio?.unpriced ?? [];
   return (
-    <div className="mx-auto grid w-full max-w-6xl gap-3 max-lg:gap-2">
+    <div className="mx-auto grid w-full max-w-7xl gap-3 max-lg:gap-2">
       <div className="px-1 pt-1 pb-1">
         <Worth portfolio={portfolio} />
         {unpriced.length > 0 && (
@@ -28,7 +28,7 @@ export default function Portfolio({ desk }: { desk: Desk }): ReactNode {
         <HistoryPanel account={accounts.chosenId} />
         <Funds
           portfolio={portfolio}
-          isActive={accounts.chosen?.status === 'active'}
+          account={accounts.chosen}
           onDeposit={() => desk.onAccount('deposit')}
           onWithdraw={() => desk.onAccount('withdraw')}
           onReset={() => desk.onAccount('reset')}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { add, type Money, negate, subtract } from '../../../../shared/domain/money/decimal.ts';
-import { type AuditView, api } from '../../api.ts';
+import { add, compare, type Money, negate, subtract } from '../../../../shared/domain/money/decimal.ts';
+import { type AuditView, api, type PositionView } from '../../api.ts';
 import { explain } from '../../errors.ts';
 import { formatMoney, formatSignedMoney } from '../../format/number.ts';
 import { Alert } from '../../ui/alert.tsx';
@@ -39,13 +39,19 @@ const Verdict = ({ audit }: { audit: AuditView }): ReactNode => {
   );
 };
 
-/** Both sides of the books: what came in, and where it is. */
-const Sides = ({ audit: { account } }: { audit: AuditView }): ReactNode => {
+interface Books {
+  readonly audit: AuditView;
+  /** What the open longs cost, as the list of positions has it. */
+  readonly atCost: Money;
+}
+
+/** Both sides of the books, each from its own source: what came in, and where it is. */
+const Sides = ({ audit: { account }, atCost }: Books): ReactNode => {
   const came = subtract(
     subtract(add(account.deposits, account.realizedPnl), account.withdrawals),
     account.fees,
   );
-  const held = subtract(subtract(came, account.cash), account.reserved);
+  const there = add(account.cash, account.reserved, atCost);
   return (
     <div className="grid gap-3 text-table">
       <dl className="grid gap-1">
@@ -64,7 +70,12 @@ const Sides = ({ audit: { account } }: { audit: AuditView }): ReactNode => {
       <dl className="grid gap-1">
         <Fact label="Free cash">{formatMoney(account.cash)}</Fact>
         <Fact label="Reserved">{formatMoney(account.reserved)}</Fact>
-        <Fact label="Bound in positions, at cost">{formatMoney(held)}</Fact>
+        <Fact label="Bought and open, at cost">{formatMoney(atCost)}</Fact>
+        <div className="mt-1 border-line border-t pt-1.5">
+          <Fact label="What is there" strong>
+            {formatMoney(there)}
+          </Fact>
+        </div>
       </dl>
     </div>
   );
@@ -99,6 +110,22 @@ const Differences = ({ audit }: { audit: AuditView }): ReactNode => (
   </table>
 );
 
+const longsAtCost = (positions: readonly PositionView[]): Money =>
+  add('0', ...positions.filter(({ direction }) => direction === 'long').map(({ cost }) => cost));
+
+const MOST_READS = 3;
+
+/** The audit and the positions of one moment: read again where a fill came between the two. */
+const readBooks = async (account: string): Promise<Books> => {
+  for (let read = 1; ; read++) {
+    const audit = await api.audit(account);
+    const atCost = longsAtCost((await api.positions(account)).items);
+    const { cash, reserved, deposits, withdrawals, realizedPnl, fees } = audit.account;
+    const came = subtract(subtract(add(deposits, realizedPnl), withdrawals), fees);
+    if (read === MOST_READS || compare(add(cash, reserved, atCost), came) === 0) return { audit, atCost };
+  }
+};
+
 /** Recomputes an account from its ledger and its trades, as soon as it is opened. */
 export default function AuditDialog({
   account,
@@ -111,7 +138,7 @@ export default function AuditDialog({
 }): ReactNode {
   const audit = useQuery({
     queryKey: ['audit', account],
-    queryFn: () => api.audit(account),
+    queryFn: () => readBooks(account),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     refetchOnWindowFocus: false,
@@ -124,9 +151,9 @@ export default function AuditDialog({
         {audit.error && <Alert>{explain(audit.error, 'The books are as they were.')}</Alert>}
         {audit.data && (
           <>
-            <Verdict audit={audit.data} />
-            {audit.data.differences.length > 0 && <Differences audit={audit.data} />}
-            <Sides audit={audit.data} />
+            <Verdict audit={audit.data.audit} />
+            {audit.data.audit.differences.length > 0 && <Differences audit={audit.data.audit} />}
+            <Sides {...audit.data} />
           </>
         )}
         <Button disabled={audit.isFetching} onClick={() => void audit.refetch()}>

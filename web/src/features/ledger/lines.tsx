@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import type { FillEntryView, LedgerEntryView } from '../../api.ts';
-import { formatMoney, formatPrice, formatQuantity } from '../../format/number.ts';
+import { formatMoney, formatPrice, formatQuantity, formatSignedMoney } from '../../format/number.ts';
 import { formatExact, formatMinute } from '../../format/time.ts';
 import { baseOf } from '../../format/words.ts';
 import { arrowKeys } from '../../ui/arrow-keys.ts';
-import { SignedMoney } from '../../ui/signed.tsx';
+import { Icon } from '../../ui/icons.tsx';
 import { CELL, type Column, NUMBER_CELL, Row, Table } from '../../ui/table.tsx';
 import { kindWords, legWords } from './entry-words.ts';
 
@@ -21,7 +21,8 @@ const COLUMNS: readonly Column[] = [
   { label: 'Quantity', align: 'right' },
   { label: 'Price', align: 'right' },
   { label: 'Fee', align: 'right' },
-  { label: 'Amount', align: 'right' },
+  { label: 'Amount, USD', align: 'right' },
+  { label: 'Evidence', hidden: true },
 ];
 
 const NONE = <span className="text-muted">–</span>;
@@ -47,11 +48,7 @@ const FillCells = ({ entry, places }: { entry: FillEntryView; places: number }):
 export const LedgerTable = ({ entries, placesOf, onFill }: LinesProps): ReactNode => (
   <Table label="Ledger" columns={COLUMNS}>
     {entries.map((entry) => {
-      const amount = (
-        <td className={`${NUMBER_CELL} font-medium`}>
-          <SignedMoney value={entry.amount} />
-        </td>
-      );
+      const amount = <td className={`${NUMBER_CELL} font-medium`}>{formatSignedMoney(entry.amount)}</td>;
       const time = (
         <td className={`${CELL} text-muted`}>
           <Time time={entry.time} />
@@ -72,6 +69,11 @@ export const LedgerTable = ({ entries, placesOf, onFill }: LinesProps): ReactNod
             {time}
             <FillCells entry={entry} places={placesOf(entry.symbol)} />
             {amount}
+            <td className="w-8 pr-3 text-muted">
+              <span className="flex -rotate-90 justify-end">
+                <Icon name="chevron" />
+              </span>
+            </td>
           </Row>
         );
       return (
@@ -85,6 +87,7 @@ export const LedgerTable = ({ entries, placesOf, onFill }: LinesProps): ReactNod
           <td className={NUMBER_CELL}>{NONE}</td>
           <td className={NUMBER_CELL}>{NONE}</td>
           {amount}
+          <td className="w-8" />
         </tr>
       );
     })}
@@ -106,7 +109,7 @@ const LineBody = ({
         </span>
       )}
     </span>
-    <SignedMoney value={entry.amount} className="text-right font-medium" />
+    <span className="text-right font-medium tabular-nums">{formatSignedMoney(entry.amount)}</span>
     <span className="text-label text-muted tabular-nums">
       {formatMinute(entry.time)}
       {entry.kind === 'fill' && `, ${legWords(entry).toLowerCase()}`}

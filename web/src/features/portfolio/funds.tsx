@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react';
-import type { PortfolioView } from '../../api.ts';
+import type { AccountView, PortfolioView } from '../../api.ts';
 import { formatMoney } from '../../format/number.ts';
 import { Button } from '../../ui/button.tsx';
+import { Fact } from '../../ui/details-list.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Panel, SkeletonRows } from '../../ui/panel.tsx';
+import { SignedMoney } from '../../ui/signed.tsx';
 
 const shareOf = (part: string, whole: string): number => {
   const share = (Number(part) / Number(whole)) * 100;
@@ -17,7 +19,13 @@ const PARTS = [
 ] as const;
 
 /** Where the money is: a bar of its parts, and each with its number. */
-const Parts = ({ portfolio }: { portfolio: PortfolioView }): ReactNode => (
+const Parts = ({
+  portfolio,
+  account,
+}: {
+  portfolio: PortfolioView;
+  account: AccountView | undefined;
+}): ReactNode => (
   <div className="grid gap-3">
     <div aria-hidden="true" className="flex h-1.5 gap-0.5 overflow-hidden rounded-full bg-raised">
       {PARTS.map(([key, , colour]) => {
@@ -38,42 +46,54 @@ const Parts = ({ portfolio }: { portfolio: PortfolioView }): ReactNode => (
           </dd>
         </div>
       ))}
-      <div className="mt-1 flex justify-between border-line border-t pt-2">
-        <dt className="text-muted">Paid in, less paid out</dt>
-        <dd className="tabular-nums">{formatMoney(portfolio.netDeposits)}</dd>
-      </div>
+    </dl>
+    <dl className="grid gap-2 border-line border-t pt-3 text-table">
+      <Fact label="Paid in, less paid out">{formatMoney(portfolio.netDeposits)}</Fact>
+      {account && (
+        <>
+          <Fact label="Realized P&L, before fees">
+            <SignedMoney value={account.realizedPnl} />
+          </Fact>
+          <Fact label={`Fees of ${account.fillCount} ${account.fillCount === 1 ? 'fill' : 'fills'}`}>
+            {formatMoney(account.fees)}
+          </Fact>
+        </>
+      )}
     </dl>
   </div>
 );
 
 interface Props {
   readonly portfolio: PortfolioView | undefined;
-  readonly isActive: boolean;
+  readonly account: AccountView | undefined;
   readonly onDeposit: () => void;
   readonly onWithdraw: () => void;
   readonly onReset: () => void;
 }
 
 /** Cash, what is reserved, positions; and the ways to move virtual money. */
-export const Funds = ({ portfolio, isActive, onDeposit, onWithdraw, onReset }: Props): ReactNode => (
-  <Panel
-    title="Funds"
-    aside={
-      <Button kind="plain" size="small" className="-mr-2" disabled={!isActive} onClick={onReset}>
-        Reset…
-      </Button>
-    }
-  >
-    <div className="flex flex-1 flex-col justify-between gap-4 p-3">
-      {portfolio ? <Parts portfolio={portfolio} /> : <SkeletonRows rows={3} />}
-      <div className="grid grid-cols-2 gap-2">
-        <Button kind="primary" disabled={!isActive} onClick={onDeposit}>
-          <Icon name="deposit" /> Deposit
+export const Funds = ({ portfolio, account, onDeposit, onWithdraw, onReset }: Props): ReactNode => {
+  const isActive = account?.status === 'active';
+  return (
+    <Panel
+      title="Funds"
+      aside={
+        <Button kind="plain" size="small" className="-mr-2" disabled={!isActive} onClick={onReset}>
+          Reset…
         </Button>
-        <Button disabled={!isActive} onClick={onWithdraw}>
-          <Icon name="withdraw" /> Withdraw
-        </Button>
+      }
+    >
+      <div className="flex flex-1 flex-col justify-between gap-4 p-3">
+        {portfolio ? <Parts portfolio={portfolio} account={account} /> : <SkeletonRows rows={3} />}
+        <div className="grid grid-cols-2 gap-2">
+          <Button kind="primary" disabled={!isActive} onClick={onDeposit}>
+            <Icon name="deposit" /> Deposit
+          </Button>
+          <Button disabled={!isActive} onClick={onWithdraw}>
+            <Icon name="withdraw" /> Withdraw
+          </Button>
+        </div>
       </div>
-    </div>
-  </Panel>
-);
+    </Panel>
+  );
+};

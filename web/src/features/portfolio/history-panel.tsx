@@ -1,12 +1,12 @@
 import { type ReactNode, useState } from 'react';
-import { subtract } from '../../../../shared/domain/money/decimal.ts';
 import type { HistoryView, Period } from '../../api.ts';
 import { formatPercent } from '../../format/number.ts';
 import { Empty, Skeleton } from '../../ui/panel.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { SignedMoney } from '../../ui/signed.tsx';
+import { hasMoved, madeIn, sinceMoving } from './made-in.ts';
 import { useHistory } from './use-history.ts';
-import { ValueChart } from './value-chart.tsx';
+import { type Shown, ValueChart } from './value-chart.tsx';
 
 const PERIODS = [
   { value: '1d', label: '1D' },
@@ -16,12 +16,10 @@ const PERIODS = [
   { value: 'all', label: 'All' },
 ] as const satisfies readonly { value: Period; label: string }[];
 
-/** What trading made between the first and the last sample: money paid in or out meanwhile is none of it. */
-const madeIn = (items: HistoryView['items']): string | undefined => {
-  const [first, last] = [items[0], items.at(-1)];
-  if (!first || !last) return undefined;
-  return subtract(subtract(last.total, last.netDeposits), subtract(first.total, first.netDeposits));
-};
+const SHOWN = [
+  { value: 'value', label: 'Value' },
+  { value: 'pnl', label: 'P&L' },
+] as const satisfies readonly { value: Shown; label: string }[];
 
 const Made = ({ items }: { items: HistoryView['items'] }): ReactNode => {
   const made = madeIn(items);
@@ -40,35 +38,38 @@ const Made = ({ items }: { items: HistoryView['items'] }): ReactNode => {
   );
 };
 
-const isFlat = (items: HistoryView['items']): boolean =>
-  items.every(({ total, netDeposits }) => total === items[0]?.total && netDeposits === items[0]?.netDeposits);
-
 /** The value over time, with its period. */
 export const HistoryPanel = ({ account }: { account: string }): ReactNode => {
   const [period, setPeriod] = useState<Period>('1w');
   const history = useHistory(account, period);
+  const [shown, setShown] = useState<Shown>('value');
   const items = history.data?.items;
   return (
     <section aria-label="Value over time" className="flex flex-col rounded-md border border-line bg-surface">
       <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-3 pt-2">
         <h2 className="sr-only">Value over time</h2>
         {items ? <Made items={items} /> : <Skeleton className="h-4 w-40" />}
-        <div className="w-56 max-lg:w-full">
-          <Segmented label="Period" quiet options={PERIODS} value={period} onChange={setPeriod} />
+        <div className="flex gap-4 max-lg:w-full max-lg:flex-wrap max-lg:gap-1">
+          <div className="w-28 max-lg:w-full">
+            <Segmented label="What is drawn" quiet options={SHOWN} value={shown} onChange={setShown} />
+          </div>
+          <div className="w-56 max-lg:w-full">
+            <Segmented label="Period" quiet options={PERIODS} value={period} onChange={setPeriod} />
+          </div>
         </div>
       </header>
-      <div className="grid min-h-[264px] items-center p-3">
-        {!items && !history.isError && <Skeleton className="h-[240px]" />}
+      <div className="grid min-h-[304px] items-center p-3">
+        {!items && !history.isError && <Skeleton className="h-[280px]" />}
         {!items && history.isError && (
           <Empty>The values of the past could not be read. They are kept; this page keeps trying.</Empty>
         )}
-        {items && (items.length < 2 || (items.length < 3 && isFlat(items))) && (
+        {items && !hasMoved(items) && (
           <Empty>
             Nothing has moved in this time. The value is written down once an hour while something is open:
             the line begins with your first trade.
           </Empty>
         )}
-        {items && items.length >= 2 && !(items.length < 3 && isFlat(items)) && <ValueChart samples={items} />}
+        {items && hasMoved(items) && <ValueChart samples={sinceMoving(items)} shown={shown} />}
       </div>
     </section>
   );

@@ -1,34 +1,47 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from 'react';
+import { subtract } from '../../../../shared/domain/money/decimal.ts';
 import type { HistoryView } from '../../api.ts';
-import { axisTime } from '../../format/chart-time.ts';
+import { axisTime, timeTicks } from '../../format/chart-time.ts';
 import { formatMoney } from '../../format/number.ts';
 import { formatMinute } from '../../format/time.ts';
+import { SignedMoney } from '../../ui/signed.tsx';
+import { madeIn } from './made-in.ts';
 import { extentOf, pointAt, ticksOf } from './scale.ts';
 import { useWidth } from './use-width.ts';
 
-const HEIGHT = 240;
+const HEIGHT = 280;
 const TOP = 10;
 const BOTTOM = 24;
 const SIDE = 2;
 /** Of the labels at the right. */
-const GUTTER = 72;
+const GUTTER = 64;
 
 type Samples = HistoryView['items'];
 
+export type Shown = 'value' | 'pnl';
+
 const short = (value: number, step: number): string =>
   formatMoney(String(Number(value.toFixed(step < 1 ? 2 : 0)))).replace(step < 1 ? '' : /\.00$/, '');
+
+/** A label near an end stays within the picture. */
+const anchorAt = (at: number, width: number): 'start' | 'middle' | 'end' => {
+  if (at < 24) return 'start';
+  return at > width - 24 ? 'end' : 'middle';
+};
 
 /** From point to point as it was written down: between two samples the account was worth what the first says. */
 const stepPath = (points: readonly (readonly [x: number, y: number])[]): string =>
   points.map(([x, y], index) => (index === 0 ? `M${x} ${y}` : `H${x}V${y}`)).join('');
 
 /** What an account was worth over time, and dashed what was paid in. The arrow keys walk along it. */
-export const ValueChart = ({ samples }: { samples: Samples }): ReactNode => {
+export const ValueChart = ({ samples, shown }: { samples: Samples; shown: Shown }): ReactNode => {
   const [frame, width] = useWidth<HTMLDivElement>();
   const [at, setAt] = useState<number>();
   const times = samples.map(({ time }) => Date.parse(time));
-  const totals = samples.map(({ total }) => Number(total));
-  const deposits = samples.map(({ netDeposits }) => Number(netDeposits));
+  const deposits = samples.map(({ netDeposits }) => (shown === 'value' ? Number(netDeposits) : 0));
+  const totals = samples.map(({ total, netDeposits }) =>
+    shown === 'value' ? Number(total) : Number(subtract(total, netDeposits)),
+  );
   const [first = 0, last = 0] = [times[0], times.at(-1)];
   const { low, high } = extentOf([...totals, ...deposits]);
   const inner = Math.max(1, width - GUTTER - SIDE);
@@ -39,8 +52,8 @@ export const ValueChart = ({ samples }: { samples: Samples }): ReactNode => {
   const path = stepPath(line);
   const rows = ticksOf(low, high, 4);
   const step = (rows[1] ?? 0) - (rows[0] ?? 0);
-  const columns = Math.max(2, Math.min(6, Math.floor(inner / 130)));
-  const gains = (totals.at(-1) ?? 0) >= (totals[0] ?? 0);
+  const columns = Math.max(2, Math.min(8, Math.floor(inner / 96)));
+  const gains = Number(madeIn(samples) ?? 0) >= 0;
   const chosen = at === undefined ? undefined : Math.min(at, samples.length - 1);
   const sample = chosen === undefined ? undefined : samples[chosen];
   const mark = chosen === undefined ? undefined : line[chosen];
@@ -60,7 +73,7 @@ export const ValueChart = ({ samples }: { samples: Samples }): ReactNode => {
       ref={frame}
       role="slider"
       tabIndex={0}
-      aria-label="Value over time"
+      aria-label={shown === 'value' ? 'Value over time' : 'P&L over time'}
       aria-valuemin={0}
       aria-valuemax={samples.length - 1}
       aria-valuenow={chosen ?? samples.length - 1}
@@ -95,16 +108,8 @@ export const ValueChart = ({ samples }: { samples: Samples }): ReactNode => {
                 {short(row, step)}
               </text>
             ))}
-            {Array.from(
-              { length: columns },
-              (_, index) => first + ((last - first) * index) / (columns - 1),
-            ).map((time, index) => (
-              <text
-                key={time}
-                x={x(time)}
-                y={HEIGHT - 6}
-                textAnchor={index === 0 ? 'start' : index === columns - 1 ? 'end' : 'middle'}
-              >
+            {timeTicks(first, last, columns).map((time) => (
+              <text key={time} x={x(time)} y={HEIGHT - 6} textAnchor={anchorAt(x(time), inner)}>
                 {axisTime(time, last - first)}
               </text>
             ))}
@@ -118,7 +123,7 @@ export const ValueChart = ({ samples }: { samples: Samples }): ReactNode => {
           />
           <g className={gains ? 'text-up' : 'text-down'}>
             <path
-              d={`${path}V${HEIGHT - BOTTOM}H${SIDE}Z`}
+              d={`${path}V${shown === 'value' ? HEIGHT - BOTTOM : y(0)}H${SIDE}Z`}
               fill="currentColor"
               fillOpacity="0.07"
               stroke="none"
@@ -152,7 +157,9 @@ export const ValueChart = ({ samples }: { samples: Samples }): ReactNode => {
           style={mark[0] > width / 2 ? { right: width - mark[0] + 10 } : { left: mark[0] + 10 }}
         >
           <span className="font-semibold text-body">{formatMoney(sample.total)}</span>
-          <span className="text-muted">Paid in {formatMoney(sample.netDeposits)}</span>
+          <span className="text-muted">
+            P&L <SignedMoney value={subtract(sample.total, sample.netDeposits)} />
+          </span>
           <span className="text-muted">{formatMinute(sample.time)}</span>
         </p>
       )}

@@ -45,7 +45,6 @@ const KeyLine = ({
       </p>
     </div>
     <Button
-      kind="danger"
       size="small"
       className="max-lg:h-10 max-lg:px-4"
       aria-label={`Revoke ${apiKey.name}`}

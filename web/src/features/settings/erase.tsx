@@ -3,11 +3,10 @@ import { type ReactNode, useState } from 'react';
 import { api } from '../../api.ts';
 import { explain } from '../../errors.ts';
 import { leave } from '../../session/begin.ts';
-import { useCredentialKind } from '../../session/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TypedConfirmation } from '../../ui/typed-confirmation.tsx';
-import { PersonOnly, Section } from './section.tsx';
+import { Section } from './section.tsx';
 import { useMe } from './use-me.ts';
 
 const UNKNOWN = 'What was erased stays erased. Send it again to erase the rest.';
@@ -53,6 +52,6 @@ const EraseButton = (): ReactNode => {
 /** The end of it all. */
 export const Erase = (): ReactNode => (
   <Section title="Delete my data" lead="Erases you and all that is yours. There is no way back.">
-    {useCredentialKind() === 'person' ? <EraseButton /> : <PersonOnly />}
+    <EraseButton />
   </Section>
 );

@@ -4,11 +4,10 @@ import { checkPassword, PASSWORD_POLICY } from '../../../../shared/domain/identi
 import { api } from '../../api.ts';
 import { explain, fieldError } from '../../errors.ts';
 import { leave } from '../../session/begin.ts';
-import { useCredentialKind } from '../../session/session.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
-import { PersonOnly, Section } from './section.tsx';
+import { Section } from './section.tsx';
 
 const UNKNOWN =
   'It is not known whether it was changed. Sign in again with the new one, else with the old one.';
@@ -30,7 +29,7 @@ const PasswordForm = (): ReactNode => {
   return (
     <form onSubmit={send} noValidate className="grid gap-3 lg:max-w-xs">
       <Field
-        label="Password of now"
+        label="Current password"
         type="password"
         autoComplete="current-password"
         value={password}
@@ -61,6 +60,6 @@ const PasswordForm = (): ReactNode => {
 /** Another password; every session ends with it. */
 export const Password = (): ReactNode => (
   <Section title="Password" lead="Changing it ends all sessions, this one too.">
-    {useCredentialKind() === 'person' ? <PasswordForm /> : <PersonOnly />}
+    <PasswordForm />
   </Section>
 );

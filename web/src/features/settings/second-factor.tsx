@@ -2,7 +2,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { api } from '../../api.ts';
 import { explain, fieldError } from '../../errors.ts';
-import { useCredentialKind } from '../../session/session.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -11,7 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Skeleton } from '../../ui/panel.tsx';
 import { QrCode } from './qr-code.tsx';
-import { PersonOnly, Section } from './section.tsx';
+import { Section } from './section.tsx';
 import { useMe } from './use-me.ts';
 
 const UNKNOWN = 'Look again whether the second factor is on before you send it once more.';
@@ -121,6 +120,6 @@ const Factor = (): ReactNode => {
 /** A code of an authenticator app besides the password. */
 export const SecondFactor = (): ReactNode => (
   <Section title="Second factor" lead="A code of an app on your phone, besides the password (TOTP).">
-    {useCredentialKind() === 'person' ? <Factor /> : <PersonOnly />}
+    <Factor />
   </Section>
 );

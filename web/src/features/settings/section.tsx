@@ -19,10 +19,3 @@ export const Section = ({ title, lead, children }: Props): ReactNode => (
     <div className="grid min-w-0 gap-3">{children}</div>
   </section>
 );
-
-/** Where a person is needed and a key stands for one. */
-export const PersonOnly = (): ReactNode => (
-  <p className="rounded-md border border-line border-dashed px-3 py-2.5 text-muted">
-    Only somebody who signed in with e-mail and password can change this.
-  </p>
-);
