@@ -185,7 +185,7 @@ describe.skipIf(!hasBrowser)('a person at the dashboard', () => {
     const other = await page.context().newPage();
     await other.goto(`${runtime.url}/settings`);
     await other.getByText('bob@example.com').waitFor();
-    await other.getByRole('button', { name: 'Sign out' }).click();
+    await other.getByRole('button', { name: 'Sign out', exact: true }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     // The one refusal that this test made itself; and the order that could not be paid.
     expect(complaints.filter((text) => !/status of (401|422)/.test(text))).toEqual([]);

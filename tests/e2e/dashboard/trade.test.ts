@@ -178,7 +178,7 @@ describe.skipIf(!hasBrowser)('the dashboard over a simulated market', () => {
     await page.evaluate(`sessionStorage.setItem('apiKey', 'pw_this-key-was-never-given-to-anybody')`);
     await page.reload();
     await page.getByText('The API did not accept the key.').waitFor();
-    await page.getByLabel('API key').fill(runtime.demoKey);
+    await page.getByLabel('API key', { exact: true }).fill(runtime.demoKey);
     await page.getByRole('button', { name: 'Use this key' }).click();
     await page.getByText('Simulated market.').waitFor();
     await page.context().close();

@@ -3,7 +3,7 @@ import * as z from 'zod';
 const messageSchema = z.enum(['signed_in', 'signed_out']);
 type Message = z.output<typeof messageSchema>;
 
-const channel = 'BroadcastChannel' in window ? new BroadcastChannel('paperwick-session') : undefined;
+const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('paperwick-session') : undefined;
 
 /** Tells the other tabs; no credential ever travels. */
 export const tellTabs = (message: Message): void => channel?.postMessage(message);

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { LedgerFilter } from '../../api.ts';
+import { type LedgerFilter, ledgerCsv } from '../../api.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { saveAs, wholeCsv } from './csv.ts';
@@ -8,7 +8,7 @@ import { saveAs, wholeCsv } from './csv.ts';
 /** All lines that the filters let through, as a file for a spreadsheet. */
 export const CsvButton = ({ filter, account }: { filter: LedgerFilter; account: string }): ReactNode => {
   const download = useMutation({
-    mutationFn: () => wholeCsv(filter),
+    mutationFn: () => wholeCsv(filter, ledgerCsv),
     onSuccess: (csv) => saveAs(`paperwick-${account}-ledger.csv`, csv),
   });
   return (

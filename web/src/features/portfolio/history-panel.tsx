@@ -49,8 +49,8 @@ export const HistoryPanel = ({ account }: { account: string }): ReactNode => {
       <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-3 pt-2">
         <h2 className="sr-only">Value over time</h2>
         {items ? <Made items={items} /> : <Skeleton className="h-4 w-40" />}
-        <div className="flex gap-4 max-lg:w-full max-lg:flex-wrap max-lg:gap-1">
-          <div className="w-28 max-lg:w-full">
+        <div className="contents lg:flex lg:gap-4">
+          <div className="w-28 max-lg:w-32">
             <Segmented label="What is drawn" quiet options={SHOWN} value={shown} onChange={setShown} />
           </div>
           <div className="w-56 max-lg:w-full">
@@ -58,8 +58,8 @@ export const HistoryPanel = ({ account }: { account: string }): ReactNode => {
           </div>
         </div>
       </header>
-      <div className="grid min-h-[304px] items-center p-3">
-        {!items && !history.isError && <Skeleton className="h-[280px]" />}
+      <div className="grid min-h-[244px] lg:min-h-[304px] items-center p-3">
+        {!items && !history.isError && <Skeleton className="h-[220px] lg:h-[280px]" />}
         {!items && history.isError && (
           <Empty>The values of the past could not be read. They are kept; this page keeps trying.</Empty>
         )}

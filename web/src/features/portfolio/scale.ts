@@ -5,7 +5,8 @@ export const ticksOf = (low: number, high: number, most: number): number[] => {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
   const ticks: number[] = [];
-  for (let tick = Math.ceil(low / step) * step; tick <= high + step / 1e6; tick += step) ticks.push(tick);
+  // By whole numbers of steps: added up one by one, they would drift.
+  for (let count = Math.ceil(low / step); count * step <= high; count += 1) ticks.push(count * step || 0);
   return ticks;
 };
 

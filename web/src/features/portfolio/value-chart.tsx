@@ -9,7 +9,10 @@ import { madeIn } from './made-in.ts';
 import { extentOf, pointAt, ticksOf } from './scale.ts';
 import { useWidth } from './use-width.ts';
 
-const HEIGHT = 280;
+const TALL = 280;
+const LOW = 220;
+/** Narrower than this, px, it is a phone's. */
+const NARROW = 520;
 const TOP = 10;
 const BOTTOM = 24;
 const SIDE = 2;
@@ -36,6 +39,7 @@ const stepPath = (points: readonly (readonly [x: number, y: number])[]): string 
 /** What an account was worth over time, and dashed what was paid in. The arrow keys walk along it. */
 export const ValueChart = ({ samples, shown }: { samples: Samples; shown: Shown }): ReactNode => {
   const [frame, width] = useWidth<HTMLDivElement>();
+  const height = width < NARROW ? LOW : TALL;
   const [at, setAt] = useState<number>();
   const times = samples.map(({ time }) => Date.parse(time));
   const deposits = samples.map(({ netDeposits }) => (shown === 'value' ? Number(netDeposits) : 0));
@@ -46,13 +50,13 @@ export const ValueChart = ({ samples, shown }: { samples: Samples; shown: Shown 
   const { low, high } = extentOf([...totals, ...deposits]);
   const inner = Math.max(1, width - GUTTER - SIDE);
   const x = (time: number): number => SIDE + ((time - first) / Math.max(1, last - first)) * inner;
-  const y = (value: number): number => TOP + ((high - value) / (high - low)) * (HEIGHT - TOP - BOTTOM);
+  const y = (value: number): number => TOP + ((high - value) / (high - low)) * (height - TOP - BOTTOM);
   const line = times.map((time, index) => [x(time), y(totals[index] ?? 0)] as const);
   const paid = times.map((time, index) => [x(time), y(deposits[index] ?? 0)] as const);
   const path = stepPath(line);
   const rows = ticksOf(low, high, 4);
   const step = (rows[1] ?? 0) - (rows[0] ?? 0);
-  const columns = Math.max(2, Math.min(8, Math.floor(inner / 96)));
+  const columns = Math.max(2, Math.min(8, Math.floor(inner / 64)));
   const gains = Number(madeIn(samples) ?? 0) >= 0;
   const chosen = at === undefined ? undefined : Math.min(at, samples.length - 1);
   const sample = chosen === undefined ? undefined : samples[chosen];
@@ -81,13 +85,13 @@ export const ValueChart = ({ samples, shown }: { samples: Samples; shown: Shown 
       onKeyDown={walk}
       onBlur={() => setAt(undefined)}
       className="relative rounded"
-      style={{ height: HEIGHT }}
+      style={{ height }}
     >
       {width > 0 && (
         <svg
           aria-hidden="true"
           width={width}
-          height={HEIGHT}
+          height={height}
           className="block touch-pan-y"
           onPointerMove={point}
           onPointerDown={point}
@@ -109,7 +113,7 @@ export const ValueChart = ({ samples, shown }: { samples: Samples; shown: Shown 
               </text>
             ))}
             {timeTicks(first, last, columns).map((time) => (
-              <text key={time} x={x(time)} y={HEIGHT - 6} textAnchor={anchorAt(x(time), inner)}>
+              <text key={time} x={x(time)} y={height - 6} textAnchor={anchorAt(x(time), inner)}>
                 {axisTime(time, last - first)}
               </text>
             ))}
@@ -123,7 +127,7 @@ export const ValueChart = ({ samples, shown }: { samples: Samples; shown: Shown 
           />
           <g className={gains ? 'text-up' : 'text-down'}>
             <path
-              d={`${path}V${shown === 'value' ? HEIGHT - BOTTOM : y(0)}H${SIDE}Z`}
+              d={`${path}V${shown === 'value' ? height - BOTTOM : y(0)}H${SIDE}Z`}
               fill="currentColor"
               fillOpacity="0.07"
               stroke="none"
@@ -132,7 +136,7 @@ export const ValueChart = ({ samples, shown }: { samples: Samples; shown: Shown 
             {mark && (
               <>
                 <path
-                  d={`M${mark[0]} ${TOP}V${HEIGHT - BOTTOM}`}
+                  d={`M${mark[0]} ${TOP}V${height - BOTTOM}`}
                   className="text-muted"
                   stroke="currentColor"
                   strokeOpacity="0.6"
