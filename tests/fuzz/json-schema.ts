@@ -30,14 +30,21 @@ export interface Known {
 
 const LONGEST = 200;
 
+/** Made once: fast-check goes through all of Unicode for them. */
+export const GRAPHEMES = fc.string({ unit: 'grapheme', maxLength: LONGEST });
+const NAMES = fc.oneof(fc.string({ minLength: 1 }), GRAPHEMES);
+const byPattern = new Map<string, fc.Arbitrary<string>>();
+
 /** fast-check makes no text for look-aheads and Unicode classes: it is made without them, and sifted. */
 const matching = (pattern: string): fc.Arbitrary<string> => {
+  const before = byPattern.get(pattern);
+  if (before) return before;
   const whole = new RegExp(pattern, 'u');
   const easier = pattern.replaceAll(/\(\?=[^)]*\)/g, '');
-  const sifted = (arbitrary: fc.Arbitrary<string>) =>
-    arbitrary.map((text) => text.slice(0, LONGEST)).filter((text) => whole.test(text));
-  if (!easier.includes('\\p{')) return sifted(fc.stringMatching(new RegExp(easier)));
-  return sifted(fc.oneof(fc.string({ minLength: 1 }), fc.string({ unit: 'grapheme', minLength: 1 })));
+  const made = easier.includes('\\p{') ? NAMES : fc.stringMatching(new RegExp(easier));
+  const sifted = made.map((text) => text.slice(0, LONGEST)).filter((text) => whole.test(text));
+  byPattern.set(pattern, sifted);
+  return sifted;
 };
 
 const MOMENTS = ['1970-01-01T00:00:00Z', '2099-12-31T23:59:59.999Z', '2026-11-20T09:30:00+14:00'];
@@ -57,7 +64,7 @@ const textOf = ({
     );
   }
   if (pattern) return matching(pattern);
-  return fc.string({ unit: 'grapheme', minLength, maxLength: Math.min(maxLength, LONGEST) });
+  return GRAPHEMES.map((text) => text.slice(0, maxLength)).filter((text) => text.length >= minLength);
 };
 
 const objectOf = (schema: JsonSchema, known: Known): fc.Arbitrary<unknown> => {

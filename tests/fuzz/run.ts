@@ -52,29 +52,36 @@ const exchange = async (url: string, sent: Sent): Promise<Answer> => {
   }
 };
 
+const MOST_WEIGHT = 6;
 /** What takes a body has most ways to go wrong, and what takes nothing has none. */
 const weightOf = ({ body, params, query }: Endpoint): number =>
-  body ? 6 : Object.keys(params).length + Object.keys(query).length > 0 ? 3 : 1;
+  body ? MOST_WEIGHT : Object.keys(params).length + Object.keys(query).length > 0 ? 3 : 1;
+
+/** Requests are made as they are sent: hostile ones are large. */
+const CHUNK = 3;
 
 /** The requests of a run: the same for the same seed, in turns over the endpoints. */
-const planAll = ({ endpoints, known, requests, seed }: RunOptions): Planned[] => {
-  const turns = endpoints.flatMap((endpoint) => Array.from({ length: weightOf(endpoint) }, () => endpoint));
-  const each = Math.ceil(requests / turns.length);
-  const lists = turns.map((endpoint, index) =>
-    fc.sample(requestsTo(endpoint, known), { seed: seed + index, numRuns: each }),
-  );
-  return Array.from({ length: each }, (_, turn) => lists.flatMap((list) => list[turn] ?? []))
-    .flat()
-    .slice(0, requests);
-};
+function* planned({ endpoints, known, requests, seed }: RunOptions): Generator<Planned> {
+  const weighted = endpoints.map((endpoint) => [requestsTo(endpoint, known), weightOf(endpoint)] as const);
+  const turns = Array.from({ length: MOST_WEIGHT }, (_, round) =>
+    weighted.flatMap(([arbitrary, weight]) => (weight > round ? [arbitrary] : [])),
+  ).flat();
+  for (let made = 0, turn = 0; made < requests; turn += 1) {
+    const arbitrary = turns[turn % turns.length];
+    if (!arbitrary) return;
+    const list = fc.sample(arbitrary, { seed: seed + turn, numRuns: Math.min(CHUNK, requests - made) });
+    yield* list;
+    made += list.length;
+  }
+}
 
 /** Sends generated requests and has each answer judged. */
 export const runFuzz = async (options: RunOptions): Promise<RunReport> => {
   const harvest = new Harvest();
   const statuses = new Map<string, Map<number, number>>();
   const findings = new Map<string, Finding>();
-  const planned = planAll(options);
-  let next = 0;
+  const plans = planned(options);
+  let sentCount = 0;
 
   const one = async (plan: Planned): Promise<void> => {
     const sent = written(plan, harvest, options.credentials);
@@ -93,13 +100,12 @@ export const runFuzz = async (options: RunOptions): Promise<RunReport> => {
     else findings.set(`${id} ${what}`, { what, exchange: done, times: 1 });
   };
   const worker = async (): Promise<void> => {
-    for (;;) {
-      const plan = planned[next];
-      if (!plan || performance.now() > (options.until ?? Number.POSITIVE_INFINITY)) return;
-      next += 1;
+    for (const plan of plans) {
+      if (performance.now() > (options.until ?? Number.POSITIVE_INFINITY)) return;
+      sentCount += 1;
       await one(plan);
     }
   };
   await Promise.all(Array.from({ length: options.concurrency }, worker));
-  return { sent: next, statuses, findings: [...findings.values()] };
+  return { sent: sentCount, statuses, findings: [...findings.values()] };
 };
