@@ -81,7 +81,7 @@ const EXPECTED = {
     'sqs:SendMessage TickQueue',
   ],
   Portfolios: [
-    ...on('Users', 'PutItem', 'Query', 'UpdateItem'),
+    ...on('Users', 'ConditionCheckItem', 'PutItem', 'Query', 'UpdateItem'),
     ...on('Users/index/live', 'Query'),
     ...on('Trades/index/open', 'Query'),
     ...on('Ledger', 'PutItem'),
@@ -99,7 +99,7 @@ const EXPECTED = {
       'Query',
       'UpdateItem',
     ),
-    ...on('Trades', 'BatchWriteItem', 'Query'),
+    ...on('Trades', 'DeleteItem', 'Query'),
     ...on('Logs', 'BatchWriteItem', 'Query'),
     ...on('Ledger', 'BatchWriteItem', 'Query'),
     'cognito-idp:AdminDeleteUser IdentityPool',
