@@ -99,6 +99,9 @@ export const placeOrder = async (
     const broken = checkPlan(plan, instrument, last).map(renamed);
     if (broken.length > 0) return refuse('invalid_trade', 'the order breaks a rule', broken);
     const sold = await sellLots(ports, { ...request, quantity: wanted.value });
+    // The same request at the same moment may be selling the very lots that this one lacks.
+    if (!sold.ok && clientOrderId !== undefined && (await ports.trades.earlier(userId, clientOrderId)))
+      return placeOrder(ports, request);
     return sold.ok
       ? ok({ order: await readSale(ports, sold.value.sale), repeated: sold.value.repeated })
       : sold;

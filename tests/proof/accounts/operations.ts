@@ -160,6 +160,23 @@ const close: Plan = (scene, person) => {
   return id === undefined ? undefined : { method: 'POST', path: `/v1/trades/${id}/close` };
 };
 
+/** A part of an open trade, at the market or at a limit that may wait. */
+const closePart: Plan = (scene, person) => {
+  const { random } = scene;
+  const id = recentTrade(scene, person);
+  if (id === undefined) return undefined;
+  const name = random.chance(0.5) ? scene.newName() : undefined;
+  return {
+    method: 'POST',
+    path: `/v1/trades/${id}/close`,
+    body: {
+      quantity: random.log(0.0002, 2).toFixed(4),
+      ...(random.chance(0.4) ? { limit: near(scene, random.pick(Object.keys(BASES)), 0.97, 1.03) } : {}),
+      clientOrderId: name,
+    },
+  };
+};
+
 const createAccount: Plan = ({ random }) => ({
   method: 'POST',
   path: '/v1/accounts',
@@ -212,10 +229,11 @@ export const OPERATIONS: Readonly<Record<string, { readonly weight: number; read
   amend: { weight: 8, plan: amend },
   cancel: { weight: 7, plan: cancel },
   close: { weight: 14, plan: close },
-  createAccount: { weight: 4, plan: createAccount },
+  closePart: { weight: 8, plan: closePart },
+  createAccount: { weight: 3, plan: createAccount },
   changeAccount: { weight: 2, plan: changeAccount },
   reset: { weight: 1.5, plan: reset },
-  closeAccount: { weight: 1.2, plan: closeAccount },
+  closeAccount: { weight: 0.4, plan: closeAccount },
   read: { weight: 10, plan: read },
 };
 
