@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseConfig } from '../../../infra/local/config/config.ts';
 import { type Runtime, startRuntime } from '../../../infra/local/runtime.ts';
+import { codeNow } from './authenticator.ts';
 import { DESK, hasBrowser, launchBrowser, NO_BROWSER, openPage, PHONE } from './browser.ts';
 
 if (!hasBrowser) console.warn(NO_BROWSER);
@@ -192,14 +193,14 @@ describe.skipIf(!hasBrowser)('a person at the dashboard', () => {
     await page.context().close();
   }, 60_000);
 
-  test('a wrong password is refused in the words of the API, and a forgotten one is set anew', async () => {
+  test('a wrong password is refused, a forgotten one set anew, a second factor asked for, and all erased', async () => {
     const { page } = await openPage(browser, PHONE);
     await page.goto(`${runtime.url}/more`);
     await page.getByRole('button', { name: 'Sign in as yourself' }).click();
     await page.getByLabel('E-mail').fill('ann@example.com');
     await page.getByLabel('Password').fill('wrong');
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.getByRole('alert').waitFor();
+    await page.getByRole('alert').getByText('The e-mail or the password is not right.').waitFor();
 
     mails.clear();
     await page.getByRole('button', { name: 'Forgot the password?' }).click();
@@ -214,6 +215,29 @@ describe.skipIf(!hasBrowser)('a person at the dashboard', () => {
     await page.getByLabel('Password').fill('Correct-horse-8-battery');
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('button', { name: 'Account: main' }).waitFor();
+
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Set up an authenticator app' }).click();
+    const secret = (await page.getByLabel('The secret', { exact: true }).textContent()) ?? '';
+    await page.getByRole('img', { name: 'The secret as a QR code' }).waitFor();
+    await page.getByLabel('Code that the app shows').fill(codeNow(secret));
+    await page.getByRole('button', { name: 'Turn it on' }).click();
+    await page.getByText('Sign-in asks for a code of your app.').waitFor();
+
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+    await page.getByLabel('E-mail').fill('ann@example.com');
+    await page.getByLabel('Password').fill('Correct-horse-8-battery');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('heading', { name: 'Second factor' }).waitFor();
+    await page.getByLabel('Code').fill(codeNow(secret));
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+
+    await page.getByRole('button', { name: 'Delete my data…' }).click();
+    const erase = page.getByRole('button', { name: 'Erase everything of mine' });
+    expect(await erase.isDisabled()).toBe(true);
+    await page.getByLabel(/^Type .* to confirm$/).fill('ann@example.com');
+    await erase.click();
+    await page.getByText('All your data is erased.').waitFor();
     await page.context().close();
   }, 60_000);
 });

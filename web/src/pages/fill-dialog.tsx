@@ -39,7 +39,7 @@ export default function FillDialog({ entry, title, places, onClose }: Props): Re
           <Fact label="Quantity times price">{formatMoney(entry.notional)}</Fact>
           <Fact label="Fee">{formatMoney(entry.fee)}</Fact>
           <div className="mt-1 border-line border-t pt-1.5">
-            <Fact label="Booked to cash" strong>
+            <Fact label="Amount, fee included" strong>
               {formatSignedMoney(entry.amount)} USD
             </Fact>
           </div>

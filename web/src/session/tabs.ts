@@ -9,8 +9,8 @@ const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('paperwi
 export const tellTabs = (message: Message): void => channel?.postMessage(message);
 
 export const hearTabs = (hear: (message: Message) => void): void => {
-  channel?.addEventListener('message', ({ data }) => {
-    const message = messageSchema.safeParse(data);
+  channel?.addEventListener('message', (event) => {
+    const message = messageSchema.safeParse('data' in event ? event.data : undefined);
     if (message.success) hear(message.data);
   });
 };

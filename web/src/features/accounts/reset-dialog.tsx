@@ -41,7 +41,7 @@ export default function ResetDialog({
         <p>
           {active === 0
             ? 'No trade waits or is open.'
-            : `${active} ${active === 1 ? 'trade that waits or is open is' : 'trades that wait or are open are'} cancelled or sold at the market first.`}{' '}
+            : `${active} ${active === 1 ? 'trade that waits or is open is' : 'trades that wait or are open are'} cancelled or closed at the market first.`}{' '}
           Then its book is archived and a new one begins with{' '}
           <span className="text-text tabular-nums">{formatMoney(account.openingBalance)} USD</span>.
         </p>

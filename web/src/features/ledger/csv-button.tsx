@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { type LedgerFilter, ledgerCsv } from '../../api.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
-import { saveAs, wholeCsv } from './csv.ts';
+import { wholeCsv } from './csv.ts';
+import { saveAs } from './save-as.ts';
 
 /** All lines that the filters let through, as a file for a spreadsheet. */
 export const CsvButton = ({ filter, account }: { filter: LedgerFilter; account: string }): ReactNode => {

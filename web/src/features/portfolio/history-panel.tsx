@@ -4,9 +4,10 @@ import { formatPercent } from '../../format/number.ts';
 import { Empty, Skeleton } from '../../ui/panel.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { SignedMoney } from '../../ui/signed.tsx';
+import type { Shown } from './geometry.ts';
 import { hasMoved, madeIn, sinceMoving } from './made-in.ts';
 import { useHistory } from './use-history.ts';
-import { type Shown, ValueChart } from './value-chart.tsx';
+import { ValueChart } from './value-chart.tsx';
 
 const PERIODS = [
   { value: '1d', label: '1D' },
