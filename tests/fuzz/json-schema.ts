@@ -3,7 +3,7 @@ import fc from 'fast-check';
 /** The keywords that are generated from. */
 export interface JsonSchema {
   readonly $ref?: string;
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly format?: string;
   readonly pattern?: string;
   readonly enum?: readonly unknown[];
@@ -87,6 +87,9 @@ const bareValueOf = (schema: JsonSchema, known: Known): fc.Arbitrary<unknown> =>
   if (schema.enum) return fc.constantFrom(...schema.enum);
   if (schema.type === 'object' || schema.properties) return objectOf(schema, known);
   const choices = schema.anyOf ?? schema.oneOf;
+  if (Array.isArray(schema.type)) {
+    return fc.oneof(...schema.type.map((type) => bareValueOf({ ...schema, type }, known)));
+  }
   if (choices) return fc.oneof(...choices.map((choice) => allowedBy(choice, known)));
   if (schema.type === 'array') {
     const { minItems: minLength = 0, maxItems: maxLength = 4, items = {} } = schema;

@@ -1,7 +1,7 @@
 /** A JSON Schema as zod writes it: the keywords that it uses, and no others. */
 export interface JsonSchema {
   readonly $ref?: string;
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly format?: string;
   readonly pattern?: string;
   readonly enum?: readonly unknown[];
@@ -32,6 +32,8 @@ const words = (values: readonly unknown[]): string =>
 const between = (parts: readonly TypePart[][], separator: string): TypePart[] =>
   parts.flatMap((part, index) => (index === 0 ? part : [separator, ...part]));
 
+const WORDS: Readonly<Record<string, string>> = { string: 'text', integer: 'whole number' };
+
 /** What a value is, in one line. */
 export const typeOf = (schema: JsonSchema): TypePart[] => {
   if (schema.$ref) return [{ schema: schema.$ref.split('/').at(-1) ?? '' }];
@@ -44,7 +46,10 @@ export const typeOf = (schema: JsonSchema): TypePart[] => {
   if (schema.format === 'date-time') return ['time'];
   if (schema.format === 'email') return ['e-mail'];
   return [
-    schema.type === 'string' ? 'text' : schema.type === 'integer' ? 'whole number' : (schema.type ?? 'any'),
+    [schema.type ?? 'any']
+      .flat()
+      .map((type) => WORDS[type] ?? type)
+      .join(' | '),
   ];
 };
 

@@ -77,6 +77,7 @@ describe('rows of a schema', () => {
         },
         tags: { type: 'array', items: text, maxItems: 3 },
         at: { anyOf: [{ type: 'string', format: 'date-time' }, { type: 'null' }] },
+        note: { type: ['string', 'null'] },
         trade: { $ref: '#/components/schemas/Trade' },
         count: { type: 'integer', minimum: 1, maximum: 9, default: 5 },
       },
@@ -88,6 +89,7 @@ describe('rows of a schema', () => {
       ['entry.limit', true, ['text'], ['where type is "limit"']],
       ['tags', false, ['list of ', 'text'], ['at most 3']],
       ['at', false, ['time', ' | ', 'null'], []],
+      ['note', false, ['text | null'], []],
       ['trade', false, [{ schema: 'Trade' }], []],
       ['count', false, ['whole number'], ['1 to 9', 'default 5']],
     ]);

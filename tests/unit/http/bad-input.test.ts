@@ -151,6 +151,7 @@ const CASES: [name: string, ask: Ask, status: number, code: string, field?: stri
     'offset',
   ],
   ['no cursor', { path: '/v1/trades', query: { cursor: '!' } }, 400, 'invalid_cursor'],
+  ['a cursor where there is no list', post({ ...good, cursor: 'x' }), 400, 'validation_failed', 'cursor'],
   ['a cursor of another list', { path: '/v1/trades', query: { cursor: 'aGVsbG8' } }, 400, 'invalid_cursor'],
   ['a path of nobody', { path: '/v1/bots' }, 404, 'not_found'],
 ];
