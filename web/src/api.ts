@@ -6,7 +6,7 @@ import {
 } from '../../shared/contract/client.ts';
 import type { OperationId } from '../../shared/contract/operations.ts';
 import { freshen, leave, renew } from './session/begin.ts';
-import { currentCredential, currentSession } from './session/session.ts';
+import { currentCredential, currentSession, identityOf } from './session/session.ts';
 
 export { ApiError } from '../../shared/contract/client.ts';
 export type {
@@ -53,21 +53,25 @@ const isUnknownCredential = (error: unknown): boolean =>
   ((error.code === 'gateway' && (error.status === 401 || error.status === 403)) ||
     error.code === 'unauthorized');
 
+const currentIdentity = (): string | undefined => {
+  const session = currentSession();
+  return session.state === 'signed_in' ? identityOf(session.credential) : undefined;
+};
+
 /**
- * A credential that the API no longer accepts: a person's token is renewed and the request sent once more; a key brings
- * back the sign-in. An answer to a credential given up meanwhile does neither.
+ * A credential that the API no longer accepts: a person's token is renewed and the request sent once more, as the same
+ * person only; a key brings back the sign-in. An answer to somebody who has left meanwhile does neither.
  */
 const guarded = async <T>(request: () => Promise<T>): Promise<T> => {
   await freshen();
-  const used = currentCredential();
+  const [who, used] = [currentIdentity(), currentCredential()];
   try {
     return await request();
   } catch (error) {
-    if (!isUnknownCredential(error) || used !== currentCredential()) throw error;
-    const session = currentSession();
-    if (session.state === 'signed_in' && session.credential.kind === 'person') {
-      if (await renew()) return request();
-    } else leave('key_refused');
+    if (!isUnknownCredential(error) || who === undefined || who !== currentIdentity()) throw error;
+    if (!who.startsWith('person ')) leave('key_refused');
+    // Another request may have renewed it already.
+    else if ((used !== currentCredential() || (await renew())) && who === currentIdentity()) return request();
     throw error;
   }
 };

@@ -183,6 +183,16 @@ describe.skipIf(!hasBrowser)('a person at the dashboard', () => {
     expect(renewed).toBe(1);
     await page.getByRole('button', { name: 'Account: Swing' }).waitFor();
 
+    await page.getByRole('link', { name: 'Portfolio' }).click();
+    await page.getByRole('button', { name: 'Reset…' }).click();
+    const reset = page.getByRole('button', { name: 'Reset Swing' });
+    await page.getByLabel('Type “Swing” to confirm').fill('swing');
+    expect(await reset.isDisabled()).toBe(true);
+    await page.getByLabel('Type “Swing” to confirm').fill('Swing');
+    const [answer] = await Promise.all([page.waitForResponse('**/v1/accounts/*/reset'), reset.click()]);
+    expect(answer.status()).toBe(202);
+    await reset.waitFor({ state: 'hidden' });
+
     const other = await page.context().newPage();
     await other.goto(`${runtime.url}/settings`);
     await other.getByText('bob@example.com').waitFor();
@@ -240,4 +250,29 @@ describe.skipIf(!hasBrowser)('a person at the dashboard', () => {
     await page.getByText('All your data is erased.').waitFor();
     await page.context().close();
   }, 60_000);
+
+  test('where there is no demo user the sign-in comes first, and says why nobody can sign up', async () => {
+    const { page } = await openPage(browser, DESK);
+    await page.route('**/config.json', (route) => route.fulfill({ json: {} }));
+    await page.goto(`${runtime.url}/ledger`);
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Continue as the demo user' }).count()).toBe(0);
+    const detail = 'sign-up is closed here: ask the owner for an invitation';
+    const problem = {
+      type: 'x',
+      title: 'x',
+      status: 403,
+      detail,
+      code: 'sign_up_closed',
+      instance: 'x',
+      errors: [],
+    };
+    await page.route('**/v1/auth/sign-up', (route) => route.fulfill({ status: 403, json: problem }));
+    await page.getByRole('button', { name: 'Sign up' }).click();
+    await page.getByLabel('E-mail').fill('eve@example.com');
+    await page.getByLabel('Password').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign up' }).click();
+    await page.getByText('Sign-up is closed here: ask the owner for an invitation.').waitFor();
+    await page.context().close();
+  });
 });
