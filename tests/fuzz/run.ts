@@ -18,8 +18,9 @@ export interface RunOptions {
   readonly seed: number;
   readonly credentials: { readonly good: string; readonly wrong: string };
   readonly concurrency: number;
-  /** Nothing is sent any more from here on, `performance.now()`. */
+  /** Once `atLeast` have been sent, nothing is sent any more from here on, `performance.now()`. */
   readonly until?: number;
+  readonly atLeast?: number;
   /** What of an exchange is wrong. */
   readonly judge: (exchange: Exchange) => string | undefined;
 }
@@ -57,21 +58,17 @@ const MOST_WEIGHT = 6;
 const weightOf = ({ body, params, query }: Endpoint): number =>
   body ? MOST_WEIGHT : Object.keys(params).length + Object.keys(query).length > 0 ? 3 : 1;
 
-/** Requests are made as they are sent: hostile ones are large. */
-const CHUNK = 3;
-
 /** The requests of a run: the same for the same seed, in turns over the endpoints. */
 function* planned({ endpoints, known, requests, seed }: RunOptions): Generator<Planned> {
   const weighted = endpoints.map((endpoint) => [requestsTo(endpoint, known), weightOf(endpoint)] as const);
   const turns = Array.from({ length: MOST_WEIGHT }, (_, round) =>
     weighted.flatMap(([arbitrary, weight]) => (weight > round ? [arbitrary] : [])),
   ).flat();
-  for (let made = 0, turn = 0; made < requests; turn += 1) {
-    const arbitrary = turns[turn % turns.length];
+  // Made as they are sent: hostile ones are large.
+  for (let made = 0; made < requests; made += 1) {
+    const arbitrary = turns[made % turns.length];
     if (!arbitrary) return;
-    const list = fc.sample(arbitrary, { seed: seed + turn, numRuns: Math.min(CHUNK, requests - made) });
-    yield* list;
-    made += list.length;
+    yield* fc.sample(arbitrary, { seed: seed + made, numRuns: 1 });
   }
 }
 
@@ -101,7 +98,8 @@ export const runFuzz = async (options: RunOptions): Promise<RunReport> => {
   };
   const worker = async (): Promise<void> => {
     for (const plan of plans) {
-      if (performance.now() > (options.until ?? Number.POSITIVE_INFINITY)) return;
+      const late = performance.now() > (options.until ?? Number.POSITIVE_INFINITY);
+      if (late && sentCount >= (options.atLeast ?? 0)) return;
       sentCount += 1;
       await one(plan);
     }

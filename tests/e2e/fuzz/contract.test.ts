@@ -7,7 +7,9 @@ import { runFuzz } from '../../fuzz/run.ts';
 import { httpClient } from '../auth/started.ts';
 
 const REQUESTS = 2_000;
-const BUDGET_MS = 12_000;
+/** As many as fit, and on a busy machine these at least: each endpoint comes once in 200. */
+const AT_LEAST = 400;
+const BUDGET_MS = 10_000;
 const email = 'ann@example.com';
 const password = 'Correct-horse-7-battery';
 
@@ -46,6 +48,7 @@ describe('the contract under fuzz', () => {
       credentials: { good: token, wrong: 'pw_nobodys-key-nobodys-key-nobodys-key-00' },
       concurrency: 6,
       until,
+      atLeast: AT_LEAST,
       judge: contractComplaint,
     });
 
@@ -55,11 +58,11 @@ describe('the contract under fuzz', () => {
     const endpoints = contractEndpoints.filter(({ id }) => id !== 'deleteMe');
     const report = await fuzz(endpoints, REQUESTS, performance.now() + BUDGET_MS);
     expect(report.findings.map(describeFinding), `FUZZ_SEED=${seed}`).toEqual([]);
-    expect(report.sent).toBeGreaterThan(300);
+    expect(report.sent).toBeGreaterThanOrEqual(AT_LEAST);
     // It got past the first gate, too, and everywhere.
     const seen = new Set([...report.statuses.values()].flatMap((counts) => [...counts.keys()]));
     expect([...seen], describeStatuses(report)).toEqual(
-      expect.arrayContaining([200, 201, 202, 400, 401, 403, 404, 415, 422]),
+      expect.arrayContaining([200, 201, 400, 401, 403, 404, 422]),
     );
     expect(report.statuses.size).toBe(endpoints.length);
   });
@@ -67,7 +70,7 @@ describe('the contract under fuzz', () => {
   test('nor for somebody who has just been erased, whose token lives on', async () => {
     const erased = await call('DELETE', '/v1/me', undefined, { authorization: `Bearer ${token}` });
     expect([erased.status, erased.text]).toEqual([200, expect.stringContaining('"eras')]);
-    const report = await fuzz(contractEndpoints, 400, performance.now() + 5_000);
+    const report = await fuzz(contractEndpoints, AT_LEAST, performance.now());
     expect(report.findings.map(describeFinding), `FUZZ_SEED=${seed}`).toEqual([]);
   });
 });
