@@ -1,16 +1,12 @@
 import { type ReactNode, useState } from 'react';
 import { ApiError } from '../../api.ts';
 import { signInWithKey } from '../../session/begin.ts';
+import { currentDemoKey } from '../../session/session.ts';
 import { Field } from '../../ui/field.tsx';
 import { CodeField, EmailField, NewPasswordField, PasswordField } from './credentials.tsx';
 import { StepForm, Way } from './form.tsx';
-import { answerChallenge, confirm, forgot, reset, type Step, signIn, signUp } from './steps.ts';
+import { answerChallenge, confirm, type StepProps, signIn, signUp } from './steps.ts';
 import { useSend } from './use-send.ts';
-
-export interface StepProps<At extends Step['at']> {
-  readonly step: Extract<Step, { at: At }>;
-  readonly onStep: (step: Step, note?: string) => void;
-}
 
 export const SignInForm = ({ onStep }: StepProps<'sign_in'>): ReactNode => {
   const [email, setEmail] = useState('');
@@ -74,8 +70,8 @@ export const ConfirmForm = ({ step, onStep }: StepProps<'confirm'>): ReactNode =
       title="Confirm your e-mail"
       lead={
         <>
-          A code is on its way to <span className="text-text">{step.email}</span>. On your own machine it is
-          printed in the terminal.
+          A code is on its way to <span className="text-text">{step.email}</span>.
+          {currentDemoKey() !== undefined && ' On this machine it is printed in the terminal.'}
         </>
       }
       action="Confirm and sign in"
@@ -122,50 +118,6 @@ export const ChallengeForm = ({ step, onStep }: StepProps<'challenge'>): ReactNo
       ways={back}
     >
       <NewPasswordField value={answer} onChange={setAnswer} {...form} />
-    </StepForm>
-  );
-};
-
-export const ForgotForm = ({ step, onStep }: StepProps<'forgot'>): ReactNode => {
-  const [email, setEmail] = useState(step.email);
-  const form = useSend(email.trim() !== '', async () => {
-    await forgot(email.trim());
-    onStep({ at: 'reset', email: email.trim() });
-  });
-  return (
-    <StepForm
-      title="Forgotten password"
-      lead="A code is sent to your e-mail; with it you set a new one."
-      action="Send the code"
-      form={form}
-      ways={<Way onClick={() => onStep({ at: 'sign_in' })}>Back to sign-in</Way>}
-    >
-      <EmailField value={email} onChange={setEmail} {...form} />
-    </StepForm>
-  );
-};
-
-export const ResetForm = ({ step, onStep }: StepProps<'reset'>): ReactNode => {
-  const [code, setCode] = useState('');
-  const [newPassword, setNewPassword] = useState('');
-  const form = useSend(code !== '' && newPassword !== '', async () => {
-    await reset({ email: step.email, code, newPassword });
-    onStep({ at: 'sign_in' }, 'The password is changed. All sessions have ended: sign in with the new one.');
-  });
-  return (
-    <StepForm
-      title="Set a new password"
-      lead={
-        <>
-          If <span className="text-text">{step.email}</span> is known here, a code is on its way to it.
-        </>
-      }
-      action="Set the password"
-      form={form}
-      ways={<Way onClick={() => onStep({ at: 'sign_in' })}>Back to sign-in</Way>}
-    >
-      <CodeField value={code} onChange={setCode} hint="Six digits." {...form} />
-      <NewPasswordField value={newPassword} onChange={setNewPassword} {...form} />
     </StepForm>
   );
 };

@@ -5,15 +5,8 @@ import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Mark } from '../../ui/icons.tsx';
 import { Way } from './form.tsx';
-import {
-  ChallengeForm,
-  ConfirmForm,
-  ForgotForm,
-  KeyForm,
-  ResetForm,
-  SignInForm,
-  SignUpForm,
-} from './forms.tsx';
+import { ChallengeForm, ConfirmForm, KeyForm, SignInForm, SignUpForm } from './forms.tsx';
+import { ForgotForm, ResetForm } from './recovery-forms.tsx';
 import type { Step } from './steps.ts';
 
 const REASONS: Readonly<Record<SignedOutBecause, readonly [tone: 'down' | 'info', words: string]>> = {
@@ -29,6 +22,9 @@ const REASONS: Readonly<Record<SignedOutBecause, readonly [tone: 'down' | 'info'
   erased: ['info', 'All your data is erased.'],
   password_changed: ['info', 'The password is changed. All sessions have ended: sign in with the new one.'],
 };
+
+/** Where one may still turn to another way in. */
+const ENTRANCES: readonly Step['at'][] = ['sign_in', 'sign_up', 'key'];
 
 const StepOf = ({ step, onStep }: { step: Step; onStep: (step: Step, note?: string) => void }): ReactNode => {
   switch (step.at) {
@@ -73,12 +69,14 @@ export default function SignIn({ because }: { because: SignedOutBecause | undefi
         <StepOf key={step.at} step={step} onStep={move} />
       </div>
       <div className="grid w-full max-w-sm justify-items-center gap-3">
-        {demoKey !== undefined && (
+        {demoKey !== undefined && ENTRANCES.includes(step.at) && (
           <Button size="large" className="w-full" onClick={() => signInAsDemo(demoKey)}>
             Continue as the demo user
           </Button>
         )}
-        {step.at !== 'key' && <Way onClick={() => move({ at: 'key' })}>Use an API key</Way>}
+        {step.at !== 'key' && ENTRANCES.includes(step.at) && (
+          <Way onClick={() => move({ at: 'key' })}>Use an API key</Way>
+        )}
       </div>
     </main>
   );

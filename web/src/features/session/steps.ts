@@ -12,6 +12,11 @@ export type Step =
   | { readonly at: 'reset'; readonly email: string }
   | { readonly at: 'key' };
 
+export interface StepProps<At extends Step['at']> {
+  readonly step: Extract<Step, { at: At }>;
+  readonly onStep: (step: Step, note?: string) => void;
+}
+
 const PATIENCE_MS = 15_000;
 const patience = (): AbortSignal => AbortSignal.timeout(PATIENCE_MS);
 
