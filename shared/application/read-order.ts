@@ -8,10 +8,7 @@ import type { OrderPorts } from './ports.ts';
 export const readSale = async (ports: OrderPorts, sale: Sale): Promise<Order> => {
   const keys = sale.parts.map(({ tradeId }) => ({ userId: sale.userId, tradeId }));
   const found = await ports.trades.loadMany(keys);
-  return orderOfSale(
-    sale,
-    found.filter(isReadable),
-  );
+  return orderOfSale(sale, found.filter(isReadable));
 };
 
 interface OrderKey {

@@ -220,7 +220,12 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
     const grant = { userId: 'ada', name: 'laptop', scopes: ['read'] } as const;
     for (const Item of keyItems(key, grant, new Date()))
       await lab.stores.client.send(new PutCommand({ TableName: TABLES.users, Item }));
-    const decide = authorize({ keys, tokens: { verify: async () => undefined }, users: { profile: async () => undefined }, now: Date.now });
+    const decide = authorize({
+      keys,
+      tokens: { verify: async () => undefined },
+      users: { profile: async () => undefined },
+      now: Date.now,
+    });
     const asked = await record.during(async () => {
       expect(await decide({ identitySource: [`Bearer ${key}`] })).toMatchObject({ isAuthorized: true });
     });
