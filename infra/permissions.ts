@@ -32,8 +32,8 @@ const CHECK = 'dynamodb:ConditionCheckItem';
 export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   'http-trades': {
     tables: {
-      users: [QUERY, UPDATE],
-      trades: [GET, QUERY, PUT],
+      users: [QUERY, UPDATE, CHECK],
+      trades: [GET, BATCH_GET, QUERY, PUT],
       logs: [QUERY, PUT],
       market: [GET, BATCH_GET, QUERY],
     },

@@ -39,7 +39,7 @@ const repeat = async (
   if (before.bodyHash !== request.bodyHash)
     return refuse(
       'client_id_conflict',
-      `clientTradeId was used before, for another trade: ${before.tradeId}`,
+      `the client id was used before, for ${before.tradeId}, with another body`,
     );
   const trade = await ports.trades.load({ userId: request.userId, tradeId: before.tradeId });
   return trade ? ok({ trade, repeated: true }) : refuse('not_found', `trade ${before.tradeId} is gone`);

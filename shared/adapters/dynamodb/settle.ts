@@ -60,13 +60,14 @@ const sumOf = (deltas: readonly AccountDelta[], of: 'cash' | 'reserved' | 'reali
 
 /**
  * What all these settlements add to their account, in one update: added, so that none waits for another. Where an entry
- * costs more than was reserved for it, the free cash must be there.
+ * costs more than was reserved for it, the free cash must be there; an account in debt opens nothing.
  */
 const accountAction = (settlements: readonly Settlement[], { tables }: SettleContext): Action[] => {
   const deltas = settlements.flatMap(({ account }) => (account ? [account] : []));
   const owner = settlements[0]?.trade;
   if (deltas.length === 0 || !owner) return [];
-  const needs = hasNeeds(settlements);
+  const opens = settlements.some(({ fills }) => fills.some(({ leg }) => leg === 'entry'));
+  const needs = opens || hasNeeds(settlements);
   return [
     {
       Update: {

@@ -54,6 +54,15 @@ describe('DELETE /v1/me while the person is busy', () => {
   const busy = (ask: Ask) => [
     ask('POST', '/v1/trades', { symbol: 'BTC/USDT', quantity: '0.01', entry: { type: 'market' } }),
     ask('POST', '/v1/accounts/main/deposits', { amount: '1', clientEntryId: 'late' }),
+    ...['a', 'b', 'c'].map((clientOrderId) =>
+      ask('POST', '/v1/orders', {
+        symbol: 'BTC/USDT',
+        side: 'sell',
+        type: 'market',
+        quantity: '0.001',
+        clientOrderId,
+      }),
+    ),
     ask('POST', '/v1/accounts', { id: 'third', name: 'x' }),
     ask('POST', '/v1/api-keys', { name: 'late', scopes: ['read'] }),
     ask('POST', '/v1/accounts/second/reset'),

@@ -90,6 +90,7 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
     const entry = { type: 'limit', limit: '100' };
     const plan = { symbol: 'BTC/USDT', quantity: '1', entry, clientTradeId: 'one' };
     const order = { symbol: 'BTC/USDT', side: 'buy', type: 'limit', limit: '100', quantity: '1' };
+    const sale = { ...order, side: 'sell', limit: '200', quantity: '0.5' };
     const sales = saleStore({ client: lab.stores.client, tables: TABLES, shards: 1 });
     const asked = await record.during(() =>
       askAll(
@@ -106,6 +107,9 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
           { path: '/v1/trades/{id}/logs' },
           { method: 'PATCH', path: '/v1/trades/{id}', body: { stopLoss: '90' } },
           { method: 'DELETE', path: '/v1/trades/{id}' },
+          { method: 'POST', path: '/v1/orders', body: sale },
+          { path: '/v1/orders/{id}' },
+          { method: 'DELETE', path: '/v1/orders/{id}' },
           { method: 'POST', path: `/v1/trades/${openTradeId}/close` },
           { method: 'DELETE', path: `/v1/trades/${openTradeId}/closes/half` },
           { method: 'POST', path: '/v1/orders', body: order },
