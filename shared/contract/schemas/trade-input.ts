@@ -48,7 +48,6 @@ export const closeTradeBody = z
     clientOrderId: optional(clientId),
   })
   .meta({ id: 'CloseTrade' });
-export type CloseTradeBody = z.output<typeof closeTradeBody>;
 
 export const closeParams = z.object({ id: ulid, orderId: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/) });
 
