@@ -16,6 +16,8 @@ export interface AuthorizedContext {
   /** Separated by spaces. */
   readonly scopes: string;
   readonly credential: 'token' | 'key';
+  /** When the credential ends, ms, real time: API Gateway keeps this answer for longer perhaps. Absent: never. */
+  readonly expiresAt?: number;
 }
 
 type Decision =
@@ -46,12 +48,12 @@ interface Credentials {
 const byToken = async (token: string, { tokens, users }: Credentials): Promise<Decision> => {
   const verified = await tokens.verify(token);
   if (!verified) return DENIED;
-  const { userId, signedInAt } = verified;
+  const { userId, signedInAt, expiresAt } = verified;
   const profile = await users.profile(userId);
   if (!profile || signedInAt < (profile.sessionsFrom ?? 0)) return DENIED;
   return {
     isAuthorized: true,
-    context: { userId, keyId: '', scopes: SCOPES.join(' '), credential: 'token' },
+    context: { userId, keyId: '', scopes: SCOPES.join(' '), credential: 'token', expiresAt },
   };
 };
 
@@ -66,8 +68,17 @@ const byKey = async (key: string, { keys, now }: Credentials): Promise<Decision>
   if (!record || (record.expiresAt !== undefined && record.expiresAt <= at)) return DENIED;
   // At most one write a key and hour. Where it fails, the next request writes it.
   if (at - (record.lastUsedAt ?? 0) >= HOUR_MS) await keys.markUsed(record, hash, at).catch(() => undefined);
-  const { userId, keyId, scopes } = record;
-  return { isAuthorized: true, context: { userId, keyId, scopes: scopes.join(' '), credential: 'key' } };
+  const { userId, keyId, scopes, expiresAt } = record;
+  return {
+    isAuthorized: true,
+    context: {
+      userId,
+      keyId,
+      scopes: scopes.join(' '),
+      credential: 'key',
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+    },
+  };
 };
 
 /** Access tokens and API keys. Says who calls; what that caller may do is checked in the handlers. */

@@ -13,8 +13,11 @@ export interface Permissions {
   readonly findsLiveAccounts?: true;
   readonly sendsTicks?: true;
   readonly receivesTicks?: true;
-  /** Looks people up in the user pool. What people do with it themselves needs no permission of AWS. */
-  readonly readsUsers?: true;
+  /**
+   * Looks people up in the user pool, and takes a sign-up out that was never confirmed. What people do with it themselves
+   * needs no permission of AWS.
+   */
+  readonly replacesSignUps?: true;
 }
 
 const GET = 'dynamodb:GetItem';
@@ -29,8 +32,8 @@ const CHECK = 'dynamodb:ConditionCheckItem';
 export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   'http-trades': {
     tables: {
-      users: [QUERY, UPDATE],
-      trades: [GET, QUERY, PUT],
+      users: [QUERY, UPDATE, CHECK],
+      trades: [GET, BATCH_GET, QUERY, PUT],
       logs: [QUERY, PUT],
       market: [GET, BATCH_GET, QUERY, UPDATE],
     },
@@ -66,7 +69,7 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
       logs: [QUERY, BATCH_WRITE],
       ledger: [QUERY, BATCH_WRITE],
     },
-    readsUsers: true,
+    replacesSignUps: true,
   },
   authorizer: { tables: { users: [GET, UPDATE] } },
   schedule: { tables: {}, sendsTicks: true },

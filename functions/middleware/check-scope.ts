@@ -12,13 +12,15 @@ const authorized = z.object({
         keyId: z.string(),
         scopes: z.string(),
         credential: z.enum(['token', 'key']),
+        expiresAt: z.number().optional(),
       }),
     }),
   }),
 });
 
 /** The authorizer authenticates; what the key may do is decided here. */
-export const checkScope = (operation: Operation): HttpMiddleware => ({
+/** @param now the real clock, ms: credentials age in real time, whatever time the market has */
+export const checkScope = (operation: Operation, now: () => number = Date.now): HttpMiddleware => ({
   before: ({ event }: { event: HttpEvent }) => {
     if (operation.auth === 'public') return;
     const parsed = authorized.safeParse(event);
@@ -27,7 +29,9 @@ export const checkScope = (operation: Operation): HttpMiddleware => ({
         'unauthorized',
         'send an access token or an API key as "Authorization: Bearer ..."',
       );
-    const { userId, keyId, scopes, credential } = parsed.data.requestContext.authorizer.lambda;
+    const { userId, keyId, scopes, credential, expiresAt } = parsed.data.requestContext.authorizer.lambda;
+    if (expiresAt !== undefined && expiresAt <= now())
+      throw new HttpProblem('unauthorized', 'the access token or API key has expired');
     const caller = { userId, keyId, scopes: scopes.split(' ') };
     if (operation.scope && !caller.scopes.includes(operation.scope)) {
       throw new HttpProblem('missing_scope', `this needs an API key with the scope "${operation.scope}"`);

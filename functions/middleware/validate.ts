@@ -15,7 +15,8 @@ const check = (schema: z.ZodType | undefined, value: unknown, errors: FieldError
 
 const refusal = (errors: readonly FieldError[]): HttpProblem => {
   const [first] = errors;
-  if (errors.length === 1 && first?.field === 'cursor') {
+  // Of a list: elsewhere a cursor is a field like any other that is not known.
+  if (errors.length === 1 && first?.field === 'cursor' && first.code !== 'unknown_field') {
     return new HttpProblem('invalid_cursor', 'the cursor is not one that this list gave');
   }
   const detail = errors.map(({ field, message }) => `${field || 'the body'} ${message}`).join('; ');

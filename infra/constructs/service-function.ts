@@ -96,6 +96,9 @@ const statementsOf = ({ name, tables, tickQueue, userPool }: ServiceFunctionProp
     const receive = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
     statements.push(allow(receive, tickQueue.queueArn));
   }
-  if (permissions.readsUsers) statements.push(allow(['cognito-idp:AdminGetUser'], userPool.userPoolArn));
+  if (permissions.replacesSignUps) {
+    const replace = ['cognito-idp:AdminGetUser', 'cognito-idp:AdminDeleteUser'];
+    statements.push(allow(replace, userPool.userPoolArn));
+  }
   return statements;
 };

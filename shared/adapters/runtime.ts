@@ -54,7 +54,7 @@ export const requestPorts = once((): RequestPorts => {
   const client = sharedClient();
   return {
     trades: announcingTrades(tradeStore(client, tableNames(env), env.INDEX_SHARDS), announcing()),
-    accounts: accountStore(client, env.USERS_TABLE),
+    accounts: accountStore(client, tableNames(env)),
     market: marketStore(client, env.MARKET_TABLE),
     queue: tickQueue(env.TICK_QUEUE_URL),
     settings: settingsOf(env),
@@ -82,7 +82,7 @@ export const bookPorts = once((): BookPorts => {
   const client = sharedClient();
   return {
     ...requestPorts(),
-    accounts: accountStore(client, env.USERS_TABLE),
+    accounts: accountStore(client, tableNames(env)),
     ledger: ledgerStore(client, tableNames(env)),
     values: valueStore(client, tableNames(env)),
   };

@@ -27,7 +27,8 @@ export const signUp = async (
   if (answer.ok) return ok(undefined);
   switch (answer.reason) {
     case 'exists':
-      await ports.identity.resendCode(email);
+      // Not the first password: whoever asked before need not be the one who reads the mail.
+      await ports.identity.signUpAgain(email, password);
       return ok(undefined);
     case 'weak_password':
       return weakPassword([]);

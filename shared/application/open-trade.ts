@@ -49,7 +49,7 @@ const repeat = async (
   if (before.bodyHash !== request.bodyHash)
     return refuse(
       'client_id_conflict',
-      `clientTradeId was used before, for another trade: ${before.tradeId}`,
+      `the client id was used before, for ${before.tradeId}, with another body`,
     );
   const trade = await ports.trades.load({ userId: request.userId, tradeId: before.tradeId });
   return trade ? ok({ trade, repeated: true }) : refuse('not_found', `trade ${before.tradeId} is gone`);
@@ -60,8 +60,7 @@ const tooLittle = (needed: Money, there: Money) =>
     { field: 'quantity', code: 'insufficient_funds', message: `needs ${needed}, free cash is ${there}` },
   ]);
 
-/** Makes a trade: checked against its instrument, armed from this moment of venue time, written with its first log row. */
-export const openTrade = async (
+const attempt = async (
   ports: RequestPorts,
   request: OpenTradeRequest,
 ): Promise<Result<{ trade: Trade; repeated: boolean }>> => {
@@ -153,4 +152,16 @@ export const openTrade = async (
       return first ? repeat(ports, request, first) : refuse('not_found', 'the trade made first is gone');
     }
   }
+};
+
+/** Makes a trade: checked against its instrument, armed from this moment of venue time, written with its first log row. */
+export const openTrade = async (
+  ports: RequestPorts,
+  request: OpenTradeRequest,
+): Promise<Result<{ trade: Trade; repeated: boolean }>> => {
+  const opened = await attempt(ports, request);
+  if (opened.ok || request.clientTradeId === undefined) return opened;
+  // The same request at the same moment may have taken the very cash that this one lacks.
+  const first = await ports.trades.earlier(request.userId, request.clientTradeId);
+  return first ? repeat(ports, request, first) : opened;
 };

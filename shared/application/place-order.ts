@@ -96,9 +96,15 @@ export const placeOrder = async (
   const plan = { symbol, direction: 'long', quantity: wanted.value, entry, exits: {} } as const;
   if (side === 'sell') {
     const { instrument, last } = known.value;
-    const broken = checkPlan(plan, instrument, last).map(renamed);
+    // What is left of a holding may be worth less than the market's least order.
+    const broken = checkPlan(plan, instrument, last)
+      .filter(({ code }) => code !== 'below_min_notional')
+      .map(renamed);
     if (broken.length > 0) return refuse('invalid_trade', 'the order breaks a rule', broken);
     const sold = await sellLots(ports, { ...request, quantity: wanted.value });
+    // The same request at the same moment may be selling the very lots that this one lacks.
+    if (!sold.ok && clientOrderId !== undefined && (await ports.trades.earlier(userId, clientOrderId)))
+      return placeOrder(ports, request);
     return sold.ok
       ? ok({ order: await readSale(ports, sold.value.sale), repeated: sold.value.repeated })
       : sold;

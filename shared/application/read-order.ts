@@ -1,5 +1,5 @@
 import { ok, type Result, refuse } from '../domain/problem.ts';
-import { type Order, orderOfSale, orderOfTrade, type Sale } from '../domain/trades/order.ts';
+import { isPurchase, type Order, orderOfSale, orderOfTrade, type Sale } from '../domain/trades/order.ts';
 import { isReadable } from '../ports/trade-store.ts';
 import { cancelTrade, withdrawPart } from './command-trade.ts';
 import type { OrderPorts } from './ports.ts';
@@ -8,10 +8,7 @@ import type { OrderPorts } from './ports.ts';
 export const readSale = async (ports: OrderPorts, sale: Sale): Promise<Order> => {
   const keys = sale.parts.map(({ tradeId }) => ({ userId: sale.userId, tradeId }));
   const found = await ports.trades.loadMany(keys);
-  return orderOfSale(
-    sale,
-    found.filter(isReadable),
-  );
+  return orderOfSale(sale, found.filter(isReadable));
 };
 
 interface OrderKey {
@@ -23,7 +20,9 @@ export const getOrder = async (ports: OrderPorts, { userId, orderId }: OrderKey)
   const sale = await ports.sales.load(userId, orderId);
   if (sale) return ok(await readSale(ports, sale));
   const trade = await ports.trades.load({ userId, tradeId: orderId });
-  return trade ? ok(orderOfTrade(trade)) : refuse('not_found', `there is no order ${orderId}`);
+  return trade && isPurchase(trade)
+    ? ok(orderOfTrade(trade))
+    : refuse('not_found', `there is no order ${orderId}`);
 };
 
 /** Takes back what of an order still waits; takes effect once the path up to now has been evaluated. */
@@ -33,6 +32,8 @@ export const cancelOrder = async (
 ): Promise<Result<Order>> => {
   const sale = await ports.sales.load(userId, orderId);
   if (!sale) {
+    const known = await getOrder(ports, { userId, orderId });
+    if (!known.ok) return known;
     const cancelled = await cancelTrade(ports, { userId, tradeId: orderId, now });
     return cancelled.ok ? ok(orderOfTrade(cancelled.value)) : cancelled;
   }

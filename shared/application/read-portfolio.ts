@@ -110,5 +110,9 @@ export const portfolioHistory = async (
   ]);
   // Without a sample nothing had been booked by then.
   const start = before ?? { total: account.openingBalance, paidIn: account.openingBalance };
-  return ok([...(from > 0 ? [{ ...start, time: from }] : []), ...within, { time: now, total, paidIn }]);
+  return ok([
+    ...(from > 0 && from < now ? [{ ...start, time: from }] : []),
+    ...within,
+    { time: now, total, paidIn },
+  ]);
 };

@@ -31,12 +31,24 @@ const successor = (account: Account, now: number): Account => ({
   createdAt: now,
 });
 
+/** Asks for the end of all that waits or is open. Asked again, it changes nothing. */
+const endAll = async (ports: BookPorts, account: Account, now: number): Promise<void> => {
+  for (const trade of await activeOf(ports, account)) await end(ports, trade, now);
+};
+
 /**
  * Where a book is closing and its last trade has ended: archives it and begins the next one. Called by whoever looks at
  * the account, and each hour. What has nothing open is known from the account's own counters, which no index lags behind.
+ * A trade that has filled before its cancel could act is open now, and is asked to close.
  */
 export const finishReset = async (ports: BookPorts, account: Account, now: number): Promise<Account> => {
-  if (account.status !== 'closing' || !isIdle(account)) return account;
+  if (account.status !== 'closing') return account;
+  if (!isIdle(account)) {
+    await endAll(ports, account, now);
+    return account;
+  }
+  // Entries of before there were funds hold nothing: the counters do not tell of them, and the index has long had them.
+  if ((await activeOf(ports, account)).length > 0) return account;
   await ports.accounts.archive(account, successor(account, now));
   // Ours, or that of somebody who was faster.
   return (await ports.accounts.load(account.userId, accountOf(account.accountId))) ?? account;
@@ -54,7 +66,7 @@ export const resetAccount = async (
   if (!account) return refuse('not_found', `there is no account ${accountId}`);
   if (account.status === 'closed') return refuse('account_not_active', `account ${accountId} is closed`);
   if (account.status === 'active') await ports.accounts.startClosing(account);
-  for (const trade of await activeOf(ports, account)) await end(ports, trade, now);
+  await endAll(ports, account, now);
   const closing = await ports.accounts.load(userId, accountId);
   return ok(closing ? await finishReset(ports, closing, now) : account);
 };

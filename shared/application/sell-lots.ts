@@ -3,7 +3,7 @@ import type { Price, Quantity } from '../domain/money/decimal.ts';
 import { subtract } from '../domain/money/decimal.ts';
 import { ok, type Result, refuse } from '../domain/problem.ts';
 import { type Allotment, allot, freeLots } from '../domain/trades/allocate.ts';
-import { decidePartialClose } from '../domain/trades/decide.ts';
+import { decidePartialClose, MAX_PARTIAL_CLOSES } from '../domain/trades/decide.ts';
 import type { Sale } from '../domain/trades/order.ts';
 import { isReadable, type Settlement, StoreUnavailableError } from '../ports/trade-store.ts';
 import { batchOf } from './batches.ts';
@@ -14,7 +14,7 @@ import { requestTick } from './request-tick.ts';
 import { settlementOf } from './settlement.ts';
 import { armingTime, emptyBatch } from './tick-state.ts';
 
-/** Each lot takes two actions of a transaction, and a transaction takes a hundred. */
+/** Each lot takes two actions of a transaction, the order three, and a transaction takes a hundred. */
 export const MOST_LOTS = 48;
 const MAX_TRIES = 8;
 const PAUSE = 25;
@@ -43,7 +43,7 @@ const lotsFor = async (ports: OrderPorts, request: SaleRequest): Promise<Result<
     .filter(({ symbol }) => symbol === request.symbol)
     .map(({ userId, id }) => ({ userId, tradeId: id }));
   const found = keys.length === 0 ? [] : await ports.trades.loadMany(keys);
-  const lots = freeLots(found.filter(isReadable));
+  const lots = freeLots(found.filter(isReadable), request.limit !== undefined);
   const { parts, missing } = allot(lots, request.quantity);
   if (Number(missing) > 0) {
     const held = subtract(request.quantity, missing);
@@ -51,7 +51,7 @@ const lotsFor = async (ports: OrderPorts, request: SaleRequest): Promise<Result<
       {
         field: 'quantity',
         code: 'insufficient_holdings',
-        message: `at most ${held}: what is open without exits of its own and not being sold already`,
+        message: `at most ${held}: what is open without exits of its own, not being sold already, and not a lot of which ${MAX_PARTIAL_CLOSES} parts wait`,
       },
     ]);
   }
@@ -97,6 +97,8 @@ export const sellLots = async (
     }
     const outcome = await ports.sales.place(sale, settlements, request.bodyHash);
     if (outcome === 'taken') return repeat(ports, request);
+    if (outcome === 'no_account')
+      return refuse('no_account', `there is no open account ${request.accountId}`);
     if (outcome.length === 0) {
       await requestTick(ports, symbol, now);
       return ok({ sale, repeated: false });

@@ -4,7 +4,12 @@ import type { FieldError } from './errors.ts';
 const MAX_ERRORS = 20;
 const MAX_KEY = 64;
 
-const pathOf = (path: readonly PropertyKey[]): string => path.map(String).join('.').slice(0, 200);
+/** A key may be empty, and would look like the body as a whole. */
+const pathOf = (path: readonly PropertyKey[]): string =>
+  path
+    .map((key) => String(key) || '""')
+    .join('.')
+    .slice(0, 200);
 
 const CODES: Readonly<Record<string, string>> = {
   invalid_type: 'wrong_type',

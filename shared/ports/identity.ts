@@ -48,8 +48,11 @@ export class IdentityUnavailableError extends Error {
 /** Keeps passwords and proves who somebody is. Every method @throws IdentityUnavailableError */
 export interface IdentityProvider {
   signUp(email: string, password: string): Promise<IdentityAnswer<void>>;
-  /** Sends the code of an unconfirmed sign-up again; anybody else gets none. */
-  resendCode(email: string): Promise<void>;
+  /**
+   * Begins a sign-up that still waits for its code anew, with this password and another code; of anybody else nothing
+   * changes, and nobody gets a mail.
+   */
+  signUpAgain(email: string, password: string): Promise<void>;
   confirm(email: string, code: string): Promise<IdentityAnswer<void>>;
   signIn(email: string, password: string): Promise<IdentityAnswer<SignInAnswer>>;
   answerChallenge(challenge: ProviderChallenge, answer: string): Promise<IdentityAnswer<SignInAnswer>>;

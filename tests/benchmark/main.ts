@@ -1,9 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { bookReads } from './measures/book-reads.ts';
 import { bundles } from './measures/bundles.ts';
 import { dashboard } from './measures/dashboard.ts';
 import { engineSpeed } from './measures/engine-speed.ts';
 import { fillUnits } from './measures/fills.ts';
+import { latency } from './measures/latency.ts';
+import { orderUnits } from './measures/order-units.ts';
 import { quietTick } from './measures/quiet-tick.ts';
 import { settleSpeed } from './measures/settle-speed.ts';
 import { shards } from './measures/shards.ts';
@@ -16,6 +19,9 @@ const MEASURES: Readonly<Record<string, (quick: boolean) => Promise<Section>>> =
   'waiting-trades': waitingTrades,
   'quiet-tick': quietTick,
   fills: fillUnits,
+  orders: orderUnits,
+  'book-reads': bookReads,
+  latency,
   'settle-speed': settleSpeed,
   shards,
   bundles,

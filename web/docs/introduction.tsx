@@ -57,7 +57,7 @@ export const Introduction = () => (
       <div className="min-w-0">
         <Code title="Once, for the examples below">
           {
-            'export API=http://localhost:4000   # or where this page is\nexport KEY=pw_...                  # an API key; npm start prints one\nexport TOKEN=eyJ...                # the accessToken of a sign-in'
+            '# where this page is\nexport API=http://localhost:4000\n# an API key: npm start prints one\nexport KEY=pw_...\n# the accessToken of a sign-in\nexport TOKEN=eyJ...'
           }
         </Code>
         <Code title="Every error under /v1">

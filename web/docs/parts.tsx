@@ -11,7 +11,7 @@ const METHOD_COLOURS: Readonly<Record<Operation['method'], string>> = {
 
 export const Method = ({ method }: Pick<Operation, 'method'>) => (
   <span
-    className={`inline-block w-14 shrink-0 rounded-sm text-center font-mono text-label font-semibold ${METHOD_COLOURS[method]}`}
+    className={`inline-block w-14 shrink-0 self-start rounded-sm text-center font-mono text-label font-semibold ${METHOD_COLOURS[method]}`}
   >
     {method}
   </span>

@@ -1,7 +1,7 @@
 /** A JSON Schema as zod writes it: the keywords that it uses, and no others. */
 export interface JsonSchema {
   readonly $ref?: string;
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly format?: string;
   readonly pattern?: string;
   readonly enum?: readonly unknown[];
@@ -32,6 +32,8 @@ const words = (values: readonly unknown[]): string =>
 const between = (parts: readonly TypePart[][], separator: string): TypePart[] =>
   parts.flatMap((part, index) => (index === 0 ? part : [separator, ...part]));
 
+const WORDS: Readonly<Record<string, string>> = { string: 'text', integer: 'whole number' };
+
 /** What a value is, in one line. */
 export const typeOf = (schema: JsonSchema): TypePart[] => {
   if (schema.$ref) return [{ schema: schema.$ref.split('/').at(-1) ?? '' }];
@@ -44,7 +46,10 @@ export const typeOf = (schema: JsonSchema): TypePart[] => {
   if (schema.format === 'date-time') return ['time'];
   if (schema.format === 'email') return ['e-mail'];
   return [
-    schema.type === 'string' ? 'text' : schema.type === 'integer' ? 'whole number' : (schema.type ?? 'any'),
+    [schema.type ?? 'any']
+      .flat()
+      .map((type) => WORDS[type] ?? type)
+      .join(' | '),
   ];
 };
 
@@ -82,32 +87,45 @@ export interface Row {
   readonly rules: readonly string[];
 }
 
-/** What a union's branch is told by: the field with one value that each of them has. */
-const tagOf = ({ properties = {} }: JsonSchema): string =>
-  Object.values(properties)
-    .filter((property) => property.const !== undefined)
-    .map((property) => JSON.stringify(property.const))
-    .join(', ');
+/** The field with one value that each branch of a union has: what the branches are told apart by. */
+const tagOf = ({ properties = {} }: JsonSchema): [name: string, value: string] => {
+  const [name = '', property] =
+    Object.entries(properties).find(([, { const: value }]) => value !== undefined) ?? [];
+  return [name, property ? JSON.stringify(property.const) : ''];
+};
+
+/** The fields of a union of objects: the tag once, then what each branch has besides. */
+const branchRows = (branches: readonly JsonSchema[], prefix: string): Row[] => {
+  const objects = branches.filter(({ properties }) => properties);
+  const tags = objects.map(tagOf);
+  const [tag = ''] = tags[0] ?? [];
+  const tagRow: Row[] = tag
+    ? [
+        {
+          name: `${prefix}${tag}`,
+          required: true,
+          type: [tags.map(([, value]) => value).join(' | ')],
+          rules: [],
+        },
+      ]
+    : [];
+  const others = objects.flatMap((branch, index) =>
+    rowsOf(branch, prefix)
+      .filter(({ name }) => name !== `${prefix}${tag}`)
+      .map((row) => (tag ? { ...row, rules: [`where ${tag} is ${tags[index]?.[1]}`, ...row.rules] } : row)),
+  );
+  return [...tagRow, ...others];
+};
 
 const inside = (name: string, schema: JsonSchema): Row[] => {
   if (schema.properties) return rowsOf(schema, `${name}.`);
   if (schema.items?.properties || schema.items?.oneOf) return inside(`${name}[]`, schema.items);
-  return (schema.oneOf ?? schema.anyOf ?? []).flatMap((branch) => {
-    if (!branch.properties) return [];
-    const tag = tagOf(branch);
-    return rowsOf(branch, `${name}.`)
-      .filter(({ rules, type }) => tag === '' || type[0] !== tag || rules.length > 0)
-      .map((row) => (tag === '' ? row : { ...row, rules: [`of ${tag}`, ...row.rules] }));
-  });
+  return branchRows(schema.oneOf ?? schema.anyOf ?? [], `${name}.`);
 };
 
 /** The fields of an object, those of objects within it after each. A named schema within it is a link instead. */
 export const rowsOf = (schema: JsonSchema, prefix = ''): Row[] => {
-  if (!schema.properties && schema.oneOf) {
-    return schema.oneOf.flatMap((branch) =>
-      rowsOf(branch, prefix).map((row) => ({ ...row, rules: [`of ${tagOf(branch)}`, ...row.rules] })),
-    );
-  }
+  if (!schema.properties && schema.oneOf) return branchRows(schema.oneOf, prefix);
   return Object.entries(schema.properties ?? {}).flatMap(([key, property]) => {
     const name = `${prefix}${key}`;
     const nested = inside(name, property);

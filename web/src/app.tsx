@@ -1,18 +1,20 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
-import { SignIn } from './features/session/sign-in.tsx';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { Dashboard } from './pages/dashboard.tsx';
-import { startSession, useSession } from './session.ts';
+import { startSession } from './session/begin.ts';
+import { identityOf, useSession } from './session/session.ts';
 import { Button } from './ui/button.tsx';
 
-/** A new key is another person: what the last one saw is dropped with its client. */
+const SignIn = lazy(() => import('./features/session/sign-in.tsx'));
+
+/** Another person is another client: what the last one saw is dropped with theirs. */
 const clients = new Map<string, QueryClient>();
-const clientOf = (key: string): QueryClient => {
-  const known = clients.get(key);
+const clientOf = (identity: string): QueryClient => {
+  const known = clients.get(identity);
   if (known) return known;
   clients.clear();
   const client = new QueryClient();
-  clients.set(key, client);
+  clients.set(identity, client);
   return client;
 };
 
@@ -31,10 +33,18 @@ export const App = (): ReactNode => {
   const session = useSession();
   if (session.state === 'starting') return null;
   if (session.state === 'unreachable') return <Unreachable />;
-  if (session.state === 'signed_out') return <SignIn refused={session.refused} />;
+  if (session.state === 'signed_out') {
+    clients.clear();
+    return (
+      <Suspense>
+        <SignIn because={session.because} />
+      </Suspense>
+    );
+  }
+  const identity = identityOf(session.credential);
   return (
-    <QueryClientProvider client={clientOf(session.key)}>
-      <Dashboard />
+    <QueryClientProvider client={clientOf(identity)}>
+      <Dashboard key={identity} />
     </QueryClientProvider>
   );
 };

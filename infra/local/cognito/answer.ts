@@ -15,6 +15,8 @@ export class CognitoRefusal extends Error {
 const notAuthorized = (message: string) => new CognitoRefusal('NotAuthorizedException', message);
 
 const SESSION_MS = 3 * 60_000;
+/** A code is good for at most one step of 30 s before and after its own. */
+const USED_MS = 90_000;
 
 const resultSchema = z.looseObject({
   Session: z.string().optional(),
@@ -32,6 +34,8 @@ type Operation = (request: CognitoRequest) => Promise<unknown>;
 export class CognitoAnswers {
   readonly #engine: Engine;
   readonly #sessions = new Map<string, { readonly username: string; readonly until: number }>();
+  /** Codes of second factors, until when they are remembered. */
+  readonly #used = new Map<string, number>();
   readonly #own: Readonly<Record<string, Operation>>;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -40,7 +44,6 @@ export class CognitoAnswers {
     this.#own = {
       InitiateAuth: (request) => this.#initiate(request),
       RespondToAuthChallenge: (request) => this.#respond(request),
-      ResendConfirmationCode: (request) => this.#resend(request),
     };
   }
 
@@ -94,7 +97,11 @@ export class CognitoAnswers {
     const user = await pool.getUserByUsername(CONTEXT, request.ChallengeResponses?.USERNAME ?? '');
     if (!user || session?.username !== user.Username || session.until < Date.now())
       throw notAuthorized('Invalid session for the user.');
+    const code = request.ChallengeResponses?.SOFTWARE_TOKEN_MFA_CODE;
+    if (code !== undefined && this.#isUsed(user.Username, code))
+      throw new CognitoRefusal('ExpiredCodeException', 'Your software token has already been used once.');
     const answer = resultSchema.parse(await this.#call('RespondToAuthChallenge', request));
+    if (code !== undefined) this.#used.set(`${user.Username} ${code}`, Date.now() + USED_MS);
     this.#sessions.delete(request.Session ?? '');
     // cognito-local hands out this refresh token, and forgets it.
     const token = answer.AuthenticationResult?.RefreshToken;
@@ -103,16 +110,11 @@ export class CognitoAnswers {
     return this.#remember(answer, user);
   }
 
-  async #resend(request: CognitoRequest): Promise<unknown> {
-    const { pool } = await this.#poolOf(request);
-    const user = await pool.getUserByUsername(CONTEXT, request.Username ?? '');
-    if (user?.UserStatus !== 'UNCONFIRMED')
-      throw new CognitoRefusal('InvalidParameterException', 'not needed');
-    const { services, mail } = this.#engine;
-    const ConfirmationCode = services.otp();
-    await pool.saveUser(CONTEXT, { ...user, ConfirmationCode });
-    mail('confirmation code', request.Username ?? '', ConfirmationCode);
-    return {};
+  /** cognito-local takes a code as often as it comes. */
+  #isUsed(username: string, code: string): boolean {
+    const now = Date.now();
+    for (const [used, until] of this.#used) if (until < now) this.#used.delete(used);
+    return this.#used.has(`${username} ${code}`);
   }
 
   #remember(given: unknown, user: User | null): unknown {

@@ -33,7 +33,6 @@ export interface EngineOptions {
 
 const SUBJECTS: Readonly<Record<string, string>> = {
   SignUp: 'confirmation code',
-  ResendCode: 'confirmation code',
   ForgotPassword: 'code to reset the password',
 };
 

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { ACCOUNT } from '../template/stack.ts';
 import type { HttpRequest } from './messages.ts';
 
 export interface EventContext {
+  readonly requestId: string;
   readonly routeKey: string;
   readonly pathParameters: Readonly<Record<string, string>>;
   /** What the Lambda authorizer said of the caller. */
@@ -93,7 +93,7 @@ export const apiEvent = (request: HttpRequest, context: EventContext): APIGatewa
       sourceIp: request.sourceIp,
       userAgent: headers['user-agent'] ?? '',
     },
-    requestId: randomUUID(),
+    requestId: context.requestId,
     routeKey: context.routeKey,
     stage: context.stage,
     time: requestTime(context.timeEpoch),

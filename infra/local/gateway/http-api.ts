@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock/clock.ts';
 import type { LambdaFunction } from '../lambda/function.ts';
 import type { Authorizer } from './authorizer.ts';
@@ -45,17 +46,20 @@ export class HttpApi {
     const { cors } = this.#options;
     const early = cors && preflight(cors, request);
     if (early) return early;
-    const response = await this.#answer(request);
+    const requestId = randomUUID();
+    const answer = await this.#answer(request, requestId);
+    // Of every answer, whoever gave it: what the access log has as $context.requestId.
+    const response = { ...answer, headers: { ...answer.headers, 'apigw-requestid': requestId } };
     return cors ? withCors(cors, request, response) : response;
   }
 
-  async #answer(request: HttpRequest): Promise<HttpResponse> {
+  async #answer(request: HttpRequest, requestId: string): Promise<HttpResponse> {
     if (request.body.length > MAX_BODY_BYTES) return gatewayMessage(413);
     if (!(this.#options.throttle?.admit() ?? true)) return gatewayMessage(429);
     const match = this.#match(request.method, request.path);
     if (match === 'malformed') return gatewayMessage(400);
     if (!match) return gatewayMessage(404);
-    const context = this.#context(match);
+    const context = this.#context(match, requestId);
     const { authorizer, target } = match.route;
     if (!authorizer) return lambdaAnswer(await target.invoke(apiEvent(request, context)));
     const verdict = await authorizer.authorize(apiEvent(request, context));
@@ -75,9 +79,9 @@ export class HttpApi {
     }
   }
 
-  #context({ route, pathParameters }: RouteMatch<ApiRoute>): EventContext {
+  #context({ route, pathParameters }: RouteMatch<ApiRoute>, requestId: string): EventContext {
     const { stage, apiId } = this.#options;
     const timeEpoch = this.#clock.now();
-    return { routeKey: route.key, pathParameters, authorizer: undefined, timeEpoch, stage, apiId };
+    return { requestId, routeKey: route.key, pathParameters, authorizer: undefined, timeEpoch, stage, apiId };
   }
 }

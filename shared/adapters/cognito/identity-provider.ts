@@ -1,4 +1,5 @@
 import {
+  AdminDeleteUserCommand,
   AdminGetUserCommand,
   AssociateSoftwareTokenCommand,
   type ChallengeNameType,
@@ -11,7 +12,6 @@ import {
   GetUserCommand,
   InitiateAuthCommand,
   type InitiateAuthCommandOutput,
-  ResendConfirmationCodeCommand,
   RespondToAuthChallengeCommand,
   RevokeTokenCommand,
   SetUserMFAPreferenceCommand,
@@ -53,104 +53,112 @@ export const cognitoClient = (): CognitoIdentityProviderClient =>
 export const cognitoIdentity = (
   client: Pick<CognitoIdentityProviderClient, 'send'>,
   { userPoolId: UserPoolId, clientId: ClientId }: UserPool,
-): IdentityProvider => ({
-  signUp: (Username, Password) =>
+): IdentityProvider => {
+  const signUp = (Username: string, Password: string) =>
     answerOf(async () => {
       const UserAttributes = [{ Name: 'email', Value: Username }];
       await client.send(new SignUpCommand({ ClientId, Username, Password, UserAttributes }));
-    }),
+    });
 
-  resendCode: async (Username) => {
-    // Refused where the person is confirmed: then there is nothing to send.
-    await answerOf(() => client.send(new ResendConfirmationCodeCommand({ ClientId, Username })));
-  },
+  return {
+    signUp,
 
-  confirm: (Username, ConfirmationCode) =>
-    answerOf(async () => {
-      await client.send(new ConfirmSignUpCommand({ ClientId, Username, ConfirmationCode }));
-    }),
+    async signUpAgain(Username, Password) {
+      const found = await answerOf(() => client.send(new AdminGetUserCommand({ UserPoolId, Username })));
+      if (!found.ok || found.value.UserStatus !== 'UNCONFIRMED') return;
+      const deleted = await answerOf(() => client.send(new AdminDeleteUserCommand({ UserPoolId, Username })));
+      if (deleted.ok) await signUp(Username, Password);
+    },
 
-  signIn: (email, password) =>
-    answerOf(async () => {
-      const AuthParameters = { USERNAME: email, PASSWORD: password };
-      const command = new InitiateAuthCommand({ ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters });
-      return signInAnswer(await client.send(command), email);
-    }),
+    confirm: (Username, ConfirmationCode) =>
+      answerOf(async () => {
+        await client.send(new ConfirmSignUpCommand({ ClientId, Username, ConfirmationCode }));
+      }),
 
-  answerChallenge: ({ type, session, username }, answer) =>
-    answerOf(async () => {
-      const isCode = type === 'totp';
-      const command = new RespondToAuthChallengeCommand({
-        ClientId,
-        Session: session,
-        ChallengeName: isCode ? 'SOFTWARE_TOKEN_MFA' : 'NEW_PASSWORD_REQUIRED',
-        ChallengeResponses: {
-          USERNAME: username,
-          [isCode ? 'SOFTWARE_TOKEN_MFA_CODE' : 'NEW_PASSWORD']: answer,
-        },
-      });
-      return signInAnswer(await client.send(command), username);
-    }),
+    signIn: (email, password) =>
+      answerOf(async () => {
+        const AuthParameters = { USERNAME: email, PASSWORD: password };
+        const command = new InitiateAuthCommand({ ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters });
+        return signInAnswer(await client.send(command), email);
+      }),
 
-  refresh: (refreshToken) =>
-    answerOf(async () => {
-      const AuthParameters = { REFRESH_TOKEN: refreshToken };
-      const command = new InitiateAuthCommand({ ClientId, AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters });
-      return accessTokensOf((await client.send(command)).AuthenticationResult);
-    }),
+    answerChallenge: ({ type, session, username }, answer) =>
+      answerOf(async () => {
+        const isCode = type === 'totp';
+        const command = new RespondToAuthChallengeCommand({
+          ClientId,
+          Session: session,
+          ChallengeName: isCode ? 'SOFTWARE_TOKEN_MFA' : 'NEW_PASSWORD_REQUIRED',
+          ChallengeResponses: {
+            USERNAME: username,
+            [isCode ? 'SOFTWARE_TOKEN_MFA_CODE' : 'NEW_PASSWORD']: answer,
+          },
+        });
+        return signInAnswer(await client.send(command), username);
+      }),
 
-  revoke: async (Token) => {
-    await answerOf(() => client.send(new RevokeTokenCommand({ ClientId, Token })));
-  },
+    refresh: (refreshToken) =>
+      answerOf(async () => {
+        const AuthParameters = { REFRESH_TOKEN: refreshToken };
+        const command = new InitiateAuthCommand({ ClientId, AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters });
+        return accessTokensOf((await client.send(command)).AuthenticationResult);
+      }),
 
-  forgotPassword: (Username) =>
-    answerOf(async () => {
-      await client.send(new ForgotPasswordCommand({ ClientId, Username }));
-    }),
+    revoke: async (Token) => {
+      await answerOf(() => client.send(new RevokeTokenCommand({ ClientId, Token })));
+    },
 
-  resetPassword: (Username, ConfirmationCode, Password) =>
-    answerOf(async () => {
-      await client.send(new ConfirmForgotPasswordCommand({ ClientId, Username, ConfirmationCode, Password }));
-    }),
+    forgotPassword: (Username) =>
+      answerOf(async () => {
+        await client.send(new ForgotPasswordCommand({ ClientId, Username }));
+      }),
 
-  changePassword: (AccessToken, PreviousPassword, ProposedPassword) =>
-    answerOf(async () => {
-      await client.send(new ChangePasswordCommand({ AccessToken, PreviousPassword, ProposedPassword }));
-    }),
+    resetPassword: (Username, ConfirmationCode, Password) =>
+      answerOf(async () => {
+        await client.send(
+          new ConfirmForgotPasswordCommand({ ClientId, Username, ConfirmationCode, Password }),
+        );
+      }),
 
-  associateTotp: (AccessToken) =>
-    answerOf(async () => {
-      const { SecretCode } = await client.send(new AssociateSoftwareTokenCommand({ AccessToken }));
-      if (!SecretCode) throw new Error('Cognito gave no secret');
-      return SecretCode;
-    }),
+    changePassword: (AccessToken, PreviousPassword, ProposedPassword) =>
+      answerOf(async () => {
+        await client.send(new ChangePasswordCommand({ AccessToken, PreviousPassword, ProposedPassword }));
+      }),
 
-  verifyTotp: (AccessToken, UserCode) =>
-    answerOf(async () => {
-      await client.send(new VerifySoftwareTokenCommand({ AccessToken, UserCode }));
-      const SoftwareTokenMfaSettings = { Enabled: true, PreferredMfa: true };
-      await client.send(new SetUserMFAPreferenceCommand({ AccessToken, SoftwareTokenMfaSettings }));
-    }),
+    associateTotp: (AccessToken) =>
+      answerOf(async () => {
+        const { SecretCode } = await client.send(new AssociateSoftwareTokenCommand({ AccessToken }));
+        if (!SecretCode) throw new Error('Cognito gave no secret');
+        return SecretCode;
+      }),
 
-  removeTotp: (AccessToken) =>
-    answerOf(async () => {
-      const SoftwareTokenMfaSettings = { Enabled: false, PreferredMfa: false };
-      await client.send(new SetUserMFAPreferenceCommand({ AccessToken, SoftwareTokenMfaSettings }));
-    }),
+    verifyTotp: (AccessToken, UserCode) =>
+      answerOf(async () => {
+        await client.send(new VerifySoftwareTokenCommand({ AccessToken, UserCode }));
+        const SoftwareTokenMfaSettings = { Enabled: true, PreferredMfa: true };
+        await client.send(new SetUserMFAPreferenceCommand({ AccessToken, SoftwareTokenMfaSettings }));
+      }),
 
-  isGood: async (AccessToken) => {
-    const found = await answerOf(() => client.send(new GetUserCommand({ AccessToken })));
-    return found.ok;
-  },
+    removeTotp: (AccessToken) =>
+      answerOf(async () => {
+        const SoftwareTokenMfaSettings = { Enabled: false, PreferredMfa: false };
+        await client.send(new SetUserMFAPreferenceCommand({ AccessToken, SoftwareTokenMfaSettings }));
+      }),
 
-  deleteUser: (AccessToken) =>
-    answerOf(async () => {
-      await client.send(new DeleteUserCommand({ AccessToken }));
-    }),
+    isGood: async (AccessToken) => {
+      const found = await answerOf(() => client.send(new GetUserCommand({ AccessToken })));
+      return found.ok;
+    },
 
-  userIdOf: async (Username) => {
-    const found = await answerOf(() => client.send(new AdminGetUserCommand({ UserPoolId, Username })));
-    if (!found.ok) return undefined;
-    return found.value.UserAttributes?.find(({ Name }) => Name === 'sub')?.Value;
-  },
-});
+    deleteUser: (AccessToken) =>
+      answerOf(async () => {
+        await client.send(new DeleteUserCommand({ AccessToken }));
+      }),
+
+    userIdOf: async (Username) => {
+      const found = await answerOf(() => client.send(new AdminGetUserCommand({ UserPoolId, Username })));
+      if (!found.ok) return undefined;
+      return found.value.UserAttributes?.find(({ Name }) => Name === 'sub')?.Value;
+    },
+  };
+};

@@ -1,7 +1,11 @@
 import { JwtVerifier } from 'aws-jwt-verify';
 import { FailedAssertionError, FetchError, JwtBaseError } from 'aws-jwt-verify/error';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
+import * as z from 'zod';
 import type { TokenVerifier } from '../../ports/token-verifier.ts';
+
+/** Times in seconds. */
+const claimsSchema = z.object({ sub: z.string().min(1), auth_time: z.number(), exp: z.number() });
 
 const KEYS_TIMEOUT_MS = 3_000;
 
@@ -44,10 +48,10 @@ export const cognitoTokens = (issuer: string, clientId: string): TokenVerifier =
   return {
     async verify(token) {
       try {
-        const { sub, auth_time } = await verifier.verify(token);
-        return sub && typeof auth_time === 'number'
-          ? { userId: sub, signedInAt: auth_time * 1000 }
-          : undefined;
+        const claims = claimsSchema.safeParse(await verifier.verify(token));
+        if (!claims.success) return undefined;
+        const { sub, auth_time, exp } = claims.data;
+        return { userId: sub, signedInAt: auth_time * 1000, expiresAt: exp * 1000 };
       } catch (error) {
         if (error instanceof JwtBaseError && !(error instanceof FetchError)) return undefined;
         throw error;

@@ -8,6 +8,8 @@ import type { Account } from '../../domain/accounts/account.ts';
 import { accountOf, bookIdOf, booksOf } from '../../domain/accounts/book.ts';
 import type { AccountKey, AccountStore } from '../../ports/account-store.ts';
 import { fromAccountItem, LIVE, toAccountItem, unchanged } from './account-item.ts';
+import type { TableNames } from './client.ts';
+import { isWithoutBooks, openBooks } from './open-books.ts';
 import { transact } from './transact.ts';
 import { accountKey, profileKey } from './user-keys.ts';
 
@@ -17,7 +19,18 @@ const isRefused = (error: unknown): boolean =>
 /** `status` is a word of DynamoDB's own. */
 const STATUS = { '#status': 'status' };
 
-export const accountStore = (client: DynamoDBDocumentClient, table: string): AccountStore => {
+export const accountStore = (
+  client: DynamoDBDocumentClient,
+  tables: Pick<TableNames, 'users' | 'trades'>,
+): AccountStore => {
+  const table = tables.users;
+
+  /** One of before there were funds gets its books as it is first read. */
+  const read = async (item: Record<string, unknown>): Promise<Account | undefined> => {
+    const opened = isWithoutBooks(item) ? await openBooks(client, tables, item) : item;
+    return opened && fromAccountItem(opened);
+  };
+
   /** One update on a condition; the account after it, or undefined where the condition refused it. */
   const update = async (
     key: AccountKey,
@@ -90,7 +103,7 @@ export const accountStore = (client: DynamoDBDocumentClient, table: string): Acc
           ConsistentRead: true,
         }),
       );
-      return Items[0] ? fromAccountItem(Items[0]) : undefined;
+      return Items[0] && read(Items[0]);
     },
 
     async list(userId) {
@@ -102,7 +115,10 @@ export const accountStore = (client: DynamoDBDocumentClient, table: string): Acc
         ConsistentRead: true,
       };
       for await (const { Items = [] } of paginateQuery({ client }, query)) {
-        for (const account of Items.map(fromAccountItem)) current.set(accountOf(account.accountId), account);
+        for (const item of Items) {
+          const account = await read(item);
+          if (account) current.set(accountOf(account.accountId), account);
+        }
       }
       return [...current.values()];
     },

@@ -24,7 +24,7 @@ import { accountKey } from './user-keys.ts';
 
 const entryIdText = z.string().regex(/^\d{13}#/);
 
-/** One request reads this many filtered-out entries at most: what is rare goes on on the next page. */
+/** Queries of one request at most: what is rare goes on on the next page. */
 const MOST_QUERIES = 20;
 const READ_AT_ONCE = 500;
 
@@ -134,7 +134,8 @@ export const ledgerStore = (
           },
           ScanIndexForward: false,
           ConsistentRead: true,
-          Limit: filtered ? READ_AT_ONCE : limit + 1,
+          // Of a filter nobody knows what it leaves out: a page at first, then twice as much each time.
+          Limit: filtered ? Math.min(READ_AT_ONCE, (limit + 1) * 2 ** queries) : limit + 1,
           ExclusiveStartKey: position === undefined ? undefined : { book, entryId: position },
         }),
       );

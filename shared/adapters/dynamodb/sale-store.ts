@@ -23,7 +23,17 @@ const saleSchema = z.object({
   createdAt: storedTime,
 });
 
+/** The account is still there and takes orders: nothing is written for a book that closes, or a user who is being erased. */
 const headOf = (sale: Sale, bodyHash: string, { tables }: SettleContext) => [
+  {
+    ConditionCheck: {
+      TableName: tables.users,
+      Key: { pk: `user#${sale.userId}`, sk: `account#${sale.accountId}` },
+      ConditionExpression: '#status = :active',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: { ':active': 'active' },
+    },
+  },
   {
     Put: {
       TableName: tables.trades,
@@ -45,7 +55,7 @@ const place = async (
   bodyHash: string,
   context: SettleContext,
   attempt = 0,
-): Promise<readonly Unwritten[] | 'taken'> => {
+): Promise<readonly Unwritten[] | 'taken' | 'no_account'> => {
   const head = headOf(sale, bodyHash, context);
   const lots = settlements.map((settlement) => actionsOf(settlement, context));
   try {
@@ -54,8 +64,9 @@ const place = async (
   } catch (error) {
     const reasons = reasonsOf(error);
     // Ids are ours alone: a sale that is there already is this one, its first answer lost.
-    if (failed(reasons[0])) return [];
-    if (head.length > 1 && failed(reasons[1])) return 'taken';
+    if (failed(reasons[1])) return [];
+    if (head.length > 2 && failed(reasons[2])) return 'taken';
+    if (failed(reasons[0])) return 'no_account';
     let offset = head.length;
     const stale = settlements.flatMap((settlement, index): Unwritten[] => {
       const own = reasons.slice(offset, offset + (lots[index]?.length ?? 0));

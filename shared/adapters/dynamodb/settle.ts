@@ -60,13 +60,14 @@ const sumOf = (deltas: readonly AccountDelta[], of: 'cash' | 'reserved' | 'reali
 
 /**
  * What all these settlements add to their account, in one update: added, so that none waits for another. Where an entry
- * costs more than was reserved for it, the free cash must be there.
+ * costs more than was reserved for it, the free cash must be there; an account in debt opens nothing.
  */
 const accountAction = (settlements: readonly Settlement[], { tables }: SettleContext): Action[] => {
   const deltas = settlements.flatMap(({ account }) => (account ? [account] : []));
   const owner = settlements[0]?.trade;
   if (deltas.length === 0 || !owner) return [];
-  const needs = hasNeeds(settlements);
+  const opens = settlements.some(({ fills }) => fills.some(({ leg }) => leg === 'entry'));
+  const needs = opens || hasNeeds(settlements);
   return [
     {
       Update: {
@@ -74,7 +75,10 @@ const accountAction = (settlements: readonly Settlement[], { tables }: SettleCon
         Key: { pk: `user#${owner.userId}`, sk: `account#${owner.accountId}` },
         UpdateExpression:
           'ADD cash :cash, reserved :reserved, realizedPnl :pnl, fees :fees, fillCount :fills',
-        ConditionExpression: needs ? 'cash >= :needs' : 'attribute_exists(pk)',
+        // One of before there were funds has no cash yet, and bears what its trades cost as it did: see open-books.ts.
+        ConditionExpression: needs
+          ? 'cash >= :needs OR (attribute_exists(pk) AND attribute_not_exists(deposits))'
+          : 'attribute_exists(pk)',
         ExpressionAttributeValues: {
           ':cash': sumOf(deltas, 'cash'),
           ':reserved': sumOf(deltas, 'reserved'),

@@ -18,9 +18,8 @@ const commonCodes = (operation: Operation): ErrorCode[] => [
     ? []
     : (['invalid_json', 'body_too_large', 'unsupported_media_type'] as const)),
   ...(operation.scope ? (['missing_scope'] as const) : []),
-  ...(operation.auth === 'bearer' && operation.method !== 'GET'
-    ? (['unauthorized', 'rate_limited'] as const)
-    : []),
+  ...(operation.auth === 'bearer' ? (['unauthorized'] as const) : []),
+  ...(operation.auth === 'bearer' && operation.method !== 'GET' ? (['rate_limited'] as const) : []),
   'internal_error',
   ...(operation.auth === 'bearer' || operation.group === 'auth' ? (['store_unavailable'] as const) : []),
   ...(operation.group === 'auth' ? (['identity_unavailable'] as const) : []),

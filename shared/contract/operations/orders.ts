@@ -17,6 +17,7 @@ const sale: OrderJson = {
   averagePrice: null,
   fees: '0',
   status: 'open',
+  endReason: null,
   parts: [
     { tradeId: '01KAH2V9G0Q8ZJ4T6Y3W5X7R2M', quantity: '0.04', filledQuantity: '0' },
     { tradeId: '01KAH3A1B3C5D7E9F1G3H5J7K9', quantity: '0.01', filledQuantity: '0' },

@@ -16,6 +16,7 @@ export const presentOrder = (order: Order): OrderJson => ({
   averagePrice: order.averagePrice ?? null,
   fees: order.fees,
   status: order.status,
+  endReason: order.endReason ?? null,
   parts: order.parts.map(({ tradeId, quantity, filled }) => ({ tradeId, quantity, filledQuantity: filled })),
   createdAt: moment(order.createdAt),
 });

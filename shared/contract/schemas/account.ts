@@ -127,7 +127,8 @@ export const cashBody = z
     clientEntryId: z
       .string()
       .regex(/^[A-Za-z0-9_-]{1,64}$/, { error: 'must be 1 to 64 letters, digits, "-" or "_"' })
-      .optional(),
+      .nullish()
+      .transform((id) => id ?? undefined),
   })
   .meta({ id: 'BookCash' });
 

@@ -53,6 +53,8 @@ export const orderSchema = z
     fees: decimal,
     /** `cancelled` has ended without being filled whole. */
     status: z.enum(['open', 'filled', 'cancelled']),
+    /** Why a purchase has ended without being filled. */
+    endReason: z.string().nullable(),
     /** The trade that a purchase is; the lots that a sale closes, first in, first out. */
     parts: z.array(z.object({ tradeId: z.string(), quantity: decimal, filledQuantity: decimal })),
     createdAt: moment,

@@ -58,6 +58,7 @@ export const symbolInput = z
     error: 'must be a symbol BASE/QUOTE in capital letters, e.g. "BTC/USDT"',
     abort: true,
   })
+  .meta({ description: 'BASE/QUOTE in capital letters, e.g. BTC/USDT' })
   .transform((text, context) => {
     const symbol = parseSymbol(text);
     if (symbol) return symbol;

@@ -27,6 +27,8 @@ export const attempt = (
   const known = before && before.forgetAt > now ? before : undefined;
   if (known && known.blockedUntil > now) return { wait: known.blockedUntil - now };
   const failures = (known?.failures ?? 0) + 1;
-  const blockedUntil = now + waitAfter(failures, limit);
-  return { remember: { failures, blockedUntil, forgetAt: blockedUntil + MEMORY_MS } };
+  const wait = waitAfter(failures, limit);
+  // Not `now` where nobody waits: to an attempt of the same moment that would be the future.
+  const blockedUntil = wait === 0 ? 0 : now + wait;
+  return { remember: { failures, blockedUntil, forgetAt: now + wait + MEMORY_MS } };
 };

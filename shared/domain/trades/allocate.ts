@@ -1,6 +1,6 @@
 import Big from 'big.js';
 import { type Quantity, quantity } from '../money/decimal.ts';
-import { closableQuantity } from './decide.ts';
+import { closableQuantity, hasPlaceFor } from './decide.ts';
 import type { OpenTrade, Trade } from './trade.ts';
 
 /** What a sale takes of one lot. */
@@ -19,10 +19,14 @@ const isFree = (trade: Trade): trade is OpenTrade =>
   trade.exits.stopLoss === undefined &&
   !trade.commands.some(({ kind }) => kind === 'amend');
 
-/** Lots that a sale may take, first in, first out: by the time of their first fill, then by id. */
-export const freeLots = (trades: readonly Trade[]): Allotment[] =>
+/**
+ * Lots that a sale may take, first in, first out: by the time of their first fill, then by id.
+ * @param atLimit a sale that waits needs a place among the parts that wait on a lot
+ */
+export const freeLots = (trades: readonly Trade[], atLimit: boolean): Allotment[] =>
   trades
     .filter(isFree)
+    .filter((trade) => hasPlaceFor(trade, atLimit))
     .toSorted((left, right) => heldSince(left) - heldSince(right) || (left.id < right.id ? -1 : 1))
     .map((trade) => ({ trade, quantity: closableQuantity(trade) }))
     .filter((lot) => new Big(lot.quantity).gt(0));

@@ -78,8 +78,24 @@ export const decideCancel = (trade: Trade, at: number): Result<TradeEvent[]> => 
   return request(trade, { kind: 'cancel', at: orderedAt(trade, at) });
 };
 
-/** Waiting partial closes of one trade, at most: an item that outgrows its kilobyte. */
+/** Partial closes of one trade that wait for their price, at most: an item that outgrows its kilobyte. */
 export const MAX_PARTIAL_CLOSES = 5;
+/** All parts of a trade, at most: those at the market are gone with the next tick. */
+const MOST_PARTS = 20;
+
+/** True where one more part may be asked for. A way out at the market is not refused for the parts that wait. */
+export const hasPlaceFor = (trade: Trade, atLimit: boolean): boolean => {
+  const armed = trade.status === 'open' ? (trade.partialCloses ?? []) : [];
+  const withdrawn = new Set(
+    trade.commands.flatMap((command) => (command.kind === 'withdraw' ? [command.orderId] : [])),
+  );
+  const asked = trade.commands.flatMap((command) =>
+    command.kind === 'close' && command.part ? [command.part] : [],
+  );
+  const parts = [...armed, ...asked].filter(({ id }) => !withdrawn.has(id));
+  const resting = parts.filter(({ limit }) => limit !== undefined).length;
+  return parts.length < MOST_PARTS && (!atLimit || resting < MAX_PARTIAL_CLOSES);
+};
 
 /** What may still be given back in parts: what is open, less what is being given back already. Base units. */
 export const closableQuantity = (trade: Trade): Quantity => {
@@ -132,9 +148,11 @@ export const decidePartialClose = (trade: Trade, part: PartialClose, at: number)
     return refuse('trade_not_open', 'the trade is pending: cancel it instead of closing it');
   const broken = badPart(trade, part);
   if (broken.length > 0) return refuse('invalid_trade', 'the part breaks a rule', broken);
-  const waiting = (trade.partialCloses?.length ?? 0) + trade.commands.length;
-  if (waiting >= MAX_PARTIAL_CLOSES)
-    return refuse('too_many_commands', `${MAX_PARTIAL_CLOSES} orders of this trade already wait`);
+  if (!hasPlaceFor(trade, part.limit !== undefined))
+    return refuse(
+      'too_many_commands',
+      `${MAX_PARTIAL_CLOSES} parts of this trade already wait for their price`,
+    );
   return request(trade, { kind: 'close', at: orderedAt(trade, at), part });
 };
 

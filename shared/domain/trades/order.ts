@@ -43,6 +43,8 @@ export interface Order {
   readonly averagePrice: Price | undefined;
   readonly fees: Money;
   readonly status: 'open' | 'filled' | 'cancelled';
+  /** Why it has ended without being filled whole, where that is known. */
+  readonly endReason: string | undefined;
   readonly parts: readonly OrderPart[];
   /** ms */
   readonly createdAt: number;
@@ -66,6 +68,10 @@ const statusOf = (filled: Big, wanted: Quantity, waits: boolean): Order['status'
   return waits ? 'open' : 'cancelled';
 };
 
+/** True of a trade that a spot order may be: a purchase at the market or at a limit. */
+export const isPurchase = ({ direction, entry }: Trade): boolean =>
+  direction === 'long' && (entry.type === 'market' || entry.type === 'limit');
+
 export const orderOfTrade = (trade: Trade): Order => {
   const fills = trade.fills.filter(({ leg }) => leg === 'entry');
   const filled = filledOf(fills);
@@ -81,6 +87,7 @@ export const orderOfTrade = (trade: Trade): Order => {
     averagePrice: averageOf(fills),
     fees: add(...fills.map(({ fee }) => fee)),
     status: statusOf(filled, trade.quantity, waitsForEntry(trade)),
+    endReason: 'endReason' in trade ? trade.endReason : undefined,
     parts: [{ tradeId: trade.id, quantity: trade.quantity, filled: quantity(filled) }],
     createdAt: trade.createdAt,
   };
@@ -115,6 +122,7 @@ export const orderOfSale = (sale: Sale, lots: readonly Trade[]): Order => {
       sale.quantity,
       lots.some((trade) => waitsOn(trade, sale.id)),
     ),
+    endReason: undefined,
     parts: sale.parts.map((part) => ({ ...part, filled: quantity(filledOf(fillsOf(part.tradeId))) })),
     createdAt: sale.createdAt,
   };

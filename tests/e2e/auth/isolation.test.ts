@@ -11,7 +11,7 @@ import { documentClient } from '../../../shared/adapters/dynamodb/client.ts';
 import type { Operation } from '../../../shared/contract/operation.ts';
 import { operations } from '../../../shared/contract/operations.ts';
 import { SCOPES } from '../../../shared/domain/identity/scopes.ts';
-import { httpClient } from './started.ts';
+import { httpClient, pathWith } from './started.ts';
 
 const password = 'Correct-horse-7-battery';
 const guarded: readonly Operation[] = operations.filter(({ auth }) => auth === 'bearer');
@@ -95,10 +95,9 @@ describe('isolation', () => {
   };
 
   /** The request of an operation's example, at things of this person. */
-  const pathOf = ({ path, params, query }: Operation, { tradeId, keyId, accountId }: Person): string => {
+  const pathOf = ({ path, query, example }: Operation, { tradeId, keyId, accountId }: Person): string => {
     const id = path.includes('api-keys') ? keyId : path.includes('accounts') ? accountId : tradeId;
-    const asked = path.replace('{id}', id).replace('{pair}', 'BTC-USDT');
-    expect(Object.keys(params?.shape ?? {}).every((name) => ['id', 'pair'].includes(name))).toBe(true);
+    const asked = pathWith(path, { ...example.params, id });
     const needed: Record<string, string> = {
       ...(query && 'account' in query.shape ? { account: accountId } : {}),
       ...(query && 'period' in query.shape ? { period: '1d' } : {}),

@@ -40,10 +40,13 @@ describe('a person', () => {
   afterAll(() => app?.stop());
 
   test('signs up, and confirms with the code that the terminal prints', async () => {
+    // Somebody else was there before, with a password of their own, and does not read the mail.
+    expect(await call('POST', '/v1/auth/sign-up', { email, password: other })).toMatchObject({ status: 202 });
     expect(await call('POST', '/v1/auth/sign-up', { email, password })).toMatchObject({ status: 202 });
     const code = await app.codeFor(email);
     expect(app.terminal()).toContain(`confirmation code for ${email}: ${code}`);
     expect(await signIn(password)).toMatchObject({ status: 403, body: { code: 'not_confirmed' } });
+    expect(await signIn(other)).toMatchObject({ status: 401, body: { code: 'invalid_credentials' } });
     expect(await call('POST', '/v1/auth/confirm', { email, code })).toMatchObject({ status: 200 });
   });
 
@@ -61,30 +64,39 @@ describe('a person', () => {
     expect(me).toMatchObject({ status: 200, body: { email, totp: false } });
   });
 
-  test('deposits, buys, sells, withdraws, and reads the books', async () => {
+  test('deposits, buys, sells half, withdraws, and reads the books', async () => {
     const mine = bearer(token);
     const ask = (method: string, path: string, body?: unknown) => call(method, path, body, mine);
+    const order = (side: string, quantity: string) =>
+      ask('POST', '/v1/orders', { symbol: 'BTC/USDT', side, type: 'market', quantity });
     expect(await ask('POST', '/v1/accounts/main/deposits', { amount: '5000' })).toMatchObject({
       status: 201,
     });
-    const made = await ask('POST', '/v1/trades', {
-      symbol: 'BTC/USDT',
-      quantity: '0.1',
-      entry: { type: 'market' },
-    });
-    expect(made).toMatchObject({ status: 201 });
+    const bought = await order('buy', '0.1');
+    expect(bought).toMatchObject({ status: 201 });
     await runUntil('2026-01-01T00:05:00Z');
-    expect((await ask('GET', `/v1/trades/${made.body.id}`)).body).toMatchObject({ status: 'open' });
-    expect(await ask('POST', `/v1/trades/${made.body.id}/close`)).toMatchObject({ status: 202 });
+    expect((await ask('GET', `/v1/orders/${bought.body.id}`)).body).toMatchObject({ status: 'filled' });
+    const sold = await order('sell', '0.05');
+    expect(sold).toMatchObject({ status: 201 });
     await runUntil('2026-01-01T00:10:00Z');
-    expect((await ask('GET', `/v1/trades/${made.body.id}`)).body).toMatchObject({ status: 'closed' });
+    expect((await ask('GET', `/v1/orders/${sold.body.id}`)).body).toMatchObject({
+      status: 'filled',
+      filledQuantity: '0.05',
+    });
     expect(await ask('POST', '/v1/accounts/main/withdrawals', { amount: '1000' })).toMatchObject({
       status: 201,
     });
     const { body: ledger } = await ask('GET', '/v1/ledger');
     const kinds = (ledger.items as { kind: string }[]).map(({ kind }) => kind);
     expect(kinds.sort()).toEqual(['deposit', 'fill', 'fill', 'withdrawal']);
-    expect(await ask('GET', '/v1/portfolio')).toMatchObject({ status: 200, body: { account: 'main' } });
+    expect((await ask('GET', '/v1/positions')).body.items).toEqual([
+      expect.objectContaining({ symbol: 'BTC/USDT', quantity: '0.05' }),
+    ]);
+    expect(await ask('GET', '/v1/portfolio')).toMatchObject({
+      status: 200,
+      body: { account: 'main', netDeposits: '104000' },
+    });
+    expect((await ask('GET', '/v1/accounts/main/audit')).body).toMatchObject({ balanced: true });
   });
 
   test('makes a key, uses it, and revokes it', async () => {
@@ -117,12 +129,16 @@ describe('a person', () => {
     expect(await verify(totpNow(secret))).toMatchObject({ status: 200, body: { status: 'enabled' } });
     const challenged = await signIn(password);
     expect(challenged.body).toMatchObject({ status: 'challenge', challenge: 'totp' });
+    const shown = totpNow(secret);
     const answer = await call('POST', '/v1/auth/challenge', {
       session: challenged.body.session,
-      code: totpNow(secret),
+      code: shown,
       tokenInBody: true,
     });
     expect(answer).toMatchObject({ status: 200, body: { status: 'signed_in' } });
+    const { body: next } = await signIn(password);
+    const replayed = await call('POST', '/v1/auth/challenge', { session: next.session, code: shown });
+    expect(replayed).toMatchObject({ status: 422, body: { code: 'invalid_code' } });
     const { refreshToken } = answer.body;
     secrets.push(String(refreshToken));
     expect(await call('POST', '/v1/auth/refresh', { refreshToken })).toMatchObject({ status: 200 });

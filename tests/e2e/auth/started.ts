@@ -94,3 +94,11 @@ export const httpClient =
       cookie: response.headers.get('set-cookie'),
     };
   };
+
+/** `/v1/trades/{id}` with its parameters in it. @throws Error where one is not given */
+export const pathWith = (path: string, params: Readonly<Record<string, unknown>>): string =>
+  path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name];
+    if (value === undefined) throw new Error(`${path}: there is no example of ${name}`);
+    return encodeURIComponent(String(value));
+  });

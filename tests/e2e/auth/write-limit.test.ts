@@ -7,7 +7,7 @@ import { parseConfig } from '../../../infra/local/config/config.ts';
 import { type Runtime, startRuntime } from '../../../infra/local/runtime.ts';
 import type { Operation } from '../../../shared/contract/operation.ts';
 import { operations } from '../../../shared/contract/operations.ts';
-import { httpClient } from './started.ts';
+import { httpClient, pathWith } from './started.ts';
 
 const password = 'Correct-horse-7-battery';
 const BURST = 4;
@@ -101,10 +101,8 @@ describe('too many writes', () => {
     expect(new Set(writes.map(({ group }) => group))).toEqual(
       new Set(['trades', 'accounts', 'simple', 'auth']),
     );
-    for (const { id, method, path, example, params } of writes) {
-      const of = path.includes('/api-keys/') ? 'aaaaaaaaaaaa' : 'main';
-      const trade = path.startsWith('/v1/trades') ? '01JDF6ZK8M7Q0V9YB3T4C5W6X7' : of;
-      const at = params ? path.replace('{id}', trade) : path;
+    for (const { id, method, path, example } of writes) {
+      const at = pathWith(path, example.params ?? {});
       // A second brings one write back, perhaps between the two requests: then once more.
       const refused = async () => {
         while ((await deposit('cora')).status !== 429);
@@ -114,5 +112,18 @@ describe('too many writes', () => {
       const { status, text } = first.status === 429 ? first : await refused();
       expect([id, status, text]).toEqual([id, 429, expect.stringContaining('rate_limited')]);
     }
+  });
+
+  test('the gateway in front has a limit for all together, and says so as in AWS', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, () => fetch(`${runtime.url}/v1/accounts`, { headers: as('bob') })),
+    );
+    const refused = answers.filter(({ status }) => status === 429);
+    // Of the template: 100 at once, and 50 more each second.
+    expect(refused.length).toBeGreaterThan(0);
+    expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(100);
+    expect(refused[0]?.headers.get('content-type')).toBe('application/json');
+    expect(refused[0]?.headers.has('retry-after')).toBe(false);
+    expect(await refused[0]?.json()).toEqual({ message: 'Too Many Requests' });
   });
 });

@@ -9,7 +9,7 @@ describe('random operations of several people through the assembled app', () => 
     timeout: 240_000,
   }, async () => {
     console.log(`PROOF_SEED=${SEED}`);
-    const { wrong, ...run } = await runAccounts({ seed: SEED, operations: 220, kills: 6 });
+    const { wrong, ...run } = await runAccounts({ seed: SEED, operations: 180, kills: 5 });
     console.log(JSON.stringify(run));
     expect(wrong).toEqual([]);
     // It has been busy, and disturbed.

@@ -30,7 +30,8 @@ export const openPage = async (
   browser: Browser,
   viewport: { width: number; height: number },
 ): Promise<{ page: Page; complaints: string[] }> => {
-  const page = await browser.newPage({ viewport });
+  const context = await browser.newContext({ viewport });
+  const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));

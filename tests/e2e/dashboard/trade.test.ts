@@ -74,7 +74,7 @@ describe.skipIf(!hasBrowser)('the dashboard over a simulated market', () => {
 
     expect(await page.evaluate('window.neverReloaded')).toBe(true);
     expect(complaints).toEqual([]);
-    await page.close();
+    await page.context().close();
   });
 
   test('a bracket trade sells by itself when its price comes', async () => {
@@ -87,7 +87,7 @@ describe.skipIf(!hasBrowser)('the dashboard over a simulated market', () => {
     await page.getByRole('tab', { name: /^History/ }).click();
     await page.getByText(/^(Take profit|Stop loss), /).waitFor({ timeout: 150_000 });
     expect(complaints).toEqual([]);
-    await page.close();
+    await page.context().close();
   }, 180_000);
 
   test('a broken rule is said while one types, and nothing is sent', async () => {
@@ -103,7 +103,7 @@ describe.skipIf(!hasBrowser)('the dashboard over a simulated market', () => {
     await page.getByText(/^Must be below [\d,.]+$/).waitFor();
     await page.getByRole('button', { name: 'Buy BTC', exact: true }).click();
     expect(sent).toEqual([]);
-    await page.close();
+    await page.context().close();
   });
 
   test('a trade whose answer was lost is sent again as it was, and made once', async () => {
@@ -126,7 +126,7 @@ describe.skipIf(!hasBrowser)('the dashboard over a simulated market', () => {
     const rows = page.getByRole('table', { name: 'Active trades' }).getByRole('row', { name: /ETH\/USDT/ });
     await rows.getByText('Open', { exact: true }).waitFor();
     expect(await rows.count()).toBe(1);
-    await page.close();
+    await page.context().close();
   });
 
   test('an order that waits is said with its fees and its end, cancelled, and found among all ended trades', async () => {
@@ -157,7 +157,7 @@ describe.skipIf(!hasBrowser)('the dashboard over a simulated market', () => {
     await page.getByText('All ended', { exact: true }).click();
     await ended.getByText('Cancelled by the user', { exact: true }).waitFor();
     expect(complaints).toEqual([]);
-    await page.close();
+    await page.context().close();
   });
 
   test('an API out of reach is said, and its return too, without a reload', async () => {
@@ -169,7 +169,7 @@ describe.skipIf(!hasBrowser)('the dashboard over a simulated market', () => {
     await banner.waitFor();
     await page.unroute('**/v1/overview');
     await banner.waitFor({ state: 'hidden' });
-    await page.close();
+    await page.context().close();
   });
 
   test('a key that the API does not accept brings back the sign-in', async () => {
@@ -178,9 +178,9 @@ describe.skipIf(!hasBrowser)('the dashboard over a simulated market', () => {
     await page.evaluate(`sessionStorage.setItem('apiKey', 'pw_this-key-was-never-given-to-anybody')`);
     await page.reload();
     await page.getByText('The API did not accept the key.').waitFor();
-    await page.getByLabel('API key').fill(runtime.demoKey);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByLabel('API key', { exact: true }).fill(runtime.demoKey);
+    await page.getByRole('button', { name: 'Use this key' }).click();
     await page.getByText('Simulated market.').waitFor();
-    await page.close();
+    await page.context().close();
   });
 });

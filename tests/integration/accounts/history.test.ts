@@ -40,6 +40,21 @@ describe('the value of an account over time', () => {
   const samples = async () =>
     ((await snapshot(stores)).ledger ?? []).filter(({ entryId }) => /^(value|coarse)#/.test(String(entryId)));
 
+  it.each([0, -1, 1])('is one point at the moment that the account began (%i ms later)', async (later) => {
+    const { json } = await books.post('/v1/accounts', { id: 'new', name: 'new' });
+    const began = Date.parse(String((json as { createdAt: string }).createdAt));
+    for (const period of ['1d', '1y', 'all']) {
+      const answer = await books.ask({
+        path: '/v1/portfolio/history',
+        query: { account: 'new', period },
+        now: began + later,
+      });
+      expect(answer.status).toBe(200);
+      const { items } = portfolioHistorySchema.parse(answer.json);
+      expect(items.map(({ time }) => Date.parse(time) - began)).toEqual(later > 0 ? [0, later] : [later]);
+    }
+  });
+
   it('is written once an hour for those with something open', async () => {
     await stores.addUser('idle');
     await buy();

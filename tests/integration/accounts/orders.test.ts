@@ -224,4 +224,38 @@ describe('spot orders', () => {
     });
     await clean(of);
   });
+
+  it('passes by what waits in parts, and sells a remainder of any worth', async () => {
+    const of = await start();
+    await buy(of, '1', at(6));
+    await buy(of, '1', at(7));
+    await of.ticks(7, 10);
+    const wait = { side: 'sell', type: 'limit', limit: '150', quantity: '0.01' };
+    for (let n = 0; n < 5; n++) await order(of, wait, at(12));
+    // The sixth part goes to the second lot; a sale at the market takes the first one's rest.
+    expect(await order(of, wait, at(12))).toMatchObject({ parts: [{ quantity: '0.01' }] });
+    expect(await order(of, { side: 'sell', quantity: '1.939' }, at(12))).toMatchObject({
+      parts: [{ quantity: '0.95' }, { quantity: '0.989' }],
+    });
+    expect(await order(of, { side: 'sell', quantity: '0.001' }, at(12))).toMatchObject({ status: 'open' });
+    await of.ticks(13, 15);
+    const lots = (await of.ask({ path: '/v1/positions', now: at(15) })).json as { items: object[] };
+    expect(lots.items).toMatchObject([{ quantity: '0.06' }]);
+    await clean(of);
+  });
+
+  it("an order is a purchase or a sale: a bracket's stop entry, or a short, is none", async () => {
+    const of = await start();
+    const made = await of.post(
+      '/v1/trades',
+      { symbol: 'BTC/USDT', quantity: '1', entry: { type: 'stop', stop: '105' } },
+      { now: at(5, 30_000) },
+    );
+    const { id } = made.json as { id: string };
+    expect(await of.ask({ path: `/v1/orders/${id}`, now: at(6) })).toMatchObject({ status: 404 });
+    expect(await of.ask({ method: 'DELETE', path: `/v1/orders/${id}`, now: at(6) })).toMatchObject({
+      status: 404,
+    });
+    expect((await of.ask({ path: `/v1/trades/${id}`, now: at(6) })).json).toMatchObject({ state: 'pending' });
+  });
 });

@@ -39,6 +39,20 @@ describe('a reset', () => {
     expect(await books.post(RESET)).toMatchObject({ json: { book: 3 } });
   });
 
+  it('closes a trade that fills before its cancel can act', async () => {
+    const id = await make({ type: 'market' });
+    // The entry is armed and has seen no price yet: it fills first, and its cancel comes too late.
+    expect(await books.post(RESET, undefined, { now: at(6) + 1 })).toMatchObject({
+      json: { status: 'closing' },
+    });
+    await books.ticks(7, 9);
+    expect(await books.account()).toMatchObject({ status: 'closing' });
+    await books.ticks(10, 12);
+    expect(await books.account()).toMatchObject({ status: 'active', book: 2 });
+    const trade = tradeSchema.parse((await books.ask({ path: `/v1/trades/${id}` })).json);
+    expect(trade).toMatchObject({ status: 'closed', closeReason: 'manual' });
+  });
+
   it('ends all trades, archives the book and begins a new one; nothing is erased', async () => {
     const { open, pending } = await busy();
     await books.ask({

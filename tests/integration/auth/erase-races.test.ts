@@ -15,10 +15,9 @@ import { crashAt, type Faults, installFaults } from '../tick/faults.ts';
 const MINUTE = 60_000;
 const START = Date.UTC(2025, 4, 5);
 const at = (minute: number) => START + minute * MINUTE;
-const SERIES = Array.from(
-  { length: 400 },
-  (_, minute) => (minute % 4 < 2 ? [100, 101, 99, 100] : [100, 111, 89, 100]) as const,
-);
+const QUIET = [100, 101, 99, 100] as const;
+const LIVELY = [100, 111, 89, 100] as const;
+const SERIES = Array.from({ length: 400 }, (_, minute) => (minute % 4 < 2 ? QUIET : LIVELY));
 const settings = { name: 'x', makerRate: rate('0.006'), takerRate: rate('0.006'), slippageBps: 0 };
 
 /** Erasing a person while everything else goes on, and while it breaks. */

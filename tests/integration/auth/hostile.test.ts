@@ -1,6 +1,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type AuthLab, authLab } from '../../fixtures/auth-lab.ts';
+import { findOrphans } from '../../fixtures/orphans.ts';
 import { type Stores, startStores, TABLES } from '../../fixtures/stores.ts';
 
 const password = 'Correct-horse-7-battery';
@@ -108,8 +109,16 @@ describe('being erased', () => {
 
   test('a sign-in at the same time makes nobody anew', async () => {
     await signIn();
-    await Promise.all([erase(), signIn(), signIn(), signIn(), signIn()]);
+    const makeKey = () =>
+      lab.ask({
+        method: 'POST',
+        path: '/v1/api-keys',
+        body: { name: 'x', scopes: ['read'] },
+        ...lab.as(userId()),
+      });
+    await Promise.all([erase(), signIn(), makeKey(), signIn(), makeKey(), signIn(), makeKey()]);
     expect(await stored()).toEqual([]);
     expect(lab.identity.people).toEqual([]);
+    expect(await findOrphans(stores.endpoint)).toEqual([]);
   });
 });

@@ -43,7 +43,7 @@ describe('a new API key', () => {
     await stores.addUser('olga', { makerRate: '0.001' });
     await make('olga', ['read', 'trade']);
     await make('petra', ['read', 'trade']);
-    const accounts = accountStore(stores.client, TABLES.users);
+    const accounts = accountStore(stores.client, TABLES);
     expect(await accounts.load('olga', 'main')).toMatchObject({ makerRate: '0.001' });
     expect(await accounts.load('petra', 'main')).toMatchObject({
       makerRate: '0.006',

@@ -5,6 +5,7 @@ import { authorize } from '../../../functions/authorize.ts';
 import { accountRoutes } from '../../../functions/http/account-routes.ts';
 import { bookRoutes } from '../../../functions/http/book-routes.ts';
 import { marketRoutes } from '../../../functions/http/market-routes.ts';
+import { orderRoutes } from '../../../functions/http/order-routes.ts';
 import { overviewRoute } from '../../../functions/http/overview-route.ts';
 import { simpleRoutes } from '../../../functions/http/simple-routes.ts';
 import { tradeRoutes } from '../../../functions/http/trade-routes.ts';
@@ -13,6 +14,7 @@ import type { FunctionName } from '../../../infra/functions.ts';
 import { PERMISSIONS } from '../../../infra/permissions.ts';
 import { keyItems } from '../../../infra/scripts/user-items.ts';
 import { apiKeyStore } from '../../../shared/adapters/dynamodb/api-key-store.ts';
+import { saleStore } from '../../../shared/adapters/dynamodb/sale-store.ts';
 import { samplePortfolios } from '../../../shared/application/sample-portfolios.ts';
 import { price } from '../../../shared/domain/money/decimal.ts';
 import { authLab } from '../../fixtures/auth-lab.ts';
@@ -87,9 +89,16 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
   test('http-trades', async () => {
     const entry = { type: 'limit', limit: '100' };
     const plan = { symbol: 'BTC/USDT', quantity: '1', entry, clientTradeId: 'one' };
+    const order = { symbol: 'BTC/USDT', side: 'buy', type: 'limit', limit: '100', quantity: '1' };
+    const sale = { ...order, side: 'sell', limit: '200', quantity: '0.5' };
+    const sales = saleStore({ client: lab.stores.client, tables: TABLES, shards: 1 });
     const asked = await record.during(() =>
       askAll(
-        [...tradeRoutes(lab.requests), overviewRoute(lab.requests)],
+        [
+          ...tradeRoutes(lab.requests),
+          ...orderRoutes({ ...lab.requests, sales }),
+          overviewRoute(lab.requests),
+        ],
         [
           { method: 'POST', path: '/v1/trades', body: plan },
           { method: 'POST', path: '/v1/trades', body: plan },
@@ -98,7 +107,14 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
           { path: '/v1/trades/{id}/logs' },
           { method: 'PATCH', path: '/v1/trades/{id}', body: { stopLoss: '90' } },
           { method: 'DELETE', path: '/v1/trades/{id}' },
+          { method: 'POST', path: '/v1/orders', body: sale },
+          { path: '/v1/orders/{id}' },
+          { method: 'DELETE', path: '/v1/orders/{id}' },
           { method: 'POST', path: `/v1/trades/${openTradeId}/close` },
+          { method: 'DELETE', path: `/v1/trades/${openTradeId}/closes/half` },
+          { method: 'POST', path: '/v1/orders', body: order },
+          { path: '/v1/orders/{id}' },
+          { method: 'DELETE', path: '/v1/orders/{id}' },
           { path: '/v1/overview' },
         ],
       ),
@@ -220,7 +236,12 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
     const grant = { userId: 'ada', name: 'laptop', scopes: ['read'] } as const;
     for (const Item of keyItems(key, grant, new Date()))
       await lab.stores.client.send(new PutCommand({ TableName: TABLES.users, Item }));
-    const decide = authorize({ keys, tokens: { verify: async () => undefined }, users: { profile: async () => undefined }, now: Date.now });
+    const decide = authorize({
+      keys,
+      tokens: { verify: async () => undefined },
+      users: { profile: async () => undefined },
+      now: Date.now,
+    });
     const asked = await record.during(async () => {
       expect(await decide({ identitySource: [`Bearer ${key}`] })).toMatchObject({ isAuthorized: true });
     });

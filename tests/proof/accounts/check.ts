@@ -73,20 +73,24 @@ export const checkBook = async (
   const traded = tradedOf(fills);
   const longs = [...traded.values()].filter(({ direction }) => direction === 'long');
   const shorts = [...traded.values()].filter(({ direction }) => direction === 'short');
-  const coveredShorts = shorts.filter(({ bought, sold }) => bought.eq(sold));
-  const openShorts = shorts.filter(({ bought, sold }) => !bought.eq(sold));
-
   const { body: held } = await ask('GET', `/v1/positions?account=${id}`);
   const isCurrent = account.current === true;
   const positions = isCurrent ? (held.items as Json[]) : [];
-  const atCost = sum(positions.filter(({ direction }) => direction === 'long').map(({ cost }) => cost));
-  const wholly = longs.filter(({ sold }) => sold.eq(0));
-  // A lot that is partly sold has the rest of its cost; what is whole has all of it.
-  if (longs.every(({ bought, sold }) => sold.eq(0) || sold.eq(bought)))
-    expect('positions at cost', atCost, sum(wholly.map(({ paid }) => paid)));
+  const costOf = (direction: string) =>
+    sum(positions.filter((position) => position.direction === direction).map(({ cost }) => cost));
+  const atCost = costOf('long');
+  const collateral = costOf('short');
+  // What is partly closed has the rest of its cost; what is whole has all of it.
+  const openCost = (trades: readonly Traded[]) =>
+    trades.every(({ bought, sold }) => sold.eq(0) || sold.eq(bought))
+      ? sum(trades.filter(({ sold }) => sold.eq(0)).map(({ paid }) => paid))
+      : undefined;
+  expect('positions at cost', atCost, openCost(longs) ?? atCost);
+  expect('collateral', collateral, openCost(shorts) ?? collateral);
   const gross = sum(longs.map(({ paid, got }) => got.minus(paid)))
     .plus(atCost)
-    .plus(sum(coveredShorts.map(({ paid, got }) => paid.minus(got))));
+    .plus(sum(shorts.map(({ paid, got }) => paid.minus(got))))
+    .minus(collateral);
 
   expect('deposits', account.deposits, deposits);
   expect('withdrawals', account.withdrawals, withdrawals);
@@ -103,7 +107,6 @@ export const checkBook = async (
   const waits = [...trades.values()].some(
     ({ status, accountId }) => status === 'pending' && accountId === id,
   );
-  const collateral = sum(openShorts.map(({ paid }) => paid));
   if (!waits) expect('reserved', reserved, collateral);
   else if (reserved.lt(collateral)) wrong.push(`${userId}/${id}#${book} reserved: less than the collateral`);
 
@@ -121,7 +124,14 @@ export const checkBook = async (
   if (audit.body.balanced !== true || audit.body.conclusive !== true)
     wrong.push(`${userId}/${id}#${book} audit: ${audit.status} ${JSON.stringify(audit.body)}`);
 
-  const beyond = shorts.map(({ paid, got, fees: own }) => got.plus(own).minus(paid.times(2)));
+  // What an exit took beyond the collateral of the part that it closed.
+  const beyond = fills
+    .filter(({ direction, leg }) => direction === 'short' && leg !== 'entry')
+    .map(({ tradeId, quantity, notional, fee }) => {
+      const short = traded.get(String(tradeId));
+      const share = short ? short.paid.times(String(quantity)).div(short.bought) : new Big(0);
+      return new Big(String(notional)).plus(String(fee)).minus(share.times(2));
+    });
   return {
     wrong,
     facts: {

@@ -11,6 +11,7 @@ export interface Person {
   readonly ask: Ask;
   /** Trades that this person has been told of, in that order. */
   readonly trades: string[];
+  readonly orders: string[];
 }
 
 /** A request, and what is known before it is sent. */
@@ -83,6 +84,38 @@ const trade: Plan = (scene) => {
   };
 };
 
+/** Spot: a buy without exits, or a sale of what was bought so, across lots and parts of lots. */
+const order: Plan = (scene) => {
+  const { random } = scene;
+  const symbol = random.pick(Object.keys(BASES));
+  const side = random.chance(0.5) ? 'buy' : 'sell';
+  const isLimit = random.chance(0.3);
+  const worth = random.log(20, 20_000);
+  const lots = LOT_DECIMALS[symbol] ?? 4;
+  const name = random.chance(0.7) ? scene.newName() : undefined;
+  return {
+    method: 'POST',
+    path: '/v1/orders',
+    ...(name === undefined ? {} : { once: name }),
+    body: {
+      symbol,
+      side,
+      type: isLimit ? 'limit' : 'market',
+      ...(isLimit ? { limit: near(scene, symbol, 0.97, 1.03) } : {}),
+      ...(random.chance(0.5)
+        ? { amount: worth.toFixed(2) }
+        : { quantity: (worth / Number(near(scene, symbol, 1, 1))).toFixed(lots) }),
+      accountId: random.pick(ACCOUNTS),
+      clientOrderId: name,
+    },
+  };
+};
+
+const cancelOrder: Plan = ({ random }, { orders }) =>
+  orders.length === 0
+    ? undefined
+    : { method: 'DELETE', path: `/v1/orders/${random.pick(orders.slice(-RECENT))}` };
+
 const cash: Plan = (scene) => {
   const { random } = scene;
   const kind = random.chance(0.4) ? 'deposits' : 'withdrawals';
@@ -127,6 +160,23 @@ const close: Plan = (scene, person) => {
   return id === undefined ? undefined : { method: 'POST', path: `/v1/trades/${id}/close` };
 };
 
+/** A part of an open trade, at the market or at a limit that may wait. */
+const closePart: Plan = (scene, person) => {
+  const { random } = scene;
+  const id = recentTrade(scene, person);
+  if (id === undefined) return undefined;
+  const name = random.chance(0.5) ? scene.newName() : undefined;
+  return {
+    method: 'POST',
+    path: `/v1/trades/${id}/close`,
+    body: {
+      quantity: random.log(0.0002, 2).toFixed(4),
+      ...(random.chance(0.4) ? { limit: near(scene, random.pick(Object.keys(BASES)), 0.97, 1.03) } : {}),
+      clientOrderId: name,
+    },
+  };
+};
+
 const createAccount: Plan = ({ random }) => ({
   method: 'POST',
   path: '/v1/accounts',
@@ -163,6 +213,8 @@ const read: Plan = ({ random }) => {
       `/v1/ledger?account=${account}`,
       `/v1/accounts/${account}/audit`,
       '/v1/trades?status=pending,open',
+      `/v1/portfolio/history?account=${account}`,
+      `/v1/fills?account=${account}`,
     ]),
   };
 };
@@ -170,15 +222,18 @@ const read: Plan = ({ random }) => {
 /** What people do, and how often. A kind that the API gains is one line more. */
 export const OPERATIONS: Readonly<Record<string, { readonly weight: number; readonly plan: Plan }>> = {
   trade: { weight: 30, plan: trade },
+  order: { weight: 24, plan: order },
+  cancelOrder: { weight: 3, plan: cancelOrder },
   cash: { weight: 14, plan: cash },
   repeat: { weight: 8, plan: repeat },
   amend: { weight: 8, plan: amend },
   cancel: { weight: 7, plan: cancel },
   close: { weight: 14, plan: close },
-  createAccount: { weight: 4, plan: createAccount },
+  closePart: { weight: 8, plan: closePart },
+  createAccount: { weight: 3, plan: createAccount },
   changeAccount: { weight: 2, plan: changeAccount },
   reset: { weight: 1.5, plan: reset },
-  closeAccount: { weight: 1.2, plan: closeAccount },
+  closeAccount: { weight: 0.4, plan: closeAccount },
   read: { weight: 10, plan: read },
 };
 

@@ -20,7 +20,7 @@ export const settle = async (runtime: Runtime, names: readonly string[]): Promis
       ];
       for (const Item of items)
         await documents.send(new PutCommand({ TableName: runtime.variables.USERS_TABLE, Item }));
-      return { userId, trades: [], ask: client(runtime.url, key) };
+      return { userId, trades: [], orders: [], ask: client(runtime.url, key) };
     }),
   );
   raw.destroy();

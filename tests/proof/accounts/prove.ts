@@ -6,7 +6,13 @@ export const proveAccounts = async (
   say: (line: string) => void,
   options: AccountsOptions,
 ): Promise<boolean> => {
-  const { wrong, ...run } = await runAccounts(options);
+  let said = 0;
+  const progress = (done: number) => {
+    if (done < said + 500) return;
+    said = done;
+    say(`${done} operations`);
+  };
+  const { wrong, ...run } = await runAccounts({ progress, ...options });
   say(`seed ${options.seed}: ${JSON.stringify(run)}`);
   return reportFaults(say, 'books', wrong) && run.fills > 0;
 };

@@ -60,10 +60,10 @@ export class Register {
 
   /** Ids of what was made under names, by person, to be found exactly once. */
   made(person: Person, kind: 'trade' | 'cash'): string[] {
-    return [...this.#named.values()].flatMap((named) =>
-      named.person === person && (named.request.path === '/v1/trades') === (kind === 'trade')
-        ? [...named.ids]
-        : [],
+    const isKind = (path: string) =>
+      kind === 'trade' ? path === '/v1/trades' : path.startsWith('/v1/accounts/');
+    return [...this.#named.values()].flatMap(({ person: asked, request, ids }) =>
+      asked === person && isKind(request.path) ? [...ids] : [],
     );
   }
 }

@@ -8,7 +8,15 @@ import { type Random, randomFrom } from '../../oracle/prng.ts';
 import { startFaultyDynamodb } from '../faulty-dynamodb.ts';
 import { checkPerson } from './check.ts';
 import type { Answer } from './client.ts';
-import { BASES, OPERATIONS, type Person, type Planned, pickOperation, type Scene } from './operations.ts';
+import {
+  ACCOUNTS,
+  BASES,
+  OPERATIONS,
+  type Person,
+  type Planned,
+  pickOperation,
+  type Scene,
+} from './operations.ts';
 import { settle } from './people.ts';
 import { randomMarket } from './random-market.ts';
 import { Register } from './register.ts';
@@ -25,6 +33,7 @@ export interface AccountsOptions {
   readonly operations: number;
   /** How often something is killed; every fourth time, everything. */
   readonly kills: number;
+  readonly progress?: (operations: number) => void;
 }
 
 export interface AccountsRun {
@@ -62,6 +71,7 @@ class Run {
     this.register.answered(person, request, answer);
     count(this.statuses, String(answer.status));
     if (request.path === '/v1/trades' && answer.status === 201) person.trades.push(String(answer.body.id));
+    if (request.path === '/v1/orders' && answer.status === 201) person.orders.push(String(answer.body.id));
     this.#look(person, request, answer);
     return answer;
   }
@@ -137,6 +147,7 @@ const live = async (
       if (down) killed++;
     }
     await Promise.all([...answers, ticks]);
+    options.progress?.(run.operations);
   }
 };
 
@@ -182,6 +193,9 @@ export const runAccounts = async (options: AccountsOptions): Promise<AccountsRun
       faulty.turn(state);
       disturbance.turn(state);
     };
+    for (const person of people)
+      for (const id of ACCOUNTS.slice(1))
+        await person.ask('POST', '/v1/accounts', { id, name: id, openingBalance: '20000' });
     turn('on');
     await live(run, runtime, scene, people, options, disturbance);
     turn('off');

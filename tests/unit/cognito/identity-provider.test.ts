@@ -1,8 +1,12 @@
 import {
+  AdminDeleteUserCommand,
+  AdminGetUserCommand,
   CognitoIdentityProviderClient,
   CognitoIdentityProviderServiceException,
+  GetUserCommand,
   InitiateAuthCommand,
   RevokeTokenCommand,
+  SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -95,5 +99,34 @@ describe('Cognito', () => {
   test('to revoke what is no token is no error', async () => {
     cognito.on(RevokeTokenCommand).rejects(thrown('UnsupportedTokenTypeException'));
     await expect(identity.revoke('nonsense')).resolves.toBeUndefined();
+  });
+
+  test.each([
+    ['UNCONFIRMED', 1],
+    ['CONFIRMED', 0],
+    ['FORCE_CHANGE_PASSWORD', 0],
+    ['RESET_REQUIRED', 0],
+  ] as const)('a sign-up of somebody %s is begun anew: %i times', async (UserStatus, times) => {
+    cognito.on(AdminGetUserCommand).resolves({ Username: 'ann', UserStatus });
+    cognito.on(AdminDeleteUserCommand).resolves({});
+    cognito.on(SignUpCommand).resolves({});
+    await identity.signUpAgain('ann@example.com', 'Correct-horse-7-battery');
+    expect(cognito.commandCalls(AdminDeleteUserCommand)).toHaveLength(times);
+    expect(cognito.commandCalls(SignUpCommand).map(({ args }) => args[0].input.Password)).toEqual(
+      times === 1 ? ['Correct-horse-7-battery'] : [],
+    );
+  });
+
+  test('where nobody is found, nobody is made', async () => {
+    cognito.on(AdminGetUserCommand).rejects(thrown('UserNotFoundException'));
+    await identity.signUpAgain('ann@example.com', 'Correct-horse-7-battery');
+    expect(cognito.commandCalls(SignUpCommand)).toHaveLength(0);
+  });
+
+  test('a token that has been revoked is not good, whatever its signature says', async () => {
+    cognito.on(GetUserCommand).resolvesOnce({ Username: 'ann', UserAttributes: [] });
+    expect(await identity.isGood('token')).toBe(true);
+    cognito.on(GetUserCommand).rejects(thrown('NotAuthorizedException', 'Access Token has been revoked'));
+    expect(await identity.isGood('token')).toBe(false);
   });
 });

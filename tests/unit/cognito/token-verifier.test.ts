@@ -39,9 +39,10 @@ describe('access tokens', () => {
     const { verify } = cognitoTokens(issuer, 'client');
     asked = 0;
     for (let time = 0; time < 3; time += 1)
-      expect(await verify(secrets.sign(claims({ jti: String(time) })))).toEqual({
+      expect(await verify(secrets.sign(claims({ jti: String(time), exp: 4_000_000_000 })))).toEqual({
         userId: 'ann',
         signedInAt: 1_795_255_200_000,
+        expiresAt: 4_000_000_000_000,
       });
     expect(asked).toBe(1);
   });

@@ -28,6 +28,10 @@ const CASES: [name: string, ask: Ask, status: number, code: string, field?: stri
   ['an empty body', post(''), 400, 'invalid_json'],
   ['no JSON', post('{"symbol":'), 400, 'invalid_json'],
   ['NaN', post('{"quantity":NaN}'), 400, 'invalid_json'],
+  ['half a surrogate pair', post('{"symbol":"\\ud800"}'), 400, 'invalid_json'],
+  ['half a surrogate pair in a name', post('{"\\uDFFF":1}'), 400, 'invalid_json'],
+  ['a whole pair', post('{"symbol":"\\ud83e\\udd8a"}'), 400, 'validation_failed', 'symbol'],
+  ['a field without a name', post({ ...good, '': 1 }), 400, 'validation_failed', '""'],
   ['bytes that are no text', post(Uint8Array.of(0x22, 0xff, 0x22)), 400, 'invalid_json'],
   [
     'another content type',
@@ -147,6 +151,7 @@ const CASES: [name: string, ask: Ask, status: number, code: string, field?: stri
     'offset',
   ],
   ['no cursor', { path: '/v1/trades', query: { cursor: '!' } }, 400, 'invalid_cursor'],
+  ['a cursor where there is no list', post({ ...good, cursor: 'x' }), 400, 'validation_failed', 'cursor'],
   ['a cursor of another list', { path: '/v1/trades', query: { cursor: 'aGVsbG8' } }, 400, 'invalid_cursor'],
   ['a path of nobody', { path: '/v1/bots' }, 404, 'not_found'],
 ];

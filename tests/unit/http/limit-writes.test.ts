@@ -47,6 +47,15 @@ const setup = (verdict: WriteVerdict, errors = problemJson) => {
   return { asked, ask, change, runs: () => runs };
 };
 
+test('a credential is good until it ends, though the gateway still lets it in', async () => {
+  const { ask, change, runs } = setup({ verdict: 'go' });
+  const ended = await ask({ path: '/v1/me', expiresAt: Date.now() - 1 });
+  expect([ended.statusCode, ended.json.code]).toEqual([401, 'unauthorized']);
+  expect((await ask({ path: '/v1/me', expiresAt: Date.now() + 60_000 })).statusCode).toBe(200);
+  expect((await change()).statusCode).toBe(200);
+  expect(runs()).toBe(1);
+});
+
 describe('the limit of writes', () => {
   test('a write is counted as the user’s, and goes on', async () => {
     const { asked, change, runs } = setup({ verdict: 'go' });

@@ -19,6 +19,8 @@ export interface Ask {
   /** What the caller proved who it is with; an API key where absent. */
   readonly credential?: 'token' | 'key';
   readonly keyId?: string;
+  /** ms; when the credential ends. */
+  readonly expiresAt?: number;
   readonly cookies?: string[];
   /** The answer is no JSON. */
   readonly raw?: boolean;
@@ -44,7 +46,13 @@ export const eventOf = (ask: Ask): HttpEvent => {
       ? {}
       : {
           authorizer: {
-            lambda: { userId, keyId: keyIdOf(ask), scopes, credential: ask.credential ?? 'key' },
+            lambda: {
+              userId,
+              keyId: keyIdOf(ask),
+              scopes,
+              credential: ask.credential ?? 'key',
+              ...(ask.expiresAt === undefined ? {} : { expiresAt: ask.expiresAt }),
+            },
           },
         };
   const bytes = body instanceof Uint8Array;

@@ -82,6 +82,8 @@ describe('the user pool', () => {
         Variables: {
           POWERTOOLS_SERVICE_NAME: 'authorizer',
           ALLOW_SIGN_UP: 'false',
+          WRITES_PER_SECOND: '5',
+          WRITE_BURST: '50',
           TOKEN_ISSUER: { 'Fn::GetAtt': [Match.stringLikeRegexp('^IdentityPool'), 'ProviderURL'] },
         },
       },

@@ -58,6 +58,8 @@ test('everything that can be said', () => {
 
 test.each([
   [{ PORT: '70000' }, [], 'PORT: must be a whole number from 0 to 65535'],
+  [{ WRITES_PER_SECOND: '0.5' }, [], 'WRITES_PER_SECOND: must be a whole number from 0 to 1000'],
+  [{ WRITE_BURST: '0' }, [], 'WRITE_BURST: must be a whole number from 1 to 10000'],
   [{ PORT: 'http' }, [], 'PORT: must be a whole number from 0 to 65535'],
   [{ TICK_SECONDS: '0' }, [], 'TICK_SECONDS: must be a whole number from 1 to 60'],
   [{ MARKET: 'paper' }, [], 'MARKET: must be one of auto, live, simulated, replay'],

@@ -8,6 +8,7 @@ const context = {
   routeKey: 'POST /v1/trades/{id}',
   pathParameters: { id: 'a b' },
   authorizer: { userId: 'demo', scopes: 'read trade' },
+  requestId: 'request-1',
   timeEpoch: NOW,
   stage: '$default',
   apiId: 'api',
@@ -61,6 +62,7 @@ test('the event is payload 2.0 as Powertools knows it', () => {
       },
       stage: '$default',
       time: '12/Mar/2020:19:03:58 +0000',
+      requestId: 'request-1',
       timeEpoch: NOW,
     },
   });

@@ -62,6 +62,7 @@ const authorizing = (answers: Invocation[], ttlSeconds = 60) => {
     routeKey: 'GET /v1/x',
     pathParameters: {},
     authorizer: undefined,
+    requestId: 'request-1',
     timeEpoch: 0,
     stage: '$default',
     apiId: 'api',

@@ -24,5 +24,7 @@ export const ticketMarket = (part: Partial<TicketMarket> = {}): TicketMarket => 
   tick: BTC.tickSize,
   instrument: BTC,
   terms: { makerRate: rate('0.006'), takerRate: rate('0.006'), slippageBps: 0, tickSize: BTC.tickSize },
+  accountId: 'main',
+  free: '100000',
   ...part,
 });

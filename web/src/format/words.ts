@@ -14,6 +14,7 @@ export const quoteOf = (symbol: string): string => symbol.split('/')[1] ?? '';
 const REASONS: Readonly<Record<string, string>> = {
   take_profit: 'Take profit',
   stop_loss: 'Stop loss',
+  liquidation: 'Liquidation',
   manual: 'Closed by hand',
   cancelled: 'Cancelled',
   expired: 'Expired',
@@ -25,6 +26,7 @@ const LEGS: Readonly<Record<string, string>> = {
   entry: 'Entry',
   take_profit: 'Take profit',
   stop_loss: 'Stop loss',
+  liquidation: 'Liquidation',
   close: 'Close',
 };
 export const legName = (leg: string): string => LEGS[leg] ?? leg;

@@ -1,49 +1,51 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
+import { useAccounts, useBooksFollow, usePortfolio } from '../accounts.ts';
+import type { Overview } from '../api.ts';
 import { useChosenTrade } from '../chosen-trade.ts';
-import type { Desk } from '../desk.ts';
+import type { AccountAction, Desk } from '../desk.ts';
 import { Notices } from '../features/notices/notices.tsx';
 import { placesOf } from '../format/number.ts';
 import { useInstruments } from '../instruments.ts';
 import { useOverview, useServerNow } from '../overview.ts';
 import { usePlace } from '../place.ts';
 import { learnPlaces, pricePlaces } from '../price-places.ts';
-import { Button } from '../ui/button.tsx';
+import { Catch } from '../ui/catch.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { Icon } from '../ui/icons.tsx';
+import { SkeletonRows } from '../ui/panel.tsx';
 import { useIsDesktop } from '../ui/use-media.ts';
-import { useTheme } from '../ui/use-theme.ts';
-import { Markets } from './markets.tsx';
+import { AccountDialogs } from './account-dialogs.tsx';
+import { PAGES } from './lazy-pages.tsx';
 import { usePageTitle } from './page-title.ts';
+import { SessionButton } from './session-button.tsx';
 import { Shell } from './shell.tsx';
-import { Status } from './status.tsx';
-import { Terminal } from './terminal.tsx';
+import { ThemeButton } from './theme-button.tsx';
 import { TopStrip } from './top-strip.tsx';
 import { TradeDetail } from './trade-detail.tsx';
-import { Trades } from './trades.tsx';
 
-const PAGES = { terminal: Terminal, markets: Markets, trades: Trades, status: Status } as const;
 const FIRST_SYMBOL = 'BTC/USDT';
 
-const ThemeButton = (): ReactNode => {
-  const [theme, toggle] = useTheme();
-  const label = theme === 'dark' ? 'Light theme' : 'Dark theme';
-  return (
-    <Button kind="plain" size="small" aria-label={label} title={label} onClick={toggle}>
-      <Icon name={theme === 'dark' ? 'sun' : 'moon'} />
-    </Button>
-  );
-};
+/** The overview has the trades of all accounts. */
+const ofAccount = (overview: Overview | undefined, account: string): Overview | undefined =>
+  overview && {
+    ...overview,
+    active: overview.active.filter(({ accountId }) => accountId === account),
+    history: overview.history.filter(({ accountId }) => accountId === account),
+  };
 
 /** Polls the overview and gives every page the same desk. */
 export const Dashboard = (): ReactNode => {
   const query = useOverview();
-  const overview = query.data;
+  const accounts = useAccounts();
+  const overview = ofAccount(query.data, accounts.chosenId);
   if (overview) learnPlaces(overview);
+  useBooksFollow(query.data);
+  const portfolio = usePortfolio(accounts.chosenId, accounts.chosen !== undefined);
   const now = useServerNow(overview, query.dataUpdatedAt);
   const place = usePlace();
   const isDesktop = useIsDesktop();
   const [chosenSymbol, setSymbol] = useState<string>();
   const [tradeId, setTradeId] = useState<string>();
+  const [action, setAction] = useState<AccountAction>();
   const symbol = chosenSymbol ?? overview?.prices[0]?.symbol ?? FIRST_SYMBOL;
   // Where there is room for a log, the newest trade's stands there until one is chosen.
   const chosen = useChosenTrade(tradeId, overview);
@@ -58,6 +60,15 @@ export const Dashboard = (): ReactNode => {
   const desk: Desk = {
     overview,
     now,
+    accounts: {
+      ...accounts,
+      choose: (id) => {
+        accounts.choose(id);
+        setTradeId(undefined);
+      },
+    },
+    portfolio,
+    onAccount: setAction,
     symbol,
     onSymbol: setSymbol,
     trade,
@@ -69,17 +80,33 @@ export const Dashboard = (): ReactNode => {
   const Page = PAGES[place];
   const top = (
     <>
-      <TopStrip overview={overview} now={now} unreachable={query.isError}>
-        {isDesktop && <ThemeButton />}
+      <TopStrip desk={desk} unreachable={query.isError}>
+        {isDesktop && (
+          <span className="flex">
+            <ThemeButton />
+            <SessionButton />
+          </span>
+        )}
       </TopStrip>
       <div className="bg-surface">
-        <Notices overview={overview} unreachable={query.isError} receivedAt={query.dataUpdatedAt} now={now} />
+        <Notices
+          overview={overview}
+          account={accounts.chosen}
+          unreachable={query.isError}
+          receivedAt={query.dataUpdatedAt}
+          now={now}
+        />
       </div>
     </>
   );
   return (
     <Shell place={place} top={top}>
-      <Page desk={desk} />
+      <Catch key={place}>
+        <Suspense fallback={<SkeletonRows rows={6} />}>
+          <Page desk={desk} />
+        </Suspense>
+      </Catch>
+      <AccountDialogs desk={desk} action={action} onClose={() => setAction(undefined)} />
       {!isDesktop && trade && (
         <Dialog title={`${trade.symbol} ${trade.direction}`} onClose={() => setTradeId(undefined)}>
           <div className="-m-4">

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import type { Desk } from '../desk.ts';
 import { MarketList } from '../features/market/market-list.tsx';
-import { hrefOf } from '../place.ts';
+import { go } from '../place.ts';
 import { Panel } from '../ui/panel.tsx';
 
 /** Every symbol with its price, its source and its age; choosing one opens its terminal. */
-export const Markets = ({ desk }: { desk: Desk }): ReactNode => (
+const Markets = ({ desk }: { desk: Desk }): ReactNode => (
   <Panel title="Markets" className="mx-auto w-full max-w-3xl lg:max-h-full">
     <MarketList
       {...desk}
@@ -14,8 +14,10 @@ export const Markets = ({ desk }: { desk: Desk }): ReactNode => (
       selected={desk.symbol}
       onSelect={(symbol) => {
         desk.onSymbol(symbol);
-        window.location.hash = hrefOf('terminal');
+        go('terminal');
       }}
     />
   </Panel>
 );
+
+export default Markets;

@@ -27,13 +27,13 @@ const Header = ({ desk }: { desk: Desk }): ReactNode => (
 
 const TicketOf = ({ desk, onCreated }: { desk: Desk; onCreated: (id: string) => void }): ReactNode => {
   const instrument = desk.instrumentOf(desk.symbol);
-  const account = desk.overview?.account;
+  const account = desk.accounts.chosen ?? desk.overview?.account;
   const places = desk.placesOf(desk.symbol);
   return (
     <>
-      {/* Another symbol is another ticket: prices typed for one mean nothing for the other. */}
+      {/* Another symbol or account is another ticket: what is typed for one means nothing for the other. */}
       <Ticket
-        key={desk.symbol}
+        key={`${desk.symbol} ${desk.accounts.chosenId}`}
         market={ticketMarket(desk.symbol, priceOf(desk), places, instrument, account)}
         now={desk.now}
         onCreated={(trade) => onCreated(trade.id)}
@@ -80,7 +80,12 @@ const DesktopTerminal = ({ desk }: { desk: Desk }): ReactNode => {
       <Panel
         title="Ticket"
         className="xl:row-span-2"
-        aside={<span className="text-label text-muted">{desk.symbol}</span>}
+        aside={
+          <span className="min-w-0 truncate text-label text-muted">
+            {desk.symbol}
+            {desk.accounts.chosen && ` in ${desk.accounts.chosen.name}`}
+          </span>
+        }
       >
         <div className="min-h-0 scroll-pb-40 overflow-auto p-3">
           <TicketOf desk={desk} onCreated={desk.onTrade} />

@@ -1,11 +1,13 @@
-import { type ReactNode, useId, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
 import type { Desk } from '../desk.ts';
-import { History, type HistoryFilter, HistoryFilters } from '../features/history/history.tsx';
+import { type HistoryFilter, HistoryFilters } from '../features/history/filters.tsx';
 import { ActiveCards } from '../features/trades/active-cards.tsx';
 import { ActiveTable } from '../features/trades/active-trades.tsx';
 import { Empty, SkeletonRows } from '../ui/panel.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { useIsDesktop } from '../ui/use-media.ts';
+
+const History = lazy(() => import('../features/history/history.tsx'));
 
 type List = 'active' | 'history';
 
@@ -47,7 +49,11 @@ export const TradeLists = ({ desk, className = '' }: { desk: Desk; className?: s
         className="@container min-h-0 flex-1 overflow-auto max-lg:pt-2"
       >
         {!overview && <SkeletonRows rows={4} />}
-        {overview && list === 'history' && <History overview={overview} filter={filter} {...props} />}
+        {overview && list === 'history' && (
+          <Suspense fallback={<SkeletonRows rows={4} />}>
+            <History overview={overview} filter={filter} account={desk.accounts.chosenId} {...props} />
+          </Suspense>
+        )}
         {list === 'active' && overview?.active.length === 0 && (
           <Empty>
             No trade is active. Fill in the ticket: the sentence below its fields says what will happen.

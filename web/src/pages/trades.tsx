@@ -6,7 +6,7 @@ import { TradeDetail, TradeTitle } from './trade-detail.tsx';
 import { TradeLists } from './trade-lists.tsx';
 
 /** All trades with room, and the log of the chosen one. */
-export const Trades = ({ desk }: { desk: Desk }): ReactNode => {
+const Trades = ({ desk }: { desk: Desk }): ReactNode => {
   const { trade } = desk;
   if (!useIsDesktop()) return <TradeLists desk={desk} />;
   return (
@@ -31,3 +31,5 @@ export const Trades = ({ desk }: { desk: Desk }): ReactNode => {
     </div>
   );
 };
+
+export default Trades;

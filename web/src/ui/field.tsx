@@ -12,10 +12,14 @@ interface Props {
   readonly hint?: string | undefined;
   readonly error?: string | undefined;
   readonly name?: string;
-  readonly type?: 'text' | 'password' | 'datetime-local';
+  readonly type?: 'text' | 'password' | 'email' | 'date' | 'datetime-local';
+  /** What a password manager may fill in; nothing where absent. */
+  readonly autoComplete?: string;
+  /** At the right of the label. */
+  readonly aside?: ReactNode;
   /** The arrow keys up and down: what they do to the number in it. */
   readonly onStep?: ((direction: 1 | -1) => void) | undefined;
-  readonly inputMode?: 'text' | 'decimal';
+  readonly inputMode?: 'text' | 'decimal' | 'numeric';
 }
 
 /** A labelled text field; its error stands under it and is read out with it. */
@@ -25,9 +29,12 @@ export const Field = (props: Props): ReactNode => {
   const note = error ?? hint;
   return (
     <div className="grid gap-1">
-      <label htmlFor={id} className="text-label text-muted">
-        {label}
-      </label>
+      <div className="flex items-baseline justify-between gap-2 text-label">
+        <label htmlFor={id} className="text-muted">
+          {label}
+        </label>
+        {props.aside}
+      </div>
       <div
         className={`flex h-8 items-center rounded-md border bg-canvas transition-colors duration-150 has-focus-visible:border-gold has-focus-visible:outline-1 has-focus-visible:outline-gold max-lg:h-11 ${error ? 'border-down' : 'border-line'}`}
       >
@@ -36,7 +43,7 @@ export const Field = (props: Props): ReactNode => {
           name={props.name}
           type={props.type ?? 'text'}
           inputMode={props.inputMode}
-          autoComplete="off"
+          autoComplete={props.autoComplete ?? 'off'}
           spellCheck={false}
           className="h-full w-full min-w-0 rounded-md bg-transparent px-2.5 text-body tabular-nums outline-none max-lg:text-touch"
           value={value}

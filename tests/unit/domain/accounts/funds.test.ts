@@ -84,6 +84,12 @@ describe('a long in cash', () => {
     const { trade } = run(asked, [print(2, 105)]);
     expect(accountDelta(waiting, trade)).toMatchObject({ cash: '202', reserved: '-202', fillCount: 0 });
   });
+  test('so does the good-till time', () => {
+    const until = { ...waiting, goodTill: 1 };
+    const { trade } = run(until, [print(2, 105)]);
+    expect(trade.status).toBe('expired');
+    expect(accountDelta(until, trade)).toMatchObject({ cash: '202', reserved: '-202', fillCount: 0 });
+  });
   test('what moves no money changes no account', () => {
     expect(accountDelta(waiting, { ...waiting, version: 2 })).toBeUndefined();
   });

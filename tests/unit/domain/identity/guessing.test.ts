@@ -26,6 +26,13 @@ describe('guessing', () => {
     expect(guess(40, 5).filter((minute) => minute > 63 && minute <= 63 + 24 * 60)).toHaveLength(24);
   });
 
+  test('an attempt that began a moment before another was counted does not wait for it', () => {
+    const counted = attempt(undefined, 5, 1_000);
+    expect(counted).toEqual({ remember: { failures: 1, blockedUntil: 0, forgetAt: 1_000 + 15 * MINUTE } });
+    const { remember } = counted as { remember: Attempts };
+    expect(attempt(remember, 5, 990)).toMatchObject({ remember: { failures: 2 } });
+  });
+
   test('is forgotten a quarter of an hour after it was allowed again', () => {
     const before: Attempts = { failures: 9, blockedUntil: 0, forgetAt: 15 * MINUTE };
     expect(attempt(before, 5, 15 * MINUTE)).toMatchObject({ remember: { failures: 1 } });

@@ -6,8 +6,9 @@ import {
 } from '@tanstack/react-query';
 import { api, type TradeView } from '../../api.ts';
 
-/** Every ended trade, newest first, page by page. Read again when `revision` changes: something has ended since. */
+/** Every ended trade of an account, newest first, page by page. Read again when `revision` changes: something has ended since. */
 export const useEndedTrades = (
+  account: string,
   revision: string,
   enabled: boolean,
 ): UseInfiniteQueryResult<readonly TradeView[]> =>
@@ -17,7 +18,7 @@ export const useEndedTrades = (
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     select: (data: InfiniteData<Awaited<ReturnType<typeof api.endedTrades>>>) =>
-      data.pages.flatMap((page) => page.items),
+      data.pages.flatMap((page) => page.items).filter(({ accountId }) => accountId === account),
     placeholderData: keepPreviousData,
     enabled,
     retry: false,

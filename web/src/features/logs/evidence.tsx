@@ -38,7 +38,7 @@ interface Props {
 }
 
 /** Why a leg fired at this price: the rule in words, and the part of the venue's record that it was held against. */
-export const Evidence = ({ evidence, fill, symbol, places }: Props): ReactNode => {
+const Evidence = ({ evidence, fill, symbol, places }: Props): ReactNode => {
   const { point } = evidence;
   const both = outcomes(evidence, fill, places);
   const currency = quoteOf(symbol);
@@ -113,3 +113,5 @@ export const Evidence = ({ evidence, fill, symbol, places }: Props): ReactNode =
     </div>
   );
 };
+
+export default Evidence;

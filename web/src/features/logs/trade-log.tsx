@@ -1,9 +1,10 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import type { LogRow, TradeView } from '../../api.ts';
 import { formatClock, formatExact } from '../../format/time.ts';
-import { SkeletonRows } from '../../ui/panel.tsx';
-import { Evidence } from './evidence.tsx';
+import { Skeleton, SkeletonRows } from '../../ui/panel.tsx';
 import { useTradeLog } from './use-trade-log.ts';
+
+const Evidence = lazy(() => import('./evidence.tsx'));
 
 const LogEntry = ({ row, symbol, places }: { row: LogRow; symbol: string; places: number }): ReactNode => (
   <li className="grid grid-cols-[64px_minmax(0,1fr)] gap-x-2 gap-y-0.5 px-3 py-2 @max-[28rem]:grid-cols-1">
@@ -16,7 +17,11 @@ const LogEntry = ({ row, symbol, places }: { row: LogRow; symbol: string; places
     </time>
     <div>
       <p>{row.message}</p>
-      {row.evidence && <Evidence evidence={row.evidence} fill={row.fill} symbol={symbol} places={places} />}
+      {row.evidence && (
+        <Suspense fallback={<Skeleton className="mt-1.5 h-19" />}>
+          <Evidence evidence={row.evidence} fill={row.fill} symbol={symbol} places={places} />
+        </Suspense>
+      )}
     </div>
   </li>
 );

@@ -1,7 +1,7 @@
 import Big from 'big.js';
 import type { ReactNode } from 'react';
 import type { Instrument } from '../../../../shared/domain/market/instrument.ts';
-import type { Overview } from '../../api.ts';
+import type { AccountView, Overview } from '../../api.ts';
 import { formatQuantity } from '../../format/number.ts';
 import { baseOf, quoteOf, sourceName } from '../../format/words.ts';
 
@@ -23,7 +23,7 @@ export const InstrumentFacts = ({
   account,
 }: {
   instrument: Instrument | undefined;
-  account: Overview['account'] | undefined;
+  account: Overview['account'] | AccountView | undefined;
 }): ReactNode => {
   if (!instrument) return null;
   const { symbol, venue, tickSize, lotSize, minNotional } = instrument;

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Overview } from '../../api.ts';
+import type { AccountView, Overview } from '../../api.ts';
 import { formatAge, formatClock } from '../../format/time.ts';
 
 const TONES = {
@@ -52,6 +52,8 @@ const Stale = ({ overview, now }: { overview: Overview; now: number }): ReactNod
 
 interface Props {
   readonly overview: Overview | undefined;
+  /** The chosen one. */
+  readonly account: AccountView | undefined;
   /** The last answer failed. */
   readonly unreachable: boolean;
   /** When the last good answer came, ms of this machine; 0 where there was none. */
@@ -61,7 +63,7 @@ interface Props {
 }
 
 /** What a trader must know before reading a number here. */
-export const Notices = ({ overview, unreachable, receivedAt, now }: Props): ReactNode => (
+export const Notices = ({ overview, account, unreachable, receivedAt, now }: Props): ReactNode => (
   <div aria-live="polite">
     {unreachable && (
       <Banner tone="down" title="The API cannot be reached.">
@@ -72,6 +74,11 @@ export const Notices = ({ overview, unreachable, receivedAt, now }: Props): Reac
       </Banner>
     )}
     {overview && <MarketKind market={overview.market} />}
+    {account?.status === 'closing' && (
+      <Banner tone="warning" title={`${account.name} is being reset.`}>
+        Its trades end first, then its book is archived and a new one begins. Until then it takes nothing new.
+      </Banner>
+    )}
     {overview && !unreachable && overview.market.stale && <Stale overview={overview} now={now} />}
   </div>
 );

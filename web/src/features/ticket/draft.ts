@@ -29,6 +29,8 @@ export type DraftField = 'quantity' | 'entry.limit' | 'entry.stop' | 'takeProfit
 export interface ReadDraft {
   /** Undefined until every field that the trade needs can be read. */
   readonly plan: TradePlan | undefined;
+  /** As far as it says what one unit costs; undefined while a price of the entry is missing. */
+  readonly order: Pick<TradePlan, 'direction' | 'entry'> | undefined;
   /** What each field has wrong; a field that is needed and empty is `missing`. */
   readonly errors: Partial<Record<DraftField, string>>;
   readonly missing: readonly DraftField[];
@@ -137,7 +139,8 @@ export const readDraft = (draft: Draft, market: TicketMarket, now: number): Read
   if (goodTill.kind === 'unreadable') errors.goodTill = goodTill.message;
 
   const symbol = parseSymbol(market.symbol);
-  const nothing = { plan: undefined, errors, missing, resolved, reference };
+  const order = entry && { direction: draft.direction, entry };
+  const nothing = { plan: undefined, order, errors, missing, resolved, reference };
   if (!symbol) return nothing;
   const plan: TradePlan = {
     symbol,

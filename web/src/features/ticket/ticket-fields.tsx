@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
-import { formatPrice } from '../../format/number.ts';
+import { compare } from '../../../../shared/domain/money/decimal.ts';
+import { formatMoney, formatPrice } from '../../format/number.ts';
 import { baseOf, quoteOf } from '../../format/words.ts';
 import { Field } from '../../ui/field.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { affordable, neededFor } from './affordable.ts';
 import type { Draft, DraftField, ReadDraft } from './draft.ts';
 import { GOOD_TILL_CHOICES } from './good-till.ts';
 import { type NumberKey, steppedText } from './step-field.ts';
@@ -24,9 +26,30 @@ export const TicketFields = ({ draft, read, market, asked, refused, onChange }: 
   const quote = quoteOf(market.symbol);
   const last = market.last === undefined ? '' : formatPrice(market.last, market.places);
   const [better, worse] = draft.direction === 'long' ? ['+2%', '-1%'] : ['-2%', '+1%'];
+  const most = read.order && affordable(read.order, market);
+  const needed = read.plan && neededFor(read.plan, read.plan.quantity, market);
+  const short =
+    needed !== undefined && market.free !== undefined && compare(needed, market.free) > 0
+      ? `Can cost ${formatMoney(needed)}; ${formatMoney(market.free)} is free.`
+      : undefined;
+  const funds = market.free !== undefined && (
+    <span className="flex items-baseline gap-2 text-muted tabular-nums">
+      Free {formatMoney(market.free)}
+      <button
+        type="button"
+        disabled={most === undefined}
+        title="The most that free cash can pay, with the fee and, at the market or a stop, 2 % for a price that moves"
+        onClick={() => most !== undefined && onChange({ quantity: most })}
+        className="rounded px-1 font-semibold text-gold hover:bg-raised disabled:cursor-not-allowed disabled:opacity-50 max-lg:px-2 max-lg:py-1"
+      >
+        Max
+      </button>
+    </span>
+  );
   const errorOf = (name: DraftField, label: string): string | undefined =>
     read.errors[name] ??
     refused[name] ??
+    (name === 'quantity' ? short : undefined) ??
     (asked && read.missing.includes(name) ? `${label} is needed.` : undefined);
 
   const number = (
@@ -35,6 +58,7 @@ export const TicketFields = ({ draft, read, market, asked, refused, onChange }: 
     label: string,
     suffix: string,
     placeholder: string,
+    aside?: ReactNode,
   ): ReactNode => {
     const resolved = read.resolved[name];
     const reference = name.startsWith('entry.') ? market.last : read.reference;
@@ -47,6 +71,7 @@ export const TicketFields = ({ draft, read, market, asked, refused, onChange }: 
         onStep={(direction) => onChange({ [key]: steppedText(key, draft, market, reference, direction) })}
         suffix={suffix}
         placeholder={placeholder}
+        aside={aside}
         error={errorOf(name, label)}
         hint={resolved === undefined ? undefined : `= ${formatPrice(resolved, market.places)}`}
       />
@@ -54,7 +79,7 @@ export const TicketFields = ({ draft, read, market, asked, refused, onChange }: 
   };
   return (
     <>
-      {number('quantity', 'quantity', 'Quantity', baseOf(market.symbol), '0.00')}
+      {number('quantity', 'quantity', 'Quantity', baseOf(market.symbol), '0.00', funds)}
       {draft.type !== 'market' && (
         <div className={`grid items-start gap-2 ${draft.type === 'stop_limit' ? 'grid-cols-2' : ''}`}>
           {draft.type !== 'limit' && number('entry.stop', 'stop', 'Stop price', quote, last)}

@@ -1,7 +1,7 @@
 import type { Instrument } from '../../../../shared/domain/market/instrument.ts';
 import { type Price, price, rate } from '../../../../shared/domain/money/decimal.ts';
 import type { Terms } from '../../../../shared/domain/trades/trade.ts';
-import type { Overview, PriceView } from '../../api.ts';
+import type { AccountView, Overview, PriceView } from '../../api.ts';
 
 /** What a ticket is held against. */
 export interface TicketMarket {
@@ -16,6 +16,10 @@ export interface TicketMarket {
   readonly instrument: Instrument | undefined;
   /** What fills cost; undefined while it is not known. */
   readonly terms: Terms | undefined;
+  /** Whose money it is. */
+  readonly accountId: string;
+  /** What that account may spend; undefined while it is not known. */
+  readonly free: string | undefined;
 }
 
 export const ticketMarket = (
@@ -23,7 +27,7 @@ export const ticketMarket = (
   quote: PriceView | undefined,
   places: number,
   instrument: Instrument | undefined,
-  account: Overview['account'] | undefined,
+  account: Overview['account'] | AccountView | undefined,
 ): TicketMarket => {
   const tick = instrument?.tickSize ?? price(`1e-${places}`);
   return {
@@ -40,5 +44,7 @@ export const ticketMarket = (
           tickSize: tick,
         }
       : undefined,
+    accountId: account?.id ?? 'main',
+    free: account && 'cash' in account ? account.cash : undefined,
   };
 };

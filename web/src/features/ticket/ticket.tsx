@@ -37,7 +37,7 @@ export const Ticket = ({ market, now, onCreated }: Props): ReactNode => {
   const [draft, setDraft] = useState<Draft>(EMPTY);
   const [asked, setAsked] = useState(false);
   const sentenceId = useId();
-  const create = useCreateTrade((trade) => {
+  const create = useCreateTrade(market.accountId, (trade) => {
     setDraft(({ direction, type, goodTill, until }) => ({ ...EMPTY, direction, type, goodTill, until }));
     setAsked(false);
     onCreated(trade);

@@ -1,7 +1,9 @@
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { TradeView } from '../../api.ts';
 import { Button } from '../../ui/button.tsx';
-import { type TradeAction, TradeDialog } from './trade-dialog.tsx';
+import type { TradeAction } from './trade-dialog.tsx';
+
+const TradeDialog = lazy(() => import('./trade-dialog.tsx'));
 
 interface Props {
   readonly trade: TradeView;
@@ -30,7 +32,9 @@ export const TradeActions = ({ trade, places, size = 'small' }: Props): ReactNod
         </Button>
       </span>
       {action && (
-        <TradeDialog trade={trade} action={action} places={places} onDone={() => setAction(undefined)} />
+        <Suspense>
+          <TradeDialog trade={trade} action={action} places={places} onDone={() => setAction(undefined)} />
+        </Suspense>
       )}
     </>
   );

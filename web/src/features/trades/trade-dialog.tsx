@@ -22,7 +22,7 @@ interface Props {
 }
 
 /** Says exactly what the button will do before it does it. */
-export const TradeDialog = ({ trade, action, places, onDone }: Props): ReactNode => {
+const TradeDialog = ({ trade, action, places, onDone }: Props): ReactNode => {
   const command = useTradeCommand(trade.id, onDone);
   return (
     <Dialog title={`${TITLES[action]}: ${trade.symbol}`} onClose={onDone}>
@@ -82,3 +82,5 @@ export const TradeDialog = ({ trade, action, places, onDone }: Props): ReactNode
     </Dialog>
   );
 };
+
+export default TradeDialog;
