@@ -111,6 +111,7 @@ const corsOf = (origins: readonly string[]) => ({
   allowOrigins: [...origins],
   allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PATCH, CorsHttpMethod.DELETE],
   allowHeaders: ['authorization', 'content-type'],
+  exposeHeaders: ['x-request-id', 'location', 'age', 'retry-after'],
   maxAge: Duration.hours(1),
 });
 

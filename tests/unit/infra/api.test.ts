@@ -88,6 +88,7 @@ describe('the API', () => {
         AllowOrigins: ['https://app.example.com'],
         AllowMethods: ['GET', 'POST', 'PATCH', 'DELETE'],
         AllowHeaders: ['authorization', 'content-type'],
+        ExposeHeaders: ['x-request-id', 'location', 'age', 'retry-after'],
         MaxAge: 3600,
       },
     });
