@@ -20,9 +20,11 @@ import { lastPrices } from './last-prices.ts';
 import { allOf } from './page-request.ts';
 
 const marketOf = (name: string, symbols: readonly MarketSymbol[]): MarketSymbol => {
-  const symbol = name === SIMPLE_SYMBOL ? simpleMarket(symbols) : parseSymbol(name);
-  if (!symbol) throw new HttpProblem('unknown_symbol', `this symbol is not traded here; ${SIMPLE_SYMBOL} is`);
-  return symbol;
+  const bitcoin = simpleMarket(symbols);
+  const symbol = name === SIMPLE_SYMBOL ? bitcoin : parseSymbol(name);
+  if (symbol) return symbol;
+  const instead = bitcoin ? `; ${SIMPLE_SYMBOL} is` : '';
+  throw new HttpProblem('unknown_symbol', `this symbol is not traded here${instead}`);
 };
 
 /** The simple API, as its first users know it. */

@@ -31,13 +31,14 @@ const SIMPLE_FIELDS: Readonly<Record<string, string>> = {
   stopLoss: 'stop_loss',
 };
 
-/** "takeProfit of a long must be above 64000" in the words of the simple API, with the field in front. */
+/** "takeProfit of a long must be above 64000" in the words of the simple API: a whole sentence. */
 const simpleRule = ({ field, message }: FieldError): string => {
   const renamed = Object.entries(SIMPLE_FIELDS).reduce(
     (text, [ours, theirs]) => text.replaceAll(ours, theirs),
     message,
   );
-  return renamed.startsWith(field) ? renamed : `${field} ${renamed}`;
+  // A rule of the shape ("must be ...") wants its field in front, one of the market names what it is about.
+  return /^(must|is) /.test(renamed) ? `${field} ${renamed}` : renamed.replace(/^price /, 'buy_price ');
 };
 
 const invalidValues = ({ code, message, errors }: HttpProblem): SimpleErrorJson => {

@@ -111,7 +111,7 @@ const corsOf = (origins: readonly string[]) => ({
   allowOrigins: [...origins],
   allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PATCH, CorsHttpMethod.DELETE],
   allowHeaders: ['authorization', 'content-type', 'if-match'],
-  exposeHeaders: ['etag', 'link', 'location', 'retry-after', 'x-request-id'],
+  exposeHeaders: ['age', 'etag', 'link', 'location', 'retry-after', 'x-request-id'],
   maxAge: Duration.hours(1),
 });
 

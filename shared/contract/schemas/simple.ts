@@ -13,14 +13,18 @@ export const livePrice = z
   .meta({ id: 'SimplePrice' });
 export type LivePriceJson = z.infer<typeof livePrice>;
 
+const NUMBER_RULE = 'must be a positive number with at most 18 digits on each side of the point';
+
 /** A JSON number as the exact decimal that it was written as; only those that /v1 takes as text. */
-const positiveNumber = z.number().transform((value, context) => {
-  const text = canonical(value);
-  if (isPositiveDecimal(text)) return text;
-  const message = 'must be a positive number with at most 18 digits on each side of the point';
-  context.addIssue({ code: 'custom', message, params: { code: 'not_a_positive_decimal' } });
-  return z.NEVER;
-});
+const positiveNumber = z
+  // 1e999 is valid JSON, and Infinity once parsed.
+  .number({ error: ({ input }) => (typeof input === 'number' ? NUMBER_RULE : undefined) })
+  .transform((value, context) => {
+    const text = canonical(value);
+    if (isPositiveDecimal(text)) return text;
+    context.addIssue({ code: 'custom', message: NUMBER_RULE, params: { code: 'not_a_positive_decimal' } });
+    return z.NEVER;
+  });
 const priceNumber = positiveNumber.transform((text) => price(text));
 
 /** POST /trade/create. Other fields are ignored, as they always were; `user_id` too: the key decides whose trade it is. */
@@ -70,7 +74,7 @@ export const simpleClosed = z
     buy_price: z.number(),
     exit_price: z.number(),
     quantity: z.number(),
-    /** Gross: (exit - buy) x quantity. */
+    /** Gross: (exit - buy) x quantity; of a short, made elsewhere, (buy - exit) x quantity. */
     pnl: z.number(),
     fees: z.number(),
     net_pnl: z.number(),

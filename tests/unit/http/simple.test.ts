@@ -153,7 +153,23 @@ describe('POST /trade/create', () => {
   it('refuses a number beyond all numbers', async () => {
     const { ask } = setup();
     const answer = await ask(create(JSON.stringify(good).replace('0.05', '1e999')));
-    expect(answer).toMatchObject({ status: 400, json: { error: 'invalid_values', fields: ['quantity'] } });
+    expect([answer.status, answer.json]).toEqual([
+      400,
+      {
+        error: 'invalid_values',
+        fields: ['quantity'],
+        message: 'quantity must be a positive number with at most 18 digits on each side of the point',
+      },
+    ]);
+  });
+
+  it('says the rule of the market once, about what it is about', async () => {
+    const { ask } = setup();
+    const { json } = await ask(create({ ...good, quantity: 0.00002 }));
+    expect(json).toMatchObject({
+      fields: ['quantity'],
+      message: expect.stringMatching(/^buy_price x quantity /),
+    });
   });
 });
 

@@ -88,7 +88,7 @@ describe('the API', () => {
         AllowOrigins: ['https://app.example.com'],
         AllowMethods: ['GET', 'POST', 'PATCH', 'DELETE'],
         AllowHeaders: ['authorization', 'content-type', 'if-match'],
-        ExposeHeaders: ['etag', 'link', 'location', 'retry-after', 'x-request-id'],
+        ExposeHeaders: ['age', 'etag', 'link', 'location', 'retry-after', 'x-request-id'],
         MaxAge: 3600,
       },
     });
