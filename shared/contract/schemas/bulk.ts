@@ -21,7 +21,7 @@ export const bulkBody = z
   })
   .superRefine(({ ids, symbol, accountId: account, all, cursor }, context) => {
     const wrong = (path: string, message: string, code: string) =>
-      context.addIssue({ code: 'custom', path: [path], message, params: { code } });
+      context.addIssue({ code: 'custom', path: path === '' ? [] : [path], message, params: { code } });
     const isFiltered = symbol !== undefined || account !== undefined;
     if ([ids !== undefined, isFiltered, all !== undefined].filter(Boolean).length !== 1)
       wrong(
