@@ -19,6 +19,8 @@ export interface GenerateOptions {
   every?: boolean;
   /** Scales all distances of prices; default 1, for records of days. */
   reach?: number;
+  /** Of a target, at least, in lots; default 1. */
+  leastLots?: number;
   /** Notional of an order, from and to; default 50 to 5,000. */
   worth?: readonly [number, number];
 }

@@ -52,17 +52,17 @@ export function randomTrailing({ random, prices }: Place, reference: readonly nu
 }
 
 export function randomTargets(place: Place, reference: readonly number[], lots: Big): OracleTarget[] {
-  const { random, prices, lotSize } = place;
-  const wanted = Math.min(Number(lots), random.int(1, 4));
-  const found = prices.ladder(reference, wanted);
-  let left = Number(lots);
+  const { random, prices, lotSize, options } = place;
+  const unit = Math.min(options.leastLots ?? 1, Number(lots));
+  let left = Math.floor(Number(lots) / unit);
+  const found = prices.ladder(reference, Math.min(left, random.int(1, 4)));
   return found.map((price, index) => {
     const others = found.length - index - 1;
     // All of it now and then.
     const most = left - others;
     const taken = random.chance(0.3) ? most : random.int(1, most);
     left -= taken;
-    return { price, quantity: new Big(lotSize).times(taken).toFixed() };
+    return { price, quantity: new Big(lotSize).times(taken * unit).toFixed() };
   });
 }
 

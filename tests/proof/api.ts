@@ -3,7 +3,7 @@ import * as z from 'zod';
 
 const fillSchema = z.object({
   id: z.string(),
-  leg: z.enum(['entry', 'take_profit', 'stop_loss', 'close']),
+  leg: z.string(),
   time: z.iso.datetime().transform((text) => Date.parse(text)),
   price: z.string(),
   quantity: z.string(),
@@ -12,6 +12,7 @@ const fillSchema = z.object({
   liquidity: z.enum(['maker', 'taker']),
   ambiguous: z.boolean(),
   late: z.boolean(),
+  orderId: z.string().optional(),
 });
 
 const tradeSchema = z.object({
@@ -26,15 +27,29 @@ const tradeSchema = z.object({
   closeReason: z.string().nullable(),
   realizedPnl: z.string().nullable(),
   netPnl: z.string().nullable(),
+  version: z.int(),
+  readings: z.object({ optimistic: z.object({ netPnl: z.string() }) }).nullable(),
   fills: z.array(fillSchema),
 });
 export type ApiTrade = z.infer<typeof tradeSchema>;
 
 const clockSchema = z.object({ now: z.string(), running: z.boolean(), ended: z.boolean() });
 const logSchema = z.object({
-  items: z.array(z.object({ seq: z.number(), type: z.string(), time: z.string() })),
+  items: z.array(
+    z.object({
+      seq: z.number(),
+      type: z.string(),
+      time: z.iso.datetime().transform((text) => Date.parse(text)),
+    }),
+  ),
+  next: z.string().nullable(),
 });
-const blindSchema = z.object({
+export type ApiLogRow = z.infer<typeof logSchema>['items'][number];
+
+const statusSchema = z.object({
+  markets: z.array(
+    z.object({ symbol: z.string(), cursor: z.iso.datetime().transform((text) => Date.parse(text)) }),
+  ),
   blindWindows: z.array(
     z.object({ symbol: z.string(), from: z.string(), to: z.string(), reason: z.string() }),
   ),
@@ -66,25 +81,41 @@ export class Api {
 
   open = (body: unknown) => this.#ask(tradeSchema, 'POST', '/v1/trades', body);
   cancel = (id: string) => this.#ask(tradeSchema, 'DELETE', `/v1/trades/${id}`);
-  close = (id: string) => this.#ask(tradeSchema, 'POST', `/v1/trades/${id}/close`);
+  close = (id: string, body: unknown = {}) => this.#ask(tradeSchema, 'POST', `/v1/trades/${id}/close`, body);
+  withdraw = (id: string, orderId: string) =>
+    this.#ask(tradeSchema, 'DELETE', `/v1/trades/${id}/closes/${orderId}`);
   amend = (id: string, changes: unknown) => this.#ask(tradeSchema, 'PATCH', `/v1/trades/${id}`, changes);
 
   async trade(id: string): Promise<ApiTrade> {
     return this.#must(await this.#ask(tradeSchema, 'GET', `/v1/trades/${id}`));
   }
 
-  async logTypes(id: string): Promise<string[]> {
-    const log = this.#must(await this.#ask(logSchema, 'GET', `/v1/trades/${id}/logs?limit=100`));
-    return log.items.map(({ type }) => type);
+  async log(id: string): Promise<ApiLogRow[]> {
+    const rows: ApiLogRow[] = [];
+    for (let cursor = ''; ; ) {
+      const path = `/v1/trades/${id}/logs?limit=100${cursor}`;
+      const { items, next } = this.#must(await this.#ask(logSchema, 'GET', path));
+      rows.push(...items);
+      if (next === null) return rows;
+      cursor = `&cursor=${encodeURIComponent(next)}`;
+    }
   }
 
   async blindWindows(): Promise<{ symbol: string; from: number; to: number }[]> {
-    const { blindWindows } = this.#must(await this.#ask(blindSchema, 'GET', '/v1/status'));
+    const { blindWindows } = this.#must(await this.#ask(statusSchema, 'GET', '/v1/status'));
     return blindWindows.map(({ symbol, from, to }) => ({
       symbol,
       from: Date.parse(from),
       to: Date.parse(to),
     }));
+  }
+
+  /** Up to where the path of this symbol has been evaluated, ms, venue time. */
+  async cursor(symbol: string): Promise<number> {
+    const { markets } = this.#must(await this.#ask(statusSchema, 'GET', '/v1/status'));
+    const market = markets.find((one) => one.symbol === symbol);
+    if (!market) throw new Error(`${symbol} has no cursor`);
+    return market.cursor;
   }
 
   /** Runs the market as fast as the machine goes up to this moment (ms), and waits until all is done there. */

@@ -2,6 +2,8 @@ import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import Big from 'big.js';
 import { dynamodbClient } from '../../infra/local/dynamodb/tables.ts';
 import type { Runtime } from '../../infra/local/runtime.ts';
+import { bookOf } from '../oracle/money.ts';
+import type { OracleFill } from '../oracle/types.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 
@@ -28,7 +30,8 @@ export const readBooks = async (runtime: Runtime): Promise<Books> => {
   const trades = await scan(client, TRADES_TABLE);
   const books = {
     trades: trades.filter(({ tradeId }) => !String(tradeId).startsWith('client#')),
-    ledger: await scan(client, LEDGER_TABLE),
+    // Beside the entries, which begin with their time, it holds samples of value and what clients named.
+    ledger: (await scan(client, LEDGER_TABLE)).filter(({ entryId }) => /^\d{13}#/.test(String(entryId))),
     account: users.find(({ sk }) => sk === 'account#main'),
     logs: await scan(client, LOGS_TABLE),
   };
@@ -42,13 +45,10 @@ const fillsOf = (trade: Item): Item[] =>
 const total = (items: readonly Item[], of: string): Big =>
   items.reduce<Big>((sum, item) => sum.plus(String(item[of])), new Big(0));
 
+/** Of what has been given back, by its share of the cost (fill rules, 6.3). */
 const grossOf = (trade: Item): Big => {
-  const fills = fillsOf(trade);
-  const exits = fills.filter(({ leg }) => leg !== 'entry');
-  if (exits.length === 0) return new Big(0);
-  const entries = fills.filter(({ leg }) => leg === 'entry');
-  const sign = (trade.trade as Item).direction === 'long' ? 1 : -1;
-  return total(exits, 'notional').minus(total(entries, 'notional')).times(sign);
+  const { brought } = bookOf(fillsOf(trade) as unknown as OracleFill[]);
+  return (trade.trade as Item).direction === 'long' ? brought : brought.neg();
 };
 
 /** Every way in which trades, ledger, logs and account contradict each other; empty where the books balance. */
@@ -58,12 +58,19 @@ export const wrongBooks = ({ trades, ledger, account, logs }: Books): string[] =
   const expect = (what: string, actual: string | number, expected: string | number) => {
     if (String(actual) !== String(expected)) wrong.push(`${what}: ${actual} instead of ${expected}`);
   };
-  const ids = (items: readonly Item[]) =>
-    items
-      .map(({ id }) => String(id))
-      .sort()
-      .join(' ');
-  expect('fills in the ledger', ids(ledger), ids(fills));
+  const ids = (items: readonly Item[]) => new Set(items.map(({ id }) => String(id)));
+  const missing = (what: string, here: Set<string>, there: Set<string>) =>
+    expect(
+      what,
+      [...here]
+        .filter((id) => !there.has(id))
+        .sort()
+        .join(' '),
+      '',
+    );
+  missing('fills that the ledger has and no trade', ids(ledger), ids(fills));
+  missing('fills that a trade has and the ledger has not', ids(fills), ids(ledger));
+  expect('fills in the ledger', ledger.length, fills.length);
   expect('fees', new Big(String(account?.fees ?? 0)).toFixed(), total(fills, 'fee').toFixed());
   expect('fill count', String(account?.fillCount ?? 0), fills.length);
   const gross = trades.reduce<Big>((sum, trade) => sum.plus(grossOf(trade)), new Big(0));

@@ -10,6 +10,7 @@ import { type Books, readBooks, wrongBooks } from './books.ts';
 import { type Comparison, compare } from './compare.ts';
 import { disturb } from './disturbance.ts';
 import { drive } from './drive.ts';
+import { EVERY_TYPE } from './every-type.ts';
 import { startFaultyDynamodb } from './faulty-dynamodb.ts';
 
 export const CRASH_FILE = 'replay-7d/BTCUSDT.1m.csv.gz';
@@ -40,12 +41,16 @@ const barsOf = (days: number): OracleBar[] => recordedBars(CRASH_FILE).slice(0, 
 export const runCrash = async (options: CrashOptions): Promise<CrashRun> => {
   const { seed, days, kills } = options;
   const bars = barsOf(days);
-  const orders = randomOrders(seed, bars, options.orders, {
+  // More than are wanted: some are refused, for the price has moved past their stop.
+  const all = randomOrders(seed, bars, options.orders * 2, {
     tickSize: '0.1',
     makerRate: '0.006',
     takerRate: '0.006',
     slippageBps: [0],
+    ...EVERY_TYPE,
+    lotSize: '0.00001',
   });
+  const orders = all.filter((_, index) => index % 2 === 0 || index > options.orders);
   const disturbed = kills > 0;
   let endpoint = '';
   const dynamodb = await startFaultyDynamodb(
@@ -94,7 +99,7 @@ export const runCrash = async (options: CrashOptions): Promise<CrashRun> => {
       after: () => turn(disturbed ? 'on' : 'off'),
     });
     disturbance?.stop();
-    const comparison = await compare(api, driven.placed, bars, bars.at(-2)?.closeTime ?? 0);
+    const comparison = await compare(api, driven.placed, bars, await api.cursor('BTC/USDT'));
     const books = await readBooks(runtime);
     return {
       comparison,

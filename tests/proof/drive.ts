@@ -1,5 +1,6 @@
 import type { OracleCommand, OracleOrder } from '../oracle/oracle.ts';
 import type { Api } from './api.ts';
+import { amendBody, closeBody, orderBody } from './bodies.ts';
 
 /** An order that the application took, and the commands of it that were taken. */
 export interface Placed {
@@ -20,21 +21,24 @@ interface Step {
   readonly command?: OracleCommand;
 }
 
-const bodyOf = (order: OracleOrder, symbol: string) => ({
-  symbol,
-  direction: order.direction,
-  quantity: order.quantity,
-  entry: order.entry,
-  ...(order.takeProfit === undefined ? {} : { takeProfit: order.takeProfit }),
-  ...(order.stopLoss === undefined ? {} : { stopLoss: order.stopLoss }),
-  ...(order.goodTill === undefined ? {} : { goodTill: new Date(order.goodTill).toISOString() }),
-  clientTradeId: order.id,
-});
-
 const send = (api: Api, tradeId: string, command: OracleCommand) => {
-  if (command.kind === 'cancel') return api.cancel(tradeId);
-  if (command.kind === 'close') return api.close(tradeId);
-  return api.amend(tradeId, command.changes);
+  switch (command.kind) {
+    case 'cancel':
+      return api.cancel(tradeId);
+    case 'close':
+      return api.close(tradeId, closeBody(command));
+    case 'withdraw':
+      return api.withdraw(tradeId, command.orderId);
+    case 'amend':
+      return api.amend(tradeId, amendBody(command));
+  }
+};
+
+/** Asks for it; false where it is refused, or changes nothing because it has been asked before. */
+const ask = async (api: Api, tradeId: string, command: OracleCommand): Promise<boolean> => {
+  const { version } = await api.trade(tradeId);
+  const answer = await send(api, tradeId, command);
+  return !('refused' in answer) && answer.version > version;
 };
 
 const stepsOf = (orders: readonly OracleOrder[], until: number): Step[] =>
@@ -76,11 +80,10 @@ export const drive = async (
     options.progress?.(at);
     const known = placed.get(order.id);
     if (command && known) {
-      const answer = await send(api, known.tradeId, command);
-      if ('refused' in answer) refusedCommands++;
-      else known.commands.push(command);
+      if (await ask(api, known.tradeId, command)) known.commands.push(command);
+      else refusedCommands++;
     } else {
-      const answer = await api.open(bodyOf(order, options.symbol));
+      const answer = await api.open(orderBody(order, options.symbol));
       if ('refused' in answer) refusedOrders++;
       else if (answer.createdAt !== order.createdAt)
         throw new Error(`${order.id} was made at ${answer.createdAt} instead of ${order.createdAt}`);

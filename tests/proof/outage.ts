@@ -5,6 +5,7 @@ import { recordedBars, recordedFile } from '../oracle/recorded.ts';
 import type { Api } from './api.ts';
 import { type Comparison, compare } from './compare.ts';
 import { drive } from './drive.ts';
+import { EVERY_TYPE } from './every-type.ts';
 import { startApp } from './started-app.ts';
 
 const MINUTE = 60_000;
@@ -35,11 +36,13 @@ const play = async (scene: Scene, say: (line: string) => void): Promise<OutageRu
   const path = fileURLToPath(recordedFile(scene.file));
   const app = await startApp(['--market', 'replay', '--data', path, '--speed', 'max', '--paused'], say);
   try {
-    const orders = randomOrders(scene.seed, bars, scene.orders, {
+    const orders = randomOrders(scene.seed, bars, scene.orders * 2, {
       tickSize: scene.tickSize,
       makerRate: '0.006',
       takerRate: '0.006',
       slippageBps: [0],
+      ...EVERY_TYPE,
+      lotSize: '0.0001',
     });
     const end = (bars.at(-1)?.closeTime ?? 0) + 1;
     const driven = await drive(away ? aroundOutage(app.api, away) : app.api, orders, {
@@ -47,7 +50,7 @@ const play = async (scene: Scene, say: (line: string) => void): Promise<OutageRu
       until: end,
       count: scene.orders,
     });
-    const comparison = await compare(app.api, driven.placed, bars, bars.at(-2)?.closeTime ?? 0);
+    const comparison = await compare(app.api, driven.placed, bars, await app.api.cursor(scene.symbol));
     return { comparison, blindWindows: await app.api.blindWindows() };
   } finally {
     await app.stop();
