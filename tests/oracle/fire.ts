@@ -1,7 +1,8 @@
 import Big from 'big.js';
+import { amountOf, entriesOf, MOST_FILLS, wanted } from './amount.ts';
 import { armExits, armLiquidation, breakEven, coversUsedUp, isCovered, remove } from './exits.ts';
 import { atPoint, type Leg, type Outcome } from './legs.ts';
-import { bookOf, feeOf, least, notionalOf, sideOf, slipped, text } from './money.ts';
+import { bookOf, feeOf, notionalOf, sideOf, slipped, text } from './money.ts';
 import { end, type Trade } from './trade.ts';
 
 /** Where the path is: at what time, and in which element of it. */
@@ -62,13 +63,6 @@ function hasFired(trade: Trade, leg: Leg, goesOn: 'limit' | 'market'): void {
   );
 }
 
-/** What is left of the leg, without regard to volume (9.2.2, 9.2.3, 5.5). */
-function wanted(trade: Trade, leg: Leg): Big {
-  if (leg.name === 'entry') return least(leg.left);
-  const { open } = bookOf(trade.fills);
-  return least(leg.left, open, isCovered(leg) ? trade.coverLeft : undefined);
-}
-
 type Fills = Extract<Outcome, { kind: 'fills' }>;
 
 function fill(trade: Trade, leg: Leg, outcome: Fills, point: Big, moment: Moment): void {
@@ -76,11 +70,7 @@ function fill(trade: Trade, leg: Leg, outcome: Fills, point: Big, moment: Moment
   const isStop = leg.rule.type === 'stop' || leg.rule.type === 'trailing';
   const whole = wanted(trade, leg);
   const taken = trade.taken.get(moment.element) ?? new Big(0);
-  const quantity = least(
-    whole,
-    leg.rule.type === 'limit' && order.visible !== undefined ? new Big(order.visible) : undefined,
-    moment.allowance?.minus(taken),
-  );
+  const quantity = amountOf(trade, leg, whole, moment.allowance?.minus(taken));
   if (quantity.lt(whole)) {
     leg.blockedIn = moment.element;
     if (isStop) {
@@ -118,7 +108,8 @@ function fill(trade: Trade, leg: Leg, outcome: Fills, point: Big, moment: Moment
 
 /** The legs that the fill has armed, to be shown its point. */
 function afterEntry(trade: Trade, leg: Leg, { time }: Moment): Leg[] {
-  remove(trade, (other) => other.name === 'entry' && (other !== leg || leg.left?.eq(0) === true));
+  const isDone = leg.left?.eq(0) === true || entriesOf(trade) === MOST_FILLS;
+  remove(trade, (other) => other.name === 'entry' && (other !== leg || isDone));
   if (trade.status === 'open') return armLiquidation(trade, time);
   trade.status = 'open';
   trade.firstFillAt = time;

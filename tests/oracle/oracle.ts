@@ -19,7 +19,6 @@ export type {
   OracleElement,
   OracleEntry,
   OracleEntryChanges,
-  OracleExits,
   OracleOrder,
   OraclePrint,
   OracleResult,

@@ -163,6 +163,23 @@ describe('oracle: parts, iceberg and participation (fill rules 9.4)', () => {
   });
 });
 
+describe('oracle: as many fills as a trade keeps (fill rules 9.4.8)', () => {
+  it('the hundredth fill of the entry ends it, the hundredth of the exits takes all', () => {
+    const minutes = (from: number, count: number, price: number) =>
+      Array.from({ length: count }, (_, n) => flat(from + n, price, 10));
+    const plan = { ...buy('100'), quantity: '200', participation: '0.1', lotSize: '0.1', takeProfit: '110' };
+    const bought = run(plan, minutes(0, 150, 100));
+    expect(bought.fills).toHaveLength(100);
+    // A hundred are open: 0.5 a minute, and half of it in the last.
+    const sale = [...minutes(0, 150, 100), ...Array.from({ length: 150 }, (_, n) => flat(150 + n, 120, 5))];
+    const { fills, endedAt } = run(plan, sale);
+    expect(fills).toHaveLength(200);
+    expect(fills.at(-2)).toMatchObject({ leg: 'take_profit', quantity: '0.5' });
+    expect(fills.at(-1)).toMatchObject({ leg: 'take_profit', quantity: '50.5' });
+    expect(endedAt).toBe(249 * MINUTE);
+  });
+});
+
 describe('oracle: what the other reading would have given (fill rules 9.5)', () => {
   const both = { stopLoss: '95', takeProfit: '105' };
 
