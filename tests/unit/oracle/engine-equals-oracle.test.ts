@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Resolution } from '../../../shared/domain/market/path.ts';
 import { randomOrders } from '../../oracle/generate.ts';
 import type { GenerateOptions } from '../../oracle/generate-entry.ts';
-import { type OracleElement, runOracle } from '../../oracle/oracle.ts';
+import { wildBars, wildPrints } from '../../oracle/made-up.ts';
+import { type OracleElement, type OracleOrder, runOracle } from '../../oracle/oracle.ts';
 import { endOf } from '../../oracle/path.ts';
 import { randomFrom } from '../../oracle/prng.ts';
 import { hasRecorded, recordedBars, recordedPrints } from '../../oracle/recorded.ts';
@@ -96,6 +97,23 @@ const passesOf = (nth: number, most: number): Passes => {
   return { next: () => Math.round(random.log(1, most)), byIndex: nth % 6 > 1 };
 };
 
+/** Each order must have become the same, however the record was cut into passes. */
+const compareAll = (
+  orders: readonly OracleOrder[],
+  path: readonly OracleElement[],
+  resolution: Resolution,
+  most: number,
+): void => {
+  const elements = path.map(toElement);
+  const last = path.at(-1);
+  const until = last ? endOf(last) : 0;
+  for (const [nth, order] of orders.entries()) {
+    const { mark: _, ...expected } = runOracle(order, path, until);
+    const actual = resultOf(runEngine(order, elements, resolution, passesOf(nth, most)));
+    expect(actual, `seed ${SEED}, order ${nth} ${JSON.stringify(order)}`).toEqual(expected);
+  }
+};
+
 describe(`the engine against the brute-force oracle, seed ${SEED}, ${ORDERS} orders of every type on each record`, () => {
   for (const scene of SCENES) {
     const skips = !hasRecorded(scene.file);
@@ -104,20 +122,37 @@ describe(`the engine against the brute-force oracle, seed ${SEED}, ${ORDERS} ord
       { timeout: 60_000 + ORDERS * 1_000 },
       () => {
         const path = pathOf(scene);
-        const elements = path.map(toElement);
-        const last = path.at(-1);
-        const until = last ? endOf(last) : 0;
         const orders = [
           ...randomOrders(SEED, path, ORDERS, optionsOf(scene, true)),
           ...randomOrders(SEED + 1, path, Math.ceil(ORDERS / 4), optionsOf(scene, false)),
         ];
-        for (const [nth, order] of orders.entries()) {
-          const { mark: _, ...expected } = runOracle(order, path, until);
-          const passes = passesOf(nth, scene.resolution === 'print' ? 300 : 60);
-          const actual = resultOf(runEngine(order, elements, scene.resolution, passes));
-          expect(actual, `seed ${SEED}, order ${nth} ${JSON.stringify(order)}`).toEqual(expected);
-        }
+        compareAll(orders, path, scene.resolution, scene.resolution === 'print' ? 300 : 60);
       },
     );
   }
+
+  /** Whole numbers, so that levels coincide; wide, so that shorts are liquidated. */
+  const wild = {
+    tickSize: '1',
+    lotSize: '0.5',
+    makerRate: '0.004',
+    takerRate: '0.006',
+    every: true,
+  } as const;
+
+  it('made-up minutes', { timeout: 60_000 + ORDERS * 1_000 }, () => {
+    for (let n = 0; n < 10; n += 1) {
+      const path = wildBars(randomFrom(SEED + n), 150);
+      const options = { ...wild, worth: [100, 3_000], reach: 15, amendAround: 'market' } as const;
+      compareAll(randomOrders(SEED + n, path, Math.ceil(ORDERS / 2), options), path, '1m', 20);
+    }
+  });
+
+  it('made-up prints', { timeout: 60_000 + ORDERS * 1_000 }, () => {
+    for (let n = 0; n < 5; n += 1) {
+      const path = wildPrints(randomFrom(SEED + n), 300);
+      const options = { ...wild, worth: [100, 3_000], reach: 5, amendAround: 'market' } as const;
+      compareAll(randomOrders(SEED + n, path, Math.ceil(ORDERS / 2), options), path, 'print', 40);
+    }
+  });
 });
