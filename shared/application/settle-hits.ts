@@ -36,6 +36,8 @@ interface Pass {
   readonly batch: number;
   readonly passes: Passes;
   readonly report: SettleReport;
+  /** Trades of which more has happened than one transaction holds: the rest is decided once this is written. */
+  readonly cut: Set<string>;
 }
 
 const tradeKey = (trade: Trade): TradeKey => ({ userId: trade.userId, tradeId: trade.id });
@@ -73,6 +75,7 @@ const decide = async (
     const walked = walkPayable(trade, window, since, unpayable.get(keyText(tradeKey(trade))) ?? 0);
     const settlement = settlementOf(trade, walked) ?? keptUp(trade, walked.marked);
     if (!settlement) return [];
+    if (walked.isCut) of.cut.add(keyText(tradeKey(trade)));
     const isWhole = walked.completeTo >= pass.window.completeTo;
     return [isWhole ? settlement : stillOwed(settlement, walked.completeTo)];
   } catch (error) {
@@ -129,17 +132,18 @@ const settleAll = async (of: Pass, settlements: readonly Settlement[]): Promise<
   return unwritten;
 };
 
-/** The trades whose account could pay a part of what the path asks for, and whose rest is to be decided anew. */
+/** The trades of which a part has been written, all that one transaction holds or the account could pay: the rest is decided anew. */
 const settledInPart = (
   settlements: readonly Settlement[],
   unwritten: readonly Unwritten[],
   unpayable: ReadonlyMap<string, number>,
+  cut: ReadonlySet<string>,
 ): TradeKey[] => {
   const missed = new Set(unwritten.map(({ key }) => keyText(key)));
   return settlements
     .filter(({ trade }) => trade.evaluatedTo !== undefined)
     .map(({ trade }) => tradeKey(trade))
-    .filter((key) => unpayable.has(keyText(key)) && !missed.has(keyText(key)));
+    .filter((key) => (unpayable.has(keyText(key)) || cut.has(keyText(key))) && !missed.has(keyText(key)));
 };
 
 /**
@@ -153,13 +157,14 @@ export const settleTrades = async (
   hits: readonly TradeKey[],
 ): Promise<SettleReport> => {
   const report: SettleReport = { settled: 0, fills: 0, parked: 0 };
-  const of: Pass = { ports, batch, passes, report };
+  const of: Pass = { ports, batch, passes, report, cut: new Set() };
   const unpayable = new Map<string, number>();
   let keys = hits;
   for (let round = 0; keys.length > 0; round++) {
     if (round >= MAX_ROUNDS)
       throw new StoreUnavailableError(`${keys.length} trades changed faster than they could be settled`);
     const trades = await ports.trades.loadMany(keys);
+    of.cut.clear();
     const settlements = (await Promise.all(trades.map((trade) => decide(of, unpayable, trade)))).flat();
     // A tick that dies after a settlement leaves its triggers to the next one's notices.
     await ports.notices.announce(batch, armedBy(settlements.map(({ trade }) => trade)), ports.wall());
@@ -169,7 +174,7 @@ export const settleTrades = async (
         unpayable.set(keyText(key), (unpayable.get(keyText(key)) ?? 0) + 1);
     // What is settled in part goes on at once; where rounds run out, the next pass finds it owed.
     const inParts =
-      round + ROUNDS_OF_A_PART < MAX_ROUNDS ? settledInPart(settlements, unwritten, unpayable) : [];
+      round + ROUNDS_OF_A_PART < MAX_ROUNDS ? settledInPart(settlements, unwritten, unpayable, of.cut) : [];
     for (const key of inParts) unpayable.delete(keyText(key));
     keys = [...unwritten.map(({ key }) => key), ...inParts];
   }

@@ -7,6 +7,8 @@ import type { Trade } from '../domain/trades/trade.ts';
 /** What of a window can be settled at once, and up to where that is, ms. */
 export interface Payable extends Advance {
   readonly completeTo: number;
+  /** More has happened than one transaction holds. */
+  readonly isCut?: true;
 }
 
 const entryFills = (events: readonly TradeEvent[]): number[] =>
@@ -22,8 +24,44 @@ const upTo = (window: PathWindow, end: number): PathWindow => ({
   completeTo: end,
 });
 
+/** Log rows and fills that one transaction takes beside the trade and its account. */
+const MOST_ROWS = 96;
+
+const endOfEvent = (event: TradeEvent): number => {
+  const evidence = 'fill' in event ? event.fill.evidence : 'evidence' in event ? event.evidence : undefined;
+  if (!evidence) return event.at;
+  return evidence.point.kind === 'bar' ? evidence.point.closeTime : evidence.point.time;
+};
+
+const rowsOf = (event: TradeEvent): number => ('fill' in event ? 2 : 1);
+
+/** The moment up to which what happened fits one transaction; undefined where all of it does. */
+export const fitsUpTo = (events: readonly TradeEvent[]): number | undefined => {
+  let rows = 0;
+  let fits: number | undefined;
+  for (const [index, event] of events.entries()) {
+    rows += rowsOf(event);
+    if (rows > MOST_ROWS) return fits;
+    const next = events[index + 1];
+    if (next !== undefined && endOfEvent(next) > endOfEvent(event)) fits = endOfEvent(event);
+  }
+  return undefined;
+};
+
+/** As much of it as one transaction takes; the rest of the window goes on from there. */
+const settleable = (
+  trade: Trade,
+  window: PathWindow,
+  since: Extremes | undefined,
+  payable: Payable,
+): Payable => {
+  const end = fitsUpTo(payable.events);
+  if (end === undefined || end >= payable.completeTo) return payable;
+  return { ...walk(trade, upTo(window, end), since), completeTo: end, isCut: true };
+};
+
 /**
- * What a window does to a trade whose account has refused to pay for it: after the first refusal only what happens up to the
+ * What a window does to a trade, as much as one transaction holds. One whose account has refused to pay for it: after the first refusal only what happens up to the
  * first part of the entry, and so on part by part, until a single part is refused: there the entry ends, and the path goes on.
  * @param refused how often it was refused since something of the trade was written
  */
@@ -36,12 +74,14 @@ export const walkPayable = (
   const whole = walk(trade, window, since);
   const ends = entryFills(whole.events);
   const [first] = ends;
-  if (refused === 0 || first === undefined) return { ...whole, completeTo: window.completeTo };
+  if (refused === 0 || first === undefined)
+    return settleable(trade, window, since, { ...whole, completeTo: window.completeTo });
   const together = ends.filter((end) => end === first).length;
   const isAlone = together === ends.length;
   if (!isAlone && refused === 1) return { ...walk(trade, upTo(window, first), since), completeTo: first };
   // Several parts of one moment are rare: twice as many less each time, so that the rounds suffice.
   const tries = isAlone ? refused : refused - 1;
   const payable = Math.max(0, together - 2 ** (tries - 1));
-  return { ...walk(trade, window, since, payable), completeTo: window.completeTo };
+  const paid = walk(trade, window, since, payable);
+  return settleable(trade, window, since, { ...paid, completeTo: window.completeTo });
 };

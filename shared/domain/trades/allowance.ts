@@ -20,11 +20,17 @@ export const allowanceOf = ({ execution, terms }: Trade, element: PathElement): 
 
 const min = (left: Big, right: Big): Big => (right.lt(left) ? right : left);
 
+/** Fills of a trade on either side, at most: it keeps them all (fill rules, 9.4.8). */
+export const MOST_PARTS = 100;
+
 /** What a leg fills where it fires: what is left of it, its visible slice, what is left of the allowance. */
 export const fillable = (trade: Trade, leg: Leg, allowance: Big | undefined): Big => {
   const open = leg.name === 'entry' ? new Big(trade.quantity) : lotOf(trade).quantity;
   const wanted = leg.quantity === undefined ? open : min(open, new Big(leg.quantity));
   const visible = trade.execution?.visible;
   const slice = visible === undefined || leg.order !== 'limit' ? wanted : min(wanted, new Big(visible));
+  const side = trade.fills.filter((fill) => (fill.leg === 'entry') === (leg.name === 'entry')).length;
+  // The last part of an exit takes all that is left.
+  if (leg.name !== 'entry' && side >= MOST_PARTS - 1) return wanted;
   return allowance === undefined ? slice : min(slice, allowance);
 };

@@ -16,12 +16,13 @@ import type { TradeEvent } from './event.ts';
 import { changedExits } from './exits.ts';
 import { unclosedQuantity } from './lot.ts';
 import type { TradePlan } from './plan.ts';
-import { checkExitPrices, checkPlan, MAX_PRICE, referencePrice } from './rules.ts';
+import { checkExitPrices, checkPlan, exitBounds, MAX_PRICE } from './rules.ts';
 import { waitsForEntry } from './timing.ts';
 import {
   type Command,
   type EntryChanges,
   type ExitChanges,
+  type Exits,
   isActive,
   type PartialClose,
   type Trade,
@@ -289,7 +290,7 @@ const amendPending = (
             trade.direction,
             plan.exits,
             trade.terms.tickSize,
-            referencePrice(plan.entry, lastPrice),
+            exitBounds(plan.entry, trade.direction, lastPrice),
             plan,
           ),
         ]),
@@ -310,6 +311,21 @@ const amendPending = (
   });
 };
 
+/** Targets that have filled bind nothing any more. */
+const withoutDone = (trade: Trade, planned: Exits, changes: ExitChanges): Exits => {
+  if (trade.status !== 'open' || changes.targets !== undefined || !planned.targets) return planned;
+  const asked = trade.commands.some((command) => command.kind === 'amend' && command.changes.targets);
+  if (asked) return planned;
+  const left = trade.targets ?? [];
+  const { targets: _t, breakEven: _b, ...rest } = planned;
+  return left.length === 0
+    ? rest
+    : {
+        ...planned,
+        targets: left.map(({ price: at, quantity: amount }) => ({ price: at, quantity: amount })),
+      };
+};
+
 /** Changes exits of a trade that is open; `lastPrice` is the newest one known, where one is. */
 const amendOpen = (
   trade: Trade,
@@ -318,13 +334,15 @@ const amendOpen = (
   lastPrice: number | undefined,
 ): Result<TradeEvent[]> => {
   const plan = plannedBy(trade);
-  const next = changedExits(plan.exits, exits);
+  const next = withoutDone(trade, changedExits(plan.exits, exits), exits);
   const reference = lastPrice === undefined ? undefined : price(lastPrice);
   const { tickSize } = trade.terms;
   const broken = distinct([
     ...checkExitPrices(trade.direction, next, tickSize, undefined, plan),
     // Only what is changed now is held against the market: an older exit may rightly be past it.
-    ...checkExitPrices(trade.direction, changedExits({}, exits), tickSize, reference, plan),
+    ...(reference === undefined
+      ? []
+      : checkExitPrices(trade.direction, changedExits({}, exits), tickSize, reference, plan)),
   ]);
   if (broken.length > 0) return refuse('invalid_trade', 'the exits break a rule', broken);
   if (isLastAsked(trade, { exits })) return ok([]);

@@ -1,5 +1,6 @@
 import Big from 'big.js';
 import { MONEY_DECIMALS, money, quantity, subtract } from '../money/decimal.ts';
+import { MOST_PARTS } from './allowance.ts';
 import type { TradeEvent } from './event.ts';
 import {
   afterStop,
@@ -36,8 +37,6 @@ export class ImpossibleEventError extends Error {
 const impossible = (trade: Trade, event: TradeEvent): never => {
   throw new ImpossibleEventError(`trade ${trade.id} is ${trade.status}: it cannot meet ${event.type}`);
 };
-
-export { changedExits } from './exits.ts';
 
 const recordOf = ({ evidence: _, ...record }: Fill): FillRecord => record;
 
@@ -81,7 +80,8 @@ const withRest = (
 ): OpenTrade => {
   const next = withoutEntering(trade);
   const waits = wanted.minus(fill.quantity);
-  if (waits.lte(0)) return next;
+  const parts = trade.fills.filter(({ leg }) => leg === 'entry').length;
+  if (waits.lte(0) || parts >= MOST_PARTS) return next;
   return {
     ...next,
     reservation: reservationAfter(trade, wanted, new Big(fill.quantity)),
