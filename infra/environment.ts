@@ -7,7 +7,7 @@ import type { Settings } from './settings.ts';
 export const functionEnvironment = (
   settings: Settings,
   tables: Tables,
-  tickQueueUrl: string,
+  queues: { readonly tick: string; readonly settle: string },
   identity: Identity,
 ): Record<EnvironmentName, string> => ({
   USERS_TABLE: tables.users.tableName,
@@ -15,7 +15,8 @@ export const functionEnvironment = (
   LOGS_TABLE: tables.logs.tableName,
   LEDGER_TABLE: tables.ledger.tableName,
   MARKET_TABLE: tables.market.tableName,
-  TICK_QUEUE_URL: tickQueueUrl,
+  TICK_QUEUE_URL: queues.tick,
+  SETTLE_QUEUE_URL: queues.settle,
   USER_POOL_ID: identity.pool.userPoolId,
   USER_POOL_CLIENT_ID: identity.client.userPoolClientId,
   TOKEN_ISSUER: identity.pool.userPoolProviderUrl,

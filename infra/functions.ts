@@ -9,6 +9,7 @@ export const ENTRY_POINTS = {
   schedule: 'functions/jobs/schedule.ts',
   portfolios: 'functions/jobs/portfolios.ts',
   tick: 'functions/jobs/tick.ts',
+  settle: 'functions/jobs/settle.ts',
 } as const;
 
 export type FunctionName = keyof typeof ENTRY_POINTS;

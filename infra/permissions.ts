@@ -13,6 +13,9 @@ export interface Permissions {
   readonly findsLiveAccounts?: true;
   readonly sendsTicks?: true;
   readonly receivesTicks?: true;
+  /** Hands trades over to the settle queue. */
+  readonly handsOver?: true;
+  readonly receivesGroups?: true;
   /**
    * Looks people up in the user pool, and takes a sign-up out that was never confirmed. What people do with it themselves
    * needs no permission of AWS.
@@ -89,5 +92,16 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     indexes: ['fires-below', 'fires-above', 'due'],
     sendsTicks: true,
     receivesTicks: true,
+    handsOver: true,
+  },
+  settle: {
+    tables: {
+      users: [UPDATE],
+      trades: [BATCH_GET, PUT, UPDATE],
+      logs: [PUT],
+      ledger: [PUT],
+      market: [GET, QUERY, UPDATE],
+    },
+    receivesGroups: true,
   },
 };

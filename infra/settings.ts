@@ -35,6 +35,9 @@ const settingsSchema = z.strictObject({
   coinbaseApiUrl: baseUrl,
   coingeckoApiUrl: baseUrl,
   indexShards: z.int().min(1).max(100),
+  /** Invocations side by side, of ticks and of settlements handed over. SQS takes no fewer than two. */
+  ticksAtOnce: z.int().min(2).max(1_000),
+  settlementsAtOnce: z.int().min(2).max(1_000),
   /** A share: 0.2 makes a price 20 % away from the one before it wait for its confirmation. */
   priceBound: z.number().positive().max(10),
   logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR', 'SILENT']),

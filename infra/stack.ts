@@ -5,6 +5,7 @@ import { PublicApi } from './constructs/http-api.ts';
 import { Identity } from './constructs/identity.ts';
 import { PORTFOLIOS_TIMEOUT, Portfolios } from './constructs/portfolios.ts';
 import { ServiceFunction } from './constructs/service-function.ts';
+import { SETTLE_TIMEOUT, Settlements, SettleQueue } from './constructs/settlements.ts';
 import { Site } from './constructs/site.ts';
 import { Tables } from './constructs/tables.ts';
 import { TICK_TIMEOUT, Tick, TickQueue } from './constructs/tick.ts';
@@ -39,7 +40,9 @@ export class PaperwickStack extends Stack {
     const tables = new Tables(this, 'Tables', settings);
     const { queue, deadLetters } = new TickQueue(this, 'TickQueue');
     const identity = new Identity(this, 'Identity', settings);
-    const environment = functionEnvironment(settings, tables, queue.queueUrl, identity);
+    const settleQueue = new SettleQueue(this, 'SettleQueue', { deadLetters }).queue;
+    const queues = { tick: queue.queueUrl, settle: settleQueue.queueUrl };
+    const environment = functionEnvironment(settings, tables, queues, identity);
 
     const lambda = (id: string, name: FunctionName, timeout: Duration, memoryMb: number) =>
       new ServiceFunction(this, id, {
@@ -51,6 +54,7 @@ export class PaperwickStack extends Stack {
         logRetentionDays: settings.logRetentionDays,
         tables,
         tickQueue: queue,
+        settleQueue,
         userPool: identity.pool,
       }).lambda;
 
@@ -59,19 +63,32 @@ export class PaperwickStack extends Stack {
       schedule: lambda('ScheduleFunction', 'schedule', HTTP_TIMEOUT, MEMORY_MB.looksUp),
       tick,
       queue,
+      atOnce: settings.ticksAtOnce,
+    });
+    const settle = lambda('SettleFunction', 'settle', SETTLE_TIMEOUT, MEMORY_MB.computes);
+    new Settlements(this, 'Settlements', {
+      settle,
+      queue: settleQueue,
+      atOnce: settings.settlementsAtOnce,
     });
     new Portfolios(this, 'Portfolios', {
       sample: lambda('PortfoliosFunction', 'portfolios', PORTFOLIOS_TIMEOUT, MEMORY_MB.looksUp),
     });
+    // First the tick learns of new settings, then those who announce by them what it has to hear of.
+    const announcing = (id: string, name: FunctionName) => {
+      const own = lambda(id, name, HTTP_TIMEOUT, MEMORY_MB.computes);
+      own.node.addDependency(tick);
+      return own;
+    };
     const { api } = new PublicApi(this, 'PublicApi', {
       settings,
       authorizer: lambda('AuthorizerFunction', 'authorizer', HTTP_TIMEOUT, MEMORY_MB.looksUp),
       handlers: {
-        trades: lambda('TradesFunction', 'http-trades', HTTP_TIMEOUT, MEMORY_MB.computes),
-        accounts: lambda('AccountsFunction', 'http-accounts', HTTP_TIMEOUT, MEMORY_MB.computes),
+        trades: announcing('TradesFunction', 'http-trades'),
+        accounts: announcing('AccountsFunction', 'http-accounts'),
         market: lambda('MarketFunction', 'http-market', HTTP_TIMEOUT, MEMORY_MB.computes),
         auth: lambda('AuthFunction', 'http-auth', HTTP_TIMEOUT, MEMORY_MB.computes),
-        simple: lambda('SimpleFunction', 'http-simple', HTTP_TIMEOUT, MEMORY_MB.computes),
+        simple: announcing('SimpleFunction', 'http-simple'),
       },
     });
     const { distribution } = new Site(this, 'Site', {

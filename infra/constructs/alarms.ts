@@ -55,7 +55,7 @@ export class Alarms extends Construct {
     });
     this.alarm('DeadLetters', {
       alarmDescription:
-        'A tick failed three times. Its message says which batch, the log of the tick function why.',
+        'A tick, or a group that it handed over, failed three times. The log of the tick or settle function says why.',
       metric: props.deadLetters.metricApproximateNumberOfMessagesVisible({
         period: FIVE_MINUTES,
         statistic: 'Maximum',

@@ -26,6 +26,7 @@ export interface ServiceFunctionProps {
   readonly logRetentionDays: RetentionDays;
   readonly tables: Readonly<Record<TableName, Table>>;
   readonly tickQueue: Queue;
+  readonly settleQueue: Queue;
   readonly userPool: UserPool;
 }
 
@@ -80,7 +81,13 @@ export class ServiceFunction extends Construct {
 const writeTo = (logGroup: LogGroup) =>
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
 
-const statementsOf = ({ name, tables, tickQueue, userPool }: ServiceFunctionProps): PolicyStatement[] => {
+const statementsOf = ({
+  name,
+  tables,
+  tickQueue,
+  settleQueue,
+  userPool,
+}: ServiceFunctionProps): PolicyStatement[] => {
   const permissions = PERMISSIONS[name];
   const statements = Object.entries(permissions.tables).map(([table, actions]) =>
     allow(actions, tables[table as TableName].tableArn),
@@ -92,10 +99,10 @@ const statementsOf = ({ name, tables, tickQueue, userPool }: ServiceFunctionProp
   if (permissions.findsLiveAccounts)
     statements.push(allow(['dynamodb:Query'], `${tables.users.tableArn}/index/live`));
   if (permissions.sendsTicks) statements.push(allow(['sqs:SendMessage'], tickQueue.queueArn));
-  if (permissions.receivesTicks) {
-    const receive = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
-    statements.push(allow(receive, tickQueue.queueArn));
-  }
+  if (permissions.handsOver) statements.push(allow(['sqs:SendMessage'], settleQueue.queueArn));
+  const receive = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+  if (permissions.receivesTicks) statements.push(allow(receive, tickQueue.queueArn));
+  if (permissions.receivesGroups) statements.push(allow(receive, settleQueue.queueArn));
   if (permissions.replacesSignUps) {
     const replace = ['cognito-idp:AdminGetUser', 'cognito-idp:AdminDeleteUser'];
     statements.push(allow(replace, userPool.userPoolArn));

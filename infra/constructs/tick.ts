@@ -37,6 +37,8 @@ export interface TickProps {
   readonly schedule: LambdaFunction;
   readonly tick: LambdaFunction;
   readonly queue: Queue;
+  /** Ticks side by side. */
+  readonly atOnce: number;
 }
 
 /** Once a minute the schedule function, for each message of the queue a tick. */
@@ -56,9 +58,8 @@ export class Tick extends Construct {
       eventSourceArn: props.queue.queueArn,
       batchSize: 1,
       reportBatchItemFailures: true,
-      // A new account has ten concurrent executions: half of them stay free for people. Not reserved concurrency, which
-      // would make SQS count throttled deliveries as failed ones.
-      maxConcurrency: 5,
+      // Not reserved concurrency, which would make SQS count throttled deliveries as failed ones.
+      maxConcurrency: props.atOnce,
     });
   }
 }

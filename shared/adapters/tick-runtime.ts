@@ -6,8 +6,13 @@ import { sampleStore } from './dynamodb/sample-store.ts';
 import { tradeStore } from './dynamodb/trade-store.ts';
 import { triggerIndex } from './dynamodb/trigger-index.ts';
 import { createFeeds } from './feeds/index.ts';
+import { recentPaths } from './feeds/recent-paths.ts';
 import { environment, once, settingsOf, sharedClient, tableNames } from './runtime.ts';
+import { settleQueue } from './sqs/settle-queue.ts';
 import { tickQueue } from './sqs/tick-queue.ts';
+
+/** Paths serve the messages of one storm for so long, ms: a fraction of a slot. */
+const PATHS_KEPT = 5_000;
 
 /** What a tick needs that does not change from one to the next: adapters keep their connections. */
 type LastingPorts = Omit<TickPorts, 'elapsed' | 'report'>;
@@ -24,6 +29,7 @@ export const tickPorts = once((): LastingPorts => {
     wall: Date.now,
     market: marketStore(client, env.MARKET_TABLE),
     queue: tickQueue(env.TICK_QUEUE_URL),
+    settlements: settleQueue(env.SETTLE_QUEUE_URL),
     venues: feeds.venues,
     quoteSources: feeds.quoteSources,
     settings: settingsOf(env),
@@ -31,4 +37,11 @@ export const tickPorts = once((): LastingPorts => {
   };
 });
 
+/** The composition root of settling what was handed over: all is settled here, and nothing handed on. */
+export const settlePorts = once((): LastingPorts => {
+  const { settlements: _, ...ports } = tickPorts();
+  return { ...ports, venues: ports.venues.map((venue) => recentPaths(venue, PATHS_KEPT, Date.now)) };
+});
+
+export { parseSettleMessage } from './sqs/settle-message.ts';
 export { parseTickMessage } from './sqs/tick-message.ts';

@@ -1,6 +1,6 @@
 import { minuteCandles } from '../domain/market/candles.ts';
 import type { MarketSymbol } from '../domain/market/symbol.ts';
-import type { BatchState, CandleRow, StoredBlindWindow } from '../ports/market-store.ts';
+import type { BatchState, CandleRow, MarketState, StoredBlindWindow } from '../ports/market-store.ts';
 import type { TickMessage } from '../ports/tick-queue.ts';
 import { marketKey, symbolsOf } from './batches.ts';
 import { quotesFrom } from './failover.ts';
@@ -23,6 +23,8 @@ import { recall } from './trigger-memory.ts';
 export interface TickReport extends SettleReport {
   /** Trades that the path may have fired. */
   readonly hits: number;
+  /** Those among them that others were asked to settle. */
+  readonly handedOver: number;
   readonly skipped: boolean;
   readonly markets: number;
   readonly elements: number;
@@ -37,6 +39,7 @@ const SKIPPED: TickReport = {
   blindWindows: 0,
   feedsDown: 0,
   hits: 0,
+  handedOver: 0,
   settled: 0,
   fills: 0,
   parked: 0,
@@ -114,7 +117,7 @@ export const applyTick = async (ports: TickPorts, message: TickMessage, now: num
     bound: ports.settings.priceBound,
   });
   const byMarket = new Map(passes.map((pass) => [marketKey(pass.next.venue, pass.next.symbol), pass]));
-  const { report, memory } = await settlePasses(
+  const { report, memory, held, handed } = await settlePasses(
     ports,
     message.batch,
     state.memory ?? known.memory,
@@ -125,19 +128,27 @@ export const applyTick = async (ports: TickPorts, message: TickMessage, now: num
   if (blind.length > 0) await ports.market.putBlindWindows(blind);
   await ports.market.putCandles(message.batch, candleRows(passes));
 
+  const after = (market: MarketState): MarketState => {
+    const key = marketKey(market.venue, market.symbol);
+    const pass = byMarket.get(key);
+    if (!pass) return market;
+    // Until what it fires is settled, the market stays where it is.
+    const { handed: _, ...rest } = held.has(key) ? { ...market } : pass.next;
+    const note = handed.get(key);
+    return note ? { ...rest, handed: note } : rest;
+  };
   const moved = passes.some(({ window }) => window.completeTo > window.previousCursor);
-  if (scheduled || moved) {
+  if (scheduled || moved || report.handedOver > 0) {
     await saveState(ports, {
       ...state,
       memory,
       slot: scheduled ? message.slot : state.slot,
       feeds,
-      markets: state.markets.map(
-        (market) => byMarket.get(marketKey(market.venue, market.symbol))?.next ?? market,
-      ),
+      markets: state.markets.map(after),
     });
   }
-  await askAgain(ports, passes, message);
+  const free = passes.filter(({ next }) => !held.has(marketKey(next.venue, next.symbol)));
+  await askAgain(ports, free, message);
   return {
     ...report,
     skipped: false,

@@ -1,6 +1,7 @@
 import { highOf, lowOf } from '../domain/market/path.ts';
 import type { Nearest } from '../domain/trades/nearest.ts';
 import type { TradeKey } from '../ports/trade-store.ts';
+import type { DueKey } from '../ports/trigger-index.ts';
 import type { TickPorts } from './ports.ts';
 import type { MarketPass } from './tick-paths.ts';
 
@@ -18,7 +19,7 @@ export interface Known {
 export interface MarketHits {
   readonly below: readonly TradeKey[] | undefined;
   readonly above: readonly TradeKey[] | undefined;
-  readonly due: readonly TradeKey[];
+  readonly due: readonly DueKey[];
 }
 
 export interface Hits {

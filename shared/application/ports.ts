@@ -4,6 +4,7 @@ import type { ArmingNotices } from '../ports/arming-notices.ts';
 import type { LedgerStore, ValueStore } from '../ports/ledger-store.ts';
 import type { MarketStore } from '../ports/market-store.ts';
 import type { SaleStore } from '../ports/sale-store.ts';
+import type { SettleQueue } from '../ports/settle-queue.ts';
 import type { TickQueue } from '../ports/tick-queue.ts';
 import type { TradeStore } from '../ports/trade-store.ts';
 import type { TriggerIndex } from '../ports/trigger-index.ts';
@@ -50,6 +51,8 @@ export interface TickPorts {
   readonly notices: ArmingNotices;
   readonly market: MarketStore;
   readonly queue: TickQueue;
+  /** Where trades go that are too many for one tick; absent: a tick settles all by itself. */
+  readonly settlements?: SettleQueue;
   readonly venues: readonly Venue[];
   readonly quoteSources: readonly QuoteSource[];
   readonly settings: Settings;

@@ -1,5 +1,6 @@
 import type { TriggerMemory } from '../ports/market-store.ts';
 import { findHits, type Hits, keysOf } from './find-hits.ts';
+import { type HandOver, handOver } from './hand-over.ts';
 import { lookAgain, lookUp } from './nearest-triggers.ts';
 import type { TickPorts } from './ports.ts';
 import { type SettleReport, settleTrades } from './settle-hits.ts';
@@ -7,7 +8,9 @@ import type { MarketPass } from './tick-paths.ts';
 import { dueOf, isTrusted, nearestOf, remember, type Seen } from './trigger-memory.ts';
 
 export interface PassesSettled {
-  readonly report: SettleReport & { readonly hits: number };
+  readonly report: SettleReport & { readonly hits: number; readonly handedOver: number };
+  readonly held: HandOver['held'];
+  readonly handed: HandOver['handed'];
   /** As it is to be stored. */
   readonly memory: TriggerMemory;
 }
@@ -20,6 +23,21 @@ const learnt = (memory: TriggerMemory, seen: Seen): TriggerMemory => ({
   nearest: { ...memory.nearest, ...(seen.nearest as TriggerMemory['nearest']) },
   ...(seen.dueAt === undefined ? {} : { dueAt: seen.dueAt }),
 });
+
+/** What this tick settles; the rest is queued for others, before anything else is written. */
+const share = async (
+  { settlements }: TickPorts,
+  batch: number,
+  hits: Hits,
+  passes: ReadonlyMap<string, MarketPass>,
+  { shards, wall }: { readonly shards: number; readonly wall: number },
+): Promise<HandOver> => {
+  const own = [...hits.markets.values()].flatMap(keysOf);
+  if (!settlements) return { own, messages: [], held: new Set(), handed: new Map() };
+  const shared = handOver(batch, hits, passes, shards, wall);
+  if (shared.messages.length > 0) await settlements.send(shared.messages);
+  return shared;
+};
 
 /**
  * Finds and settles what the passes fire, by what is remembered and announced where that suffices.
@@ -48,11 +66,17 @@ export const settlePasses = async (
     dueAt: dueOf(memory, notices),
     shards,
   });
-  const keys = [...hits.markets.values()].flatMap(keysOf);
-  const report = await settleTrades(ports, batch, passes, keys);
+  const shared = await share(ports, batch, hits, passes, { shards, wall });
+  const report = await settleTrades(ports, batch, passes, shared.own);
   const again = mayRemember ? await lookAgain(ports, passes, hits, shards, report.settled > 0) : NOTHING_SEEN;
   return {
-    report: { ...report, hits: keys.length },
+    report: {
+      ...report,
+      hits: [...hits.markets.values()].reduce((sum, found) => sum + keysOf(found).length, 0),
+      handedOver: shared.messages.reduce((sum, { message }) => sum + message.trades.length, 0),
+    },
+    held: shared.held,
+    handed: shared.handed,
     memory: remember(memory, notices, again, wall),
   };
 };

@@ -136,8 +136,15 @@ export const adoptOrphans = async (ports: TickPorts, state: BatchState): Promise
   return takeOver(state, orphans, left);
 };
 
-const further = (mine: MarketState, theirs: MarketState): MarketState =>
-  mine.cursor >= theirs.cursor ? mine : theirs;
+/** As far as either has come; at the same place, what the later of them has handed over. */
+const further = (mine: MarketState, theirs: MarketState): MarketState => {
+  if (mine.cursor !== theirs.cursor) return mine.cursor > theirs.cursor ? mine : theirs;
+  const handed = [mine.handed, theirs.handed]
+    .filter((one) => one !== undefined)
+    .sort((left, right) => left.until - right.until)
+    .at(-1);
+  return handed ? { ...mine, handed } : mine;
+};
 
 const newerQuote = (left: Quote | undefined, right: Quote | undefined): Quote | undefined =>
   !left || (right && right.time > left.time) ? right : left;

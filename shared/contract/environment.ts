@@ -31,6 +31,7 @@ export const environmentSchema = z.object({
   LEDGER_TABLE: z.string().min(1),
   MARKET_TABLE: z.string().min(1),
   TICK_QUEUE_URL: z.url(),
+  SETTLE_QUEUE_URL: z.url(),
   USER_POOL_ID: z.string().min(1),
   USER_POOL_CLIENT_ID: z.string().min(1),
   /** Of access tokens; their keys are at `/.well-known/jwks.json` below it. */

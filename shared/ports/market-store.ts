@@ -19,6 +19,12 @@ export interface MarketState {
   readonly quote?: Quote;
   /** Prices of the look-back, and behind it, that wait for their confirmation or have it. */
   readonly suspects?: readonly Suspect[];
+  /** Trades that it fires are with others to settle: the cursor waits. */
+  readonly handed?: {
+    /** ms, the machine's clock: what is left then is handed over anew. */
+    readonly until: number;
+    readonly attempt: number;
+  };
 }
 
 /**

@@ -21,7 +21,11 @@ const row = z.tuple([
   // The place of the resolution; its name in items of an earlier version.
   z.union([z.int().transform((place) => RESOLUTIONS[place]), z.enum(RESOLUTIONS)]).nullable(),
   quote.nullable(),
-  z.array(z.tuple([z.number(), z.string(), z.number(), z.boolean()])).optional(),
+  z
+    .array(z.tuple([z.number(), z.string(), z.number(), z.boolean()]))
+    .nullable()
+    .optional(),
+  z.tuple([z.number(), z.number()]).optional(),
 ]);
 type Row = z.infer<typeof row>;
 const rows = z.partialRecord(storedVenue, z.array(row));
@@ -66,15 +70,26 @@ const toQuote = (
   slot: number,
 ) => [price, change24h ?? null, changePercent24h ?? null, slot - time, ...(source === venue ? [] : [source])];
 
-const toRow = ({ venue, symbol, cursor, before, resolution, quote, suspects }: MarketState, slot: number) => [
+const toRow = (
+  { venue, symbol, cursor, before, resolution, quote, suspects, handed }: MarketState,
+  slot: number,
+) => [
   symbol,
   slot - cursor,
   slot - before,
   resolution ? RESOLUTIONS.indexOf(resolution) : null,
   quote ? toQuote(quote, venue, slot) : null,
-  ...(suspects
-    ? [suspects.map(({ time, reading, since, confirmed }) => [slot - time, reading, slot - since, confirmed])]
+  ...(suspects || handed
+    ? [
+        suspects?.map(({ time, reading, since, confirmed }) => [
+          slot - time,
+          reading,
+          slot - since,
+          confirmed,
+        ]) ?? null,
+      ]
     : []),
+  ...(handed ? [[handed.until, handed.attempt]] : []),
 ];
 
 const fromQuote = (
@@ -93,7 +108,7 @@ const fromQuote = (
 
 const fromRow = (
   venue: VenueId,
-  [symbol, cursor, before, resolution, told, suspects]: Row,
+  [symbol, cursor, before, resolution, told, suspects, handed]: Row,
   slot: number,
 ): MarketState => ({
   venue,
@@ -112,6 +127,7 @@ const fromRow = (
         })),
       }
     : {}),
+  ...(handed ? { handed: { until: handed[0], attempt: handed[1] } } : {}),
 });
 
 const byVenue = (markets: readonly MarketState[]) =>

@@ -13,6 +13,7 @@ const ENVIRONMENT: Readonly<Record<EnvironmentName, string>> = {
   LEDGER_TABLE: 'ledger',
   MARKET_TABLE: 'market',
   TICK_QUEUE_URL: 'http://127.0.0.1/ticks',
+  SETTLE_QUEUE_URL: 'http://127.0.0.1/settlements',
   USER_POOL_ID: 'eu-central-1_Pool',
   USER_POOL_CLIENT_ID: 'client',
   TOKEN_ISSUER: 'http://127.0.0.1/eu-central-1_Pool',

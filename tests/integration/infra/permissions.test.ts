@@ -15,6 +15,7 @@ import { PERMISSIONS } from '../../../infra/permissions.ts';
 import { keyItems } from '../../../infra/scripts/user-items.ts';
 import { apiKeyStore } from '../../../shared/adapters/dynamodb/api-key-store.ts';
 import { saleStore } from '../../../shared/adapters/dynamodb/sale-store.ts';
+import { applySettlement } from '../../../shared/application/apply-settlement.ts';
 import { samplePortfolios } from '../../../shared/application/sample-portfolios.ts';
 import { price } from '../../../shared/domain/money/decimal.ts';
 import { authLab } from '../../fixtures/auth-lab.ts';
@@ -55,6 +56,14 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
   /** What the first tick of all asks for: it finds no state, and no instruments. */
   let firstTick: string[];
   let openTradeId: string;
+
+  /** In an epoch of its own each function announces what it arms, as a process does that others have not told anything. */
+  const inEpoch = (minute: number): void => {
+    const now = lab.clock.time;
+    lab.clock.time = at(minute);
+    lab.announcing.wall();
+    lab.clock.time = now;
+  };
 
   beforeAll(async () => {
     lab = await startLab({ market: scriptedMarket(START, { 'BTC/USDT': SERIES }), now: at(5) });
@@ -123,6 +132,7 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
   });
 
   test('http-simple', async () => {
+    inEpoch(20);
     const trade = { symbol: 'BTC/USD', buy_price: 100, sell_price: 120, stop_loss: 90, quantity: 1 };
     const asked = await record.during(() =>
       askAll(simpleRoutes(lab.requests), [
@@ -137,6 +147,7 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
   });
 
   test('http-accounts', async () => {
+    inEpoch(30);
     const { ask } = asking(tradeRoutes(lab.requests));
     const { ask: manage } = asking(accountRoutes(lab.requests));
     const body = { id: 'busy', name: 'Busy', openingBalance: '1000' };
@@ -264,6 +275,21 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
       expect(report).toMatchObject({ fills: expect.toSatisfy((fills: number) => fills > 0), parked: 1 });
     });
     expect([...new Set([...firstTick, ...asked])].sort()).toEqual(allowed('tick'));
+  });
+
+  test('settle', async () => {
+    const waiting = await lab.open(at(8), { entry: { type: 'limit', limit: price('101') } }, 'ada');
+    const owed = await lab.open(at(8), { entry: { type: 'limit', limit: price('90') } }, 'ada');
+    await lab.ticks.trades.park({ userId: 'ada', tradeId: owed.id }, at(3), 'a test');
+    const trades = [waiting.id, owed.id, 'corrupt'].map((tradeId) => ({ userId: 'ada', tradeId }));
+    const message = { batch: 0, venue: 'replay', symbol: waiting.symbol, trades } as const;
+    lab.clock.time = at(12);
+    inEpoch(40);
+    const asked = await record.during(async () => {
+      const report = await applySettlement(lab.ticks, { ...message, until: at(99), attempt: 1 }, at(12));
+      expect(report).toMatchObject({ fills: 1, parked: 1 });
+    });
+    expect([...new Set(asked)].sort()).toEqual(allowed('settle'));
   });
 
   test('portfolios', async () => {

@@ -5,7 +5,7 @@ import type { Fill } from '../../../shared/domain/trades/fill.ts';
 import type { Trade } from '../../../shared/domain/trades/trade.ts';
 import type { TickMessage } from '../../../shared/ports/tick-queue.ts';
 import type { TriggerIndex } from '../../../shared/ports/trigger-index.ts';
-import { type Lab, startLab } from '../../fixtures/lab.ts';
+import { type Lab, type LabOptions, startLab } from '../../fixtures/lab.ts';
 import { type ScriptedMarket, scriptedMarket } from '../../fixtures/scripted-market.ts';
 import { type Stores, TABLES } from '../../fixtures/stores.ts';
 
@@ -116,12 +116,13 @@ export const startScene = async (
   stores: Stores,
   rows: readonly Row[] | Readonly<Record<string, readonly Row[]>>,
   first = 5,
+  options: Partial<Pick<LabOptions, 'handsOver'>> = {},
 ): Promise<Scene> => {
   await restore(stores);
   await stores.addUser('u1');
   const series = Array.isArray(rows) ? { 'BTC/USDT': rows as readonly Row[] } : rows;
   const market = scriptedMarket(START, series as Readonly<Record<string, readonly Row[]>>);
-  const lab = await startLab({ market, now: at(first), stores });
+  const lab = await startLab({ market, now: at(first), stores, ...options });
   await lab.tickAt(at(first));
   return {
     ...lab,

@@ -56,11 +56,11 @@ const on = (table: string, ...actions: string[]) => actions.map((action) => `dyn
 /** Read off the use cases: what each function asks of DynamoDB and SQS, and nothing that it does not. */
 const EXPECTED = {
   Trades: [
-    ...on('Users', 'Query', 'UpdateItem'),
-    ...on('Trades', 'GetItem', 'PutItem', 'Query'),
+    ...on('Users', 'ConditionCheckItem', 'Query', 'UpdateItem'),
+    ...on('Trades', 'BatchGetItem', 'GetItem', 'PutItem', 'Query'),
     ...on('Trades/index/open', 'Query'),
     ...on('Logs', 'PutItem', 'Query'),
-    ...on('Market', 'BatchGetItem', 'GetItem', 'Query'),
+    ...on('Market', 'BatchGetItem', 'GetItem', 'Query', 'UpdateItem'),
     'sqs:SendMessage TickQueue',
   ],
   Simple: [
@@ -68,7 +68,7 @@ const EXPECTED = {
     ...on('Trades', 'GetItem', 'PutItem', 'Query'),
     ...on('Trades/index/open', 'Query'),
     ...on('Logs', 'PutItem', 'Query'),
-    ...on('Market', 'BatchGetItem', 'GetItem'),
+    ...on('Market', 'BatchGetItem', 'GetItem', 'UpdateItem'),
     'sqs:SendMessage TickQueue',
   ],
   Accounts: [
@@ -77,7 +77,7 @@ const EXPECTED = {
     ...on('Trades/index/open', 'Query'),
     ...on('Logs', 'PutItem'),
     ...on('Ledger', 'GetItem', 'PutItem', 'Query'),
-    ...on('Market', 'GetItem'),
+    ...on('Market', 'GetItem', 'UpdateItem'),
     'sqs:SendMessage TickQueue',
   ],
   Portfolios: [
@@ -117,6 +117,15 @@ const EXPECTED = {
     ...['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage', 'SendMessage'].map(
       (action) => `sqs:${action} TickQueue`,
     ),
+    'sqs:SendMessage SettleQueue',
+  ],
+  Settle: [
+    ...on('Users', 'UpdateItem'),
+    ...on('Trades', 'BatchGetItem', 'PutItem', 'UpdateItem'),
+    ...on('Logs', 'PutItem'),
+    ...on('Ledger', 'PutItem'),
+    ...on('Market', 'GetItem', 'Query', 'UpdateItem'),
+    ...['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map((action) => `sqs:${action} SettleQueue`),
   ],
 };
 
@@ -150,7 +159,7 @@ describe('permissions', () => {
     expect(JSON.stringify(role)).toMatch(/s3:GetObject.*\/[0-9a-f]{64}\.zip/);
   });
 
-  test('are nowhere but in these nine roles, which no managed policy widens', () => {
+  test('are nowhere but in these roles, which no managed policy widens', () => {
     expect(roles.map(([id]) => id.replace(/[0-9A-F]{8}$/, '')).sort()).toEqual([
       'AccountsFunctionRole',
       'AuthFunctionRole',
@@ -159,6 +168,7 @@ describe('permissions', () => {
       'PortfoliosFunctionRole',
       'PortfoliosSchedulerRole',
       'ScheduleFunctionRole',
+      'SettleFunctionRole',
       'SimpleFunctionRole',
       'SiteContentRole',
       'TickFunctionRole',

@@ -55,6 +55,8 @@ describe('settings', () => {
     [{ corsOrigins: ['https://app.example.com/path'] }, /corsOrigins\.0: must be an origin without a path/],
     [{ priceBound: 0 }, /priceBound: /],
     [{ indexShards: 0 }, /indexShards: /],
+    [{ ticksAtOnce: 1 }, /ticksAtOnce: .*2/],
+    [{ settlementsAtOnce: 1_001 }, /settlementsAtOnce: .*1000/],
     [{ billing: 'free' }, /billing: .*on-demand/],
     [{ alarmEmail: 'nobody' }, /alarmEmail: must be an e-mail address/],
     [{ removeData: 'no' }, /removeData: /],

@@ -4,6 +4,10 @@ import { synthesize, writtenSettings } from './synthesize.ts';
 
 const { template, ofType } = synthesize(parseSettings(writtenSettings()));
 
+/** As CDK names it: the path, then eight digits. */
+const queueId = (name: string) =>
+  ofType('AWS::SQS::Queue').find(([id]) => id.replace(/[0-9A-F]{8}$/, '') === name)?.[0];
+
 describe('the tick', () => {
   test('is scheduled once a minute, retried once within the minute', () => {
     template.hasResourceProperties('AWS::Scheduler::Schedule', {
@@ -34,18 +38,45 @@ describe('the tick', () => {
     });
   });
 
-  test('takes messages one by one, at most five at once, and says which failed', () => {
-    template.resourceCountIs('AWS::Lambda::EventSourceMapping', 1);
+  test('takes messages one by one, at most three at once, and says which failed', () => {
+    template.resourceCountIs('AWS::Lambda::EventSourceMapping', 2);
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      EventSourceArn: { 'Fn::GetAtt': [queueId('TickQueue'), 'Arn'] },
       BatchSize: 1,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
-      ScalingConfig: { MaximumConcurrency: 5 },
+      ScalingConfig: { MaximumConcurrency: 3 },
     });
+  });
+
+  test('hands a storm over to a queue and a function of their own, two at once: five of ten stay free for people', () => {
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      EventSourceArn: { 'Fn::GetAtt': [queueId('SettleQueue'), 'Arn'] },
+      FunctionName: { Ref: ofType('AWS::Lambda::Function').find(([id]) => id.startsWith('Settle'))?.[0] },
+      BatchSize: 1,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 2 },
+    });
+    const [, queue] = ofType('AWS::SQS::Queue').find(([id]) => id.startsWith('SettleQueue')) ?? [];
+    expect(queue?.Properties).toMatchObject({
+      VisibilityTimeout: 360,
+      RedrivePolicy: {
+        maxReceiveCount: 3,
+        deadLetterTargetArn: { 'Fn::GetAtt': [queueId('TickQueueDeadLetters'), 'Arn'] },
+      },
+    });
+  });
+
+  test('is deployed before those who announce to it what they arm', () => {
+    const tickId = ofType('AWS::Lambda::Function').find(([id]) => id.startsWith('TickFunction'))?.[0];
+    for (const name of ['TradesFunction', 'AccountsFunction', 'SimpleFunction']) {
+      const [, announcing] = ofType('AWS::Lambda::Function').find(([id]) => id.startsWith(name)) ?? [];
+      expect(announcing?.DependsOn).toContain(tickId);
+    }
   });
 
   test('its queues refuse whoever comes without TLS', () => {
     const policies = ofType('AWS::SQS::QueuePolicy');
-    expect(policies).toHaveLength(2);
+    expect(policies).toHaveLength(3);
     for (const [, policy] of policies) {
       expect(policy.Properties.PolicyDocument).toMatchObject({
         Statement: [
@@ -65,14 +96,14 @@ describe('functions', () => {
     ([, { Properties }]) => Properties.Handler === 'index.handler' && Properties.Runtime !== 'python3.13',
   );
 
-  test('are nine, on Node 24 and arm64, with a log group each and no concurrency of their own', () => {
-    expect(own).toHaveLength(9);
+  test('are ten, on Node 24 and arm64, with a log group each and no concurrency of their own', () => {
+    expect(own).toHaveLength(10);
     const groups = own.map(([, { Properties }]) => {
       expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
       expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
       return JSON.stringify(Properties.LoggingConfig);
     });
-    expect(new Set(groups).size).toBe(9);
+    expect(new Set(groups).size).toBe(10);
   });
 
   test('answer a request within the 30 s of API Gateway, tick within a minute, and sample within five', () => {
@@ -84,6 +115,7 @@ describe('functions', () => {
       Market: 29,
       Portfolios: 300,
       Schedule: 29,
+      Settle: 60,
       Simple: 29,
       Tick: 60,
       Trades: 29,
@@ -93,7 +125,7 @@ describe('functions', () => {
   test('logs are kept as long as the settings say', () => {
     const kept = synthesize(parseSettings({ ...writtenSettings(), logRetentionDays: 30 }));
     const groups = kept.ofType('AWS::Logs::LogGroup');
-    expect(groups).toHaveLength(11);
+    expect(groups).toHaveLength(12);
     for (const [, { Properties }] of groups) expect(Properties.RetentionInDays).toBe(30);
   });
 });
