@@ -53,16 +53,18 @@ const settleable = (
   trade: Trade,
   window: PathWindow,
   since: Extremes | undefined,
-  payable: Payable,
+  payable: number | undefined,
 ): Payable => {
-  const end = fitsUpTo(payable.events);
-  if (end === undefined || end >= payable.completeTo) return payable;
-  return { ...walk(trade, upTo(window, end), since), completeTo: end, isCut: true };
+  const whole = { ...walk(trade, window, since, payable), completeTo: window.completeTo };
+  const end = fitsUpTo(whole.events);
+  if (end === undefined || end >= whole.completeTo) return whole;
+  return { ...walk(trade, upTo(window, end), since, payable), completeTo: end, isCut: true };
 };
 
 /**
- * What a window does to a trade, as much as one transaction holds. One whose account has refused to pay for it: after the first refusal only what happens up to the
- * first part of the entry, and so on part by part, until a single part is refused: there the entry ends, and the path goes on.
+ * What a window does to a trade, as much as one transaction holds. One whose account has refused to pay for it: after the
+ * first refusal only what happens up to the first part of the entry, and so on part by part, until a single part is refused:
+ * there the entry ends, and the path goes on.
  * @param refused how often it was refused since something of the trade was written
  */
 export const walkPayable = (
@@ -71,17 +73,14 @@ export const walkPayable = (
   since: Extremes | undefined,
   refused: number,
 ): Payable => {
-  const whole = walk(trade, window, since);
-  const ends = entryFills(whole.events);
+  if (refused === 0) return settleable(trade, window, since, undefined);
+  const ends = entryFills(walk(trade, window, since).events);
   const [first] = ends;
-  if (refused === 0 || first === undefined)
-    return settleable(trade, window, since, { ...whole, completeTo: window.completeTo });
+  if (first === undefined) return settleable(trade, window, since, undefined);
   const together = ends.filter((end) => end === first).length;
   const isAlone = together === ends.length;
   if (!isAlone && refused === 1) return { ...walk(trade, upTo(window, first), since), completeTo: first };
   // Several parts of one moment are rare: twice as many less each time, so that the rounds suffice.
   const tries = isAlone ? refused : refused - 1;
-  const payable = Math.max(0, together - 2 ** (tries - 1));
-  const paid = walk(trade, window, since, payable);
-  return settleable(trade, window, since, { ...paid, completeTo: window.completeTo });
+  return settleable(trade, window, since, Math.max(0, together - 2 ** (tries - 1)));
 };

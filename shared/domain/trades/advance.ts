@@ -89,6 +89,7 @@ const begin = (
     mark: key !== undefined && mark !== undefined ? { of: key, price: mark } : undefined,
     ambiguity: undefined,
     payable,
+    known: undefined,
   };
 };
 

@@ -49,6 +49,10 @@ export interface Pass {
   ambiguity: Ambiguity | undefined;
   /** Fills of the entry that the account can still pay; undefined: all. */
   payable: number | undefined;
+  /** The legs as they were asked for last. */
+  known:
+    | { readonly trade: Trade; readonly mark: Price | undefined; readonly legs: readonly Leg[] }
+    | undefined;
 }
 
 /** A request commits at most this long after it was made, in ms; a leg armed earlier was visible. */
@@ -75,10 +79,15 @@ export const followKey = (trade: Trade): string | undefined => {
   return `${armedAt}|${activatedAt ?? ''}`;
 };
 
-/** The legs that wait now, the trailing stop at what the pass has seen. */
-export const legsOf = (pass: Pass): Leg[] => {
+/** The legs that wait now, the trailing stop at what the pass has seen. Kept until one of the two changes: most bars change neither. */
+export const legsOf = (pass: Pass): readonly Leg[] => {
   const key = followKey(pass.trade);
-  return armedLegs(pass.trade, key !== undefined && pass.mark?.of === key ? pass.mark.price : undefined);
+  const mark = key !== undefined && pass.mark?.of === key ? pass.mark.price : undefined;
+  const { known } = pass;
+  if (known?.trade === pass.trade && known.mark === mark) return known.legs;
+  const legs = armedLegs(pass.trade, mark);
+  pass.known = { trade: pass.trade, mark, legs };
+  return legs;
 };
 
 /** True while the leg has not had its part of this element, nor, in an earlier pass, seen it. */
