@@ -3,6 +3,7 @@ import { hasRecorded } from '../oracle/recorded.ts';
 import { proveAccounts } from './accounts/prove.ts';
 import { proveCrash } from './prove-crash.ts';
 import { proveHoles, proveOutage } from './prove-outage.ts';
+import { proveStorm } from './storm/prove.ts';
 import { proveWeek } from './week.ts';
 
 const { values, positionals } = parseArgs({
@@ -11,6 +12,8 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '1' },
     /** Of the proof of the books. */
     operations: { type: 'string', default: '5000' },
+    /** Of the storm, ten trades each. */
+    accounts: { type: 'string', default: '1000' },
   },
 });
 const say = (line: string) => console.log(line);
@@ -22,10 +25,11 @@ const PROOFS: Readonly<Record<string, () => Promise<boolean>>> = {
   crash: () => proveCrash(say, { seed, days: 7, orders: 200, kills: 50 }),
   outage: () => proveOutage(say, seed),
   holes: () => proveHoles(say, seed),
+  storm: () => proveStorm(say, { accounts: Number(values.accounts), each: 10, workers: 2 }),
   books: () => proveAccounts(say, { seed, operations, kills: Math.ceil(operations / 50) }),
 };
 /** Its market is made up. */
-const WITHOUT_RECORD = ['books'];
+const WITHOUT_RECORD = ['books', 'storm'];
 const wanted = positionals.length > 0 ? positionals : Object.keys(PROOFS);
 let failed = 0;
 for (const name of wanted) {
