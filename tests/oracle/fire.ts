@@ -1,24 +1,17 @@
 import Big from 'big.js';
-import { amountOf, entriesOf, MOST_FILLS, wanted } from './amount.ts';
+import { amountOf, entriesOf, isSpent, MOST_FILLS, type Moment, spend, wanted } from './amount.ts';
 import { armExits, armLiquidation, breakEven, coversUsedUp, isCovered, remove } from './exits.ts';
 import { atPoint, type Leg, type Outcome } from './legs.ts';
 import { bookOf, feeOf, notionalOf, sideOf, slipped, text } from './money.ts';
 import { end, type Trade } from './trade.ts';
 
-/** Where the path is: at what time, and in which element of it. */
-export interface Moment {
-  time: number;
-  element: number;
-  /** What the element gives the trade at most (9.4.1); absent: no bound. */
-  allowance: Big | undefined;
-}
-
 /** The leg sees a gap point, or its first point (2.4). */
 export function look(trade: Trade, leg: Leg, price: Big, moment: Moment): void {
   if (!trade.legs.includes(leg)) return; // another leg has ended it at this point
-  if (leg.blockedIn === moment.element) return;
   const first = !leg.started;
+  // Armed anew where it has had its part, this is its first point all the same.
   leg.started = true;
+  if (isSpent(trade, leg, moment)) return;
   apply(trade, leg, atPoint(leg.rule, sideOf(trade.order.direction, leg.name), price, first), price, moment);
 }
 
@@ -71,12 +64,10 @@ function fill(trade: Trade, leg: Leg, outcome: Fills, point: Big, moment: Moment
   const whole = wanted(trade, leg);
   const taken = trade.taken.get(moment.element) ?? new Big(0);
   const quantity = amountOf(trade, leg, whole, moment.allowance?.minus(taken));
-  if (quantity.lt(whole)) {
-    leg.blockedIn = moment.element;
-    if (isStop) {
-      hasFired(trade, leg, 'market');
-      leg.rule = { type: 'market' };
-    }
+  spend(trade, leg, moment, quantity);
+  if (isStop && quantity.lt(whole)) {
+    hasFired(trade, leg, 'market');
+    leg.rule = { type: 'market' };
   }
   if (quantity.eq(0)) {
     if (isStop) note(trade, leg, leg.name === 'entry' ? 'entry_triggered' : 'exit_triggered', moment);

@@ -1,5 +1,6 @@
 import type Big from 'big.js';
-import { apply, look, type Moment } from './fire.ts';
+import { isSpent, type Moment } from './amount.ts';
+import { apply, look } from './fire.ts';
 import { better, type Leg, reachedOnMove, whenReached } from './legs.ts';
 import { sideOf, text } from './money.ts';
 import type { Trade } from './trade.ts';
@@ -15,7 +16,7 @@ export function followMove(trade: Trade, from: Big, to: Big, moment: Moment): vo
   for (;;) {
     let nearest: { leg: Leg; level: Big; distance: Big } | undefined;
     for (const leg of trade.legs) {
-      if (!leg.started || leg.blockedIn === moment.element) continue;
+      if (!leg.started || isSpent(trade, leg, moment)) continue;
       const level = reachedOnMove(leg.rule, sideOf(trade.order.direction, leg.name), to);
       if (level === undefined) continue;
       // At `at` itself too: another leg may just have fired there.

@@ -25,8 +25,10 @@ export interface Leg {
   armedAt: number;
   /** Whether it has seen its first point (2.4). */
   started: boolean;
-  /** It sees no more of this element (9.4.2). */
+  /** It got nothing of this element, and sees no more of it (9.4.2). */
   blockedIn?: number;
+  /** Of an entry: which of two it was armed as. */
+  via?: 'limit' | 'stop';
   /** Of a partial close. */
   orderId?: string;
   /** Of a target: its place in the plan. */

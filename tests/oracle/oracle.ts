@@ -3,7 +3,7 @@
  * both readings. Written from docs/fill-rules.md alone; the numbers in the comments are that page's.
  */
 import Big from 'big.js';
-import type { Moment } from './fire.ts';
+import type { Moment } from './amount.ts';
 import { followMove, seePoint } from './follow.ts';
 import { worth } from './money.ts';
 import { allowanceOf, type Bar, endOf, isBar, parse, usable } from './path.ts';

@@ -27,6 +27,8 @@ export interface Trade {
   /** When the exits of the open trade were changed last, and when its daily close was. */
   amendedAt: number;
   dailyFrom: number;
+  /** In which element a leg last had its part: it takes no more of that one, armed anew or not (9.4.2). */
+  spent: Map<string, number>;
   /** What the trade has taken of each element, by the element's number. */
   taken: Map<number, Big>;
   endedAt: number | undefined;
@@ -64,6 +66,7 @@ export function newTrade(order: OracleOrder): Trade {
     coverLeft: undefined,
     amendedAt: 0,
     dailyFrom: 0,
+    spent: new Map(),
     taken: new Map(),
     endedAt: undefined,
     superseded: 0,
@@ -87,6 +90,7 @@ export const copyOf = (trade: Trade): Trade => ({
   fills: trade.fills.map((fill) => ({ ...fill })),
   notes: trade.notes.map((note) => ({ ...note })),
   events: [...trade.events],
+  spent: new Map(trade.spent),
   taken: new Map(trade.taken),
 });
 
@@ -101,6 +105,7 @@ export function armEntry(trade: Trade, armedAt: number): void {
   trade.legs = entryRules(trade.entry).map((rule) => ({
     name: 'entry',
     rule,
+    via: rule.type === 'limit' ? 'limit' : 'stop',
     left: new Big(trade.quantity),
     armedAt,
     started: false,
