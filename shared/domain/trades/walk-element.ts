@@ -75,7 +75,7 @@ export const walkBar = (pass: Pass, bar: Bar): void => {
   runAgenda(pass, (at) => at <= bar.closeTime, showClose);
 };
 
-/** What an earlier pass has left of an element's allowance. */
+/** What an earlier pass has left of an element's allowance: of several prints of one moment it may be more, for fills do not tell which they took. */
 const restOf = (pass: Pass, element: PathElement): Big | undefined => {
   const whole = allowanceOf(pass.trade, element);
   const taken = pass.trade.fills
