@@ -67,7 +67,9 @@ export function armLiquidation(trade: Trade, at: number): Leg[] {
   if (order.direction === 'long') return [];
   const { open, cost } = bookOf(trade.fills);
   const each = open.times(new Big(order.takerRate).plus(1));
-  const stop = quotientToTick(cost.times(2), each, order.tickSize, 'down');
+  const reached = quotientToTick(cost.times(2), each, order.tickSize, 'down');
+  const least = quotientToTick(cost, open, order.tickSize, 'down').plus(order.tickSize);
+  const stop = reached.lt(least) ? least : reached;
   const leg: Leg = { name: 'liquidation', rule: { type: 'stop', stop }, armedAt: at, started: false };
   add(trade, leg);
   return [leg];

@@ -120,13 +120,13 @@ const entryLegs = (trade: PendingTrade): Leg[] => {
  * 2 x collateral / (quantity x (1 + taker rate)), rounded down to the tick.
  */
 export const liquidationPrice = (trade: OpenTrade): Price | undefined => {
-  const [entry] = trade.fills;
-  if (trade.direction === 'long' || !entry) return undefined;
+  if (trade.direction === 'long' || trade.fills.length === 0) return undefined;
   const lot = lotOf(trade);
   const shares = lot.quantity.times(new Big(1).plus(trade.terms.takerRate));
   const at = toStep(lot.cost.times(2).div(shares), trade.terms.tickSize, 'down');
   // Where a price is but a few ticks, rounding must not put it on the entry itself.
-  const least = new Big(entry.price).plus(trade.terms.tickSize);
+  const average = toStep(lot.cost.div(lot.quantity), trade.terms.tickSize, 'down');
+  const least = average.plus(trade.terms.tickSize);
   return price(at.lt(least) ? least : at);
 };
 

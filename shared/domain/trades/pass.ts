@@ -67,8 +67,18 @@ const REASONS: Record<Exclude<LegName, 'entry' | 'close'>, CloseReason> = {
 };
 
 export const record = (pass: Pass, event: TradeEvent): void => {
+  const before = pass.trade;
   pass.events.push(event);
   pass.trade = evolve(pass.trade, event);
+  if (event.type === 'exits_changed') forgetArming(pass, before, event.at);
+};
+
+/** A leg may be armed anew in the very millisecond of its arming: what it has seen before is not what it sees now. */
+const forgetArming = (pass: Pass, before: Trade, at: number): void => {
+  const { trade } = pass;
+  if (before.status !== 'open' || trade.status !== 'open') return;
+  if (trade.trailing !== before.trailing && trade.trailing?.armedAt === at) pass.mark = undefined;
+  for (const leg of legsOf(pass)) if (leg.armedAt === at) pass.seen.delete(legKey(leg));
 };
 
 /** Tells the armings of a trailing stop apart; undefined where none follows the price. */

@@ -100,10 +100,8 @@ describe('oracle: when a leg fires (fill rules 3)', () => {
     // Already on the tick: 100 x 1.01 = 101
     expect(fills({ slippageBps: 100 }, [flat(0, 100)])).toEqual(['entry 101 taker @0o']);
     // Never below one tick: 0.01 x 0.99 -> 0.01
-    // (A short at the lowest price there is has its liquidation there too.)
     expect(fills({ slippageBps: 100, direction: 'short' }, [flat(0, 0.01)])).toEqual([
       'entry 0.01 taker @0o',
-      'liquidation 0.02 taker @0o',
     ]);
     // None: as it is, also off the tick.
     expect(fills({}, [flat(0, 100.005)])).toEqual(['entry 100.005 taker @0o']);
