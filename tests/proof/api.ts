@@ -75,7 +75,9 @@ export class Api {
     body?: unknown,
   ): Promise<T | { refused: number }> {
     const { status, data } = await this.#http.request({ method, url: path, data: body });
-    if (status >= 500) throw new Error(`${method} ${path}: ${status} ${JSON.stringify(data)}`);
+    // A change of the entry needs a price to reckon with: while the market is away there is none.
+    const isAway = status === 503 && data?.code === 'price_unavailable';
+    if (status >= 500 && !isAway) throw new Error(`${method} ${path}: ${status} ${JSON.stringify(data)}`);
     return status >= 400 ? { refused: status } : schema.parse(data);
   }
 
