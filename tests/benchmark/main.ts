@@ -5,6 +5,7 @@ import { bundles } from './measures/bundles.ts';
 import { dashboard } from './measures/dashboard.ts';
 import { engineSpeed } from './measures/engine-speed.ts';
 import { fillUnits } from './measures/fills.ts';
+import { firedTrades } from './measures/fired-trades.ts';
 import { latency } from './measures/latency.ts';
 import { orderUnits } from './measures/order-units.ts';
 import { quietTick } from './measures/quiet-tick.ts';
@@ -12,11 +13,13 @@ import { settleSpeed } from './measures/settle-speed.ts';
 import { shards } from './measures/shards.ts';
 import { waitingTrades } from './measures/waiting-trades.ts';
 import { parseOptions } from './options.ts';
+import { readsPlot } from './plot.ts';
 import { sectionText } from './print.ts';
 import { type Section, summaryOf } from './report.ts';
 
 const MEASURES: Readonly<Record<string, (quick: boolean) => Promise<Section>>> = {
   'waiting-trades': waitingTrades,
+  'fired-trades': firedTrades,
   'quiet-tick': quietTick,
   fills: fillUnits,
   orders: orderUnits,
@@ -41,7 +44,7 @@ const readOptions = () => {
 const options = readOptions();
 const sections: Section[] = [];
 for (const [name, measure] of Object.entries(MEASURES)) {
-  if (options.only !== undefined && options.only !== name) continue;
+  if (options.only !== undefined && !options.only.split(',').includes(name)) continue;
   const section = await measure(options.quick);
   sections.push(section);
   console.log(`${sectionText(section)}\n`);
@@ -54,4 +57,9 @@ if (options.json !== undefined) {
   const machine = { cores: availableParallelism(), node: process.version };
   const report = { date: new Date().toISOString(), quick: options.quick, machine, sections, summary };
   await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
+}
+if (options.plot !== undefined) {
+  const plot = readsPlot(sections);
+  if (plot === undefined) throw new Error('--plot needs the measures waiting-trades and fired-trades');
+  await writeFile(options.plot, plot);
 }

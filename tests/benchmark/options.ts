@@ -3,9 +3,11 @@ import { parseArgs } from 'node:util';
 export interface Options {
   /** Where to write the numbers as JSON. */
   readonly json: string | undefined;
+  /** Where to draw the reads of a tick as SVG. */
+  readonly plot: string | undefined;
   /** Fewer of everything: for a look while working. */
   readonly quick: boolean;
-  /** This measure alone. */
+  /** These measures alone, joined by commas. */
   readonly only: string | undefined;
 }
 
@@ -15,11 +17,12 @@ export const parseOptions = (args: readonly string[], names: readonly string[]):
     args: [...args],
     options: {
       json: { type: 'string' },
+      plot: { type: 'string' },
       quick: { type: 'boolean', default: false },
       only: { type: 'string' },
     },
   });
-  if (values.only !== undefined && !names.includes(values.only))
-    throw new Error(`--only: "${values.only}" is none of ${names.join(', ')}`);
-  return { json: values.json, quick: values.quick, only: values.only };
+  for (const only of values.only?.split(',') ?? [])
+    if (!names.includes(only)) throw new Error(`--only: "${only}" is none of ${names.join(', ')}`);
+  return { json: values.json, plot: values.plot, quick: values.quick, only: values.only };
 };

@@ -4,13 +4,18 @@ import { chunksOf, MAX_BATCH_WRITE } from '../../shared/adapters/dynamodb/market
 import { toItem } from '../../shared/adapters/dynamodb/trade-item.ts';
 import type { MarketSymbol } from '../../shared/domain/market/symbol.ts';
 import { money, price, quantity, rate, ZERO } from '../../shared/domain/money/decimal.ts';
+import { armedBy } from '../../shared/domain/trades/nearest.ts';
 import type { OpenTrade, PendingTrade, Trade } from '../../shared/domain/trades/trade.ts';
+import type { Lab } from '../fixtures/lab.ts';
 import { TABLES } from '../fixtures/stores.ts';
 
 const BATCHES_AT_ONCE = 8;
 
-/** Writes trades as they are stored, fast: without their logs, and not in transactions. */
-export const putTrades = async (client: DynamoDBDocumentClient, trades: readonly Trade[]): Promise<void> => {
+/** Writes trades as they are stored, fast: without their logs, not in transactions, and unknown to ticks that remember. */
+export const writeTrades = async (
+  client: DynamoDBDocumentClient,
+  trades: readonly Trade[],
+): Promise<void> => {
   const batches = chunksOf(trades, MAX_BATCH_WRITE).map((chunk) =>
     chunk.map((trade) => ({ PutRequest: { Item: toItem(trade, 1) } })),
   );
@@ -22,6 +27,12 @@ export const putTrades = async (client: DynamoDBDocumentClient, trades: readonly
         if (Object.keys(UnprocessedItems ?? {}).length > 0) throw new Error('trades were left unwritten');
       }),
     );
+};
+
+/** The same, announced as a request does it. */
+export const putTrades = async ({ stores, ticks }: Lab, trades: readonly Trade[]): Promise<void> => {
+  await ticks.notices.announce(0, armedBy(trades), ticks.wall());
+  await writeTrades(stores.client, trades);
 };
 
 export interface Prices {

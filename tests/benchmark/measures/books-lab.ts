@@ -12,7 +12,7 @@ import type { ClosedTrade } from '../../../shared/domain/trades/trade.ts';
 import { BTC, type Lab } from '../../fixtures/lab.ts';
 import { TABLES } from '../../fixtures/stores.ts';
 import { type Answered, type Ask, asking } from '../../unit/http/requests.ts';
-import { openBracket, putTrades } from '../seed.ts';
+import { openBracket, writeTrades } from '../seed.ts';
 
 const USER = 'u1';
 const AT_ONCE = 8;
@@ -63,7 +63,7 @@ const evidence = { rule: 'limit_at_its_price', source: 'replay', resolution: '1m
 /** Trades that lie behind an account, with their lines in its ledger; its counters are left as they are. */
 export const putHistory = async ({ stores }: Lab, count: number, before: number): Promise<void> => {
   const trades = Array.from({ length: count }, (_, index) => closedTrade(before - index * 60_000));
-  await putTrades(stores.client, trades);
+  await writeTrades(stores.client, trades);
   const items = trades.flatMap((trade) =>
     trade.fills.map((fill) => ledgerItem(trade, { ...fill, evidence } as unknown as Fill)),
   );

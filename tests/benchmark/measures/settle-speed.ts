@@ -32,7 +32,7 @@ const userOf = (index: number): string => `user-${index}`;
 const settle = async (lab: Lab, cycle: number, run: Run, trades: number): Promise<number> => {
   await lab.tickAt(at(cycle, 6));
   await putTrades(
-    lab.stores.client,
+    lab,
     Array.from({ length: trades }, (_, index) =>
       pendingBracket(userOf(index % run.accounts), BTC, at(cycle, 6), BRACKET),
     ),

@@ -31,7 +31,7 @@ const seed = async (lab: Lab, from: number, to: number, near: number): Promise<v
   for (let next = from; next < to; next += SEEDED_AT_ONCE) {
     const count = Math.min(SEEDED_AT_ONCE, to - next);
     await putTrades(
-      lab.stores.client,
+      lab,
       Array.from({ length: count }, (_, index) => waiting(next + index, near)),
     );
   }
@@ -45,7 +45,7 @@ const scan = (lab: Lab, meter: Meter) =>
 
 /** Read and write units of one symbol's tick, by the number of trades that wait; none fires. */
 export const waitingTrades = async (quick: boolean): Promise<Section> => {
-  const counts = quick ? [1, 1_000] : [1, 1_000, 100_000];
+  const counts = quick ? [1, 10, 100, 1_000] : [1, 10, 100, 1_000, 10_000, 100_000];
   const market = simulatedMarket({ seed: 'benchmark', symbols: [BTC] });
   const [bar] = market.bars(BTC, '1s', { from: START, to: START, limit: 1, keep: 'oldest' });
   const near = bar?.close ?? 0;
@@ -65,6 +65,7 @@ export const waitingTrades = async (quick: boolean): Promise<Section> => {
       measured.push({
         name: `${count.toLocaleString('en-US')} waiting`,
         values: {
+          waiting: count,
           RCU: usage.reported.read,
           'RCU by rules': usage.computed.read,
           WCU: usage.reported.write,

@@ -44,9 +44,18 @@ it('the limit itself keeps the budget; a row is over once, and says by what', ()
 
 describe('options', () => {
   it('defaults to all measures in full', () => {
-    expect(parseOptions([], ['a'])).toEqual({ json: undefined, quick: false, only: undefined });
+    expect(parseOptions([], ['a'])).toEqual({
+      json: undefined,
+      plot: undefined,
+      quick: false,
+      only: undefined,
+    });
   });
   it('names what --only can be', () => {
+    expect(parseOptions(['--only', 'a,b', '--plot', 'f'], ['a', 'b'])).toMatchObject({
+      only: 'a,b',
+      plot: 'f',
+    });
     expect(() => parseOptions(['--only', 'x'], ['a', 'b'])).toThrow('--only: "x" is none of a, b');
   });
 });
