@@ -1,0 +1,120 @@
+import type { Priced } from './prices.ts';
+import type { Size } from './sizes.ts';
+
+const DAYS = 30;
+const SECONDS = DAYS * 86_400;
+const MINUTES = SECONDS / 60;
+const HOURS = DAYS * 24;
+const TICK_SECONDS = 10;
+const SYMBOLS_OF_A_TICK = 20;
+/** Lambda polls each queue with five connections, each answered after 20 seconds. */
+const POLLS = (SECONDS / 20) * 5;
+const QUEUES = 2;
+
+/** Measured: docs/performance.md. Units of one of each. */
+export const MEASURED = {
+  quietTick: { read: 2, write: 2 },
+  /** A row of candles, by batch and minute. */
+  candles: { write: 2 },
+  /** The nearest triggers of 20 symbols asked anew, each five minutes. */
+  nearest: { read: 20.5 },
+  /** Made 10, announced 1, filled 12, closed 11; read 4.5, 4.5 and 4.5 (with the trade itself). */
+  bracket: { read: 13.5, write: 34 },
+  hourlySample: { read: 1.6, write: 4 },
+  /** The overview that a dashboard asks for every 10 s. */
+  overview: { read: 3.5 },
+} as const;
+
+/** Assumed, on the high side: seconds of a function of half a gigabyte, kilobytes of a log line, of an answer. */
+export const ASSUMED = {
+  tickSeconds: 1.2,
+  settledPerSecond: 20,
+  requestSeconds: 0.05,
+  memoryGigabytes: 0.5,
+  tickLogKilobytes: 1,
+  requestLogKilobytes: 0.8,
+  answerKilobytes: 6,
+  tradeKilobytes: 4.5,
+} as const;
+
+/** One line of the bill. */
+export interface Line {
+  readonly what: string;
+  readonly priced: Priced;
+  /** Units in a month. */
+  readonly amount: number;
+}
+
+const batchesOf = ({ symbols }: Size): number => Math.ceil(symbols / SYMBOLS_OF_A_TICK);
+const ticksOf = (size: Size): number => (batchesOf(size) * SECONDS) / TICK_SECONDS;
+const pollsOf = ({ dashboards }: Size): number => (dashboards * SECONDS) / TICK_SECONDS;
+/** Each bracket is made by one request; a person does as much again: amends, cancels, looks. */
+const requestsOf = (size: Size): number => pollsOf(size) + 2 * size.brackets;
+const liveAccountsOf = ({ people }: Size): number => people;
+
+const gigabytes = (kilobytes: number): number => kilobytes / 1024 ** 2;
+
+/** Units of tables, by what they are for. */
+export const tableLines = (size: Size): Line[] => {
+  const batches = batchesOf(size);
+  const { quietTick, candles, nearest, bracket, hourlySample, overview } = MEASURED;
+  const read = (what: string, amount: number): Line => ({ what, priced: 'readUnits', amount });
+  const write = (what: string, amount: number): Line => ({ what, priced: 'writeUnits', amount });
+  return [
+    read('quiet ticks, read', ticksOf(size) * quietTick.read),
+    write('quiet ticks, written', ticksOf(size) * quietTick.write),
+    read('nearest triggers asked anew', batches * (MINUTES / 5) * nearest.read),
+    write('candles', batches * MINUTES * candles.write),
+    read('brackets, read', size.brackets * bracket.read),
+    write('brackets, written', size.brackets * bracket.write),
+    read('values of accounts each hour, read', liveAccountsOf(size) * HOURS * hourlySample.read),
+    write('values of accounts each hour, written', liveAccountsOf(size) * HOURS * hourlySample.write),
+    read('dashboards, read', pollsOf(size) * overview.read),
+  ];
+};
+
+/** Everything else. */
+export const otherLines = (size: Size): Line[] => {
+  const ticks = ticksOf(size);
+  const requests = requestsOf(size);
+  const settleSeconds = (2 * size.brackets) / ASSUMED.settledPerSecond;
+  const seconds = ticks * ASSUMED.tickSeconds + requests * ASSUMED.requestSeconds + settleSeconds;
+  const logs = ticks * ASSUMED.tickLogKilobytes + requests * ASSUMED.requestLogKilobytes;
+  const stored = gigabytes(size.brackets * 12 * ASSUMED.tradeKilobytes);
+  return [
+    { what: 'functions, invocations', priced: 'invocations', amount: ticks + requests + MINUTES + HOURS },
+    { what: 'functions, time', priced: 'gigabyteSeconds', amount: seconds * ASSUMED.memoryGigabytes },
+    // Sent, received, deleted; and what polling finds nothing.
+    { what: 'queues', priced: 'queueRequests', amount: ticks * 3 + POLLS * QUEUES },
+    { what: 'schedules', priced: 'schedules', amount: MINUTES + HOURS },
+    { what: 'API', priced: 'apiRequests', amount: requests },
+    { what: 'CloudFront, requests', priced: 'edgeRequests', amount: requests },
+    {
+      what: 'CloudFront, traffic',
+      priced: 'edgeGigabytes',
+      amount: gigabytes(requests * ASSUMED.answerKilobytes),
+    },
+    { what: 'logs', priced: 'logGigabytes', amount: gigabytes(logs) },
+    { what: 'metrics of our own', priced: 'ownMetrics', amount: 2 },
+    { what: 'alarms', priced: 'alarms', amount: 7 },
+    { what: 'tables, a year of trades', priced: 'tableGigabytes', amount: stored },
+    { what: 'their recovery to any moment', priced: 'backupGigabytes', amount: stored },
+    { what: 'persons who sign in', priced: 'activePersons', amount: size.people },
+  ];
+};
+
+/** Share of provisioned capacity that autoscaling leaves in use. */
+const IN_USE = 0.7;
+
+/** The same units as provisioned capacity: what the average needs, with room for autoscaling. */
+export const capacityLines = (size: Size): Line[] => {
+  const sum = (priced: Priced) =>
+    tableLines(size)
+      .filter((line) => line.priced === priced)
+      .reduce((total, { amount }) => total + amount, 0);
+  const units = (priced: Priced) => Math.ceil(sum(priced) / SECONDS / IN_USE);
+  return [
+    { what: 'read capacity', priced: 'readCapacity', amount: units('readUnits') },
+    { what: 'write capacity', priced: 'writeCapacity', amount: units('writeUnits') },
+  ];
+};

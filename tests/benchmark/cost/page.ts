@@ -1,0 +1,88 @@
+import { ASSUMED, capacityLines, type Line, MEASURED, otherLines, tableLines } from './lines.ts';
+import { PRICES, priceOf } from './prices.ts';
+import { SIZES, type Size } from './sizes.ts';
+
+const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
+const amountText = (value: number): string => (value < 10 ? String(Number(value.toFixed(2))) : whole(value));
+const usd = (value: number): string => (value >= 1_000 ? whole(value) : value.toFixed(2));
+const sumOf = (lines: readonly Line[]): number =>
+  lines.reduce((sum, { priced, amount }) => sum + priceOf(priced, amount), 0);
+
+const rows = (of: (size: Size) => readonly Line[]): string[] => {
+  const bills = SIZES.map(of);
+  return (bills[0] ?? []).map(({ what }, index) => {
+    const cells = bills.map((lines) => {
+      const line = lines[index];
+      return line ? `${amountText(line.amount)} | ${usd(priceOf(line.priced, line.amount))}` : ' | ';
+    });
+    return `| ${what} | ${cells.join(' | ')} |`;
+  });
+};
+
+const sumRow = (what: string, of: (size: Size) => readonly Line[]): string =>
+  `| **${what}** | ${SIZES.map((size) => ` | **${usd(sumOf(of(size)))}**`).join(' | ')} |`;
+
+const HEAD = [
+  `| a month | ${SIZES.map(({ name }) => `${name}, units | USD`).join(' | ')} |`,
+  `| --- | ${SIZES.map(() => '---: | ---:').join(' | ')} |`,
+];
+
+const sizeLine = ({ name, people, symbols, openTrades, brackets, dashboards }: Size): string =>
+  `| ${name} | ${whole(people)} | ${symbols} | ${whole(openTrades)} | ${whole(brackets)} | ${amountText(dashboards)} |`;
+
+/** docs/cost.md, written from measured units and a table of prices: `npm run cost`. */
+export const costPage = (): string =>
+  `${[
+    '# What it costs',
+    '',
+    'Written by `npm run cost` from the units that `npm run bench` measured ([performance.md](performance.md)) and the prices of',
+    'us-east-1: a test holds this page against them. Nothing here was billed yet: it is arithmetic. A month has 30 days, a tick comes each 10 s.',
+    '',
+    '| | people | symbols | trades waiting or open | brackets a month | dashboards open, on average |',
+    '| --- | ---: | ---: | ---: | ---: | ---: |',
+    ...SIZES.map(sizeLine),
+    '',
+    '## Tables on demand',
+    '',
+    ...HEAD,
+    ...rows(tableLines),
+    sumRow('tables', tableLines),
+    '',
+    '## Everything else',
+    '',
+    'Of each month some is free for good, and left out of the price: see the table of prices.',
+    '',
+    ...HEAD,
+    ...rows(otherLines),
+    sumRow('all, on demand', (size) => [...tableLines(size), ...otherLines(size)]),
+    '',
+    '## Tables with provisioned capacity',
+    '',
+    'The average need with 30 % of room; 25 units of each kind are free for good. A storm needs more for its minutes than the average: autoscaling',
+    'follows within minutes, until then settlements are retried and the cursor waits. The stack asks for on-demand tables: this is what the other',
+    'mode would save or cost.',
+    '',
+    ...HEAD,
+    ...rows(capacityLines),
+    sumRow('all, provisioned', (size) => [...capacityLines(size), ...otherLines(size)]),
+    '',
+    '## What went in',
+    '',
+    '| measured units | read | write |',
+    '| --- | ---: | ---: |',
+    ...Object.entries(MEASURED).map(
+      ([what, units]) =>
+        `| ${what} | ${'read' in units ? units.read : 0} | ${'write' in units ? units.write : 0} |`,
+    ),
+    '',
+    '| assumed, on the high side | |',
+    '| --- | ---: |',
+    ...Object.entries(ASSUMED).map(([what, value]) => `| ${what} | ${value} |`),
+    '',
+    '| price, USD | each | free a month |',
+    '| --- | ---: | ---: |',
+    ...Object.entries(PRICES).map(
+      ([what, { per, price, free }]) =>
+        `| ${what} | ${Number(price.toPrecision(4))} for ${whole(per)} | ${whole(free)} |`,
+    ),
+  ].join('\n')}\n`;
