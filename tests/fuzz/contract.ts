@@ -51,6 +51,7 @@ const WHOLE_BODY = [
   'not_allowed',
   'unexpected_body',
   'nothing_to_change',
+  'one_selection',
   'one_answer',
   'invalid',
 ];
