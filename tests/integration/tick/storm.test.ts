@@ -146,6 +146,13 @@ describe('a storm: three hundred trades of thirty accounts, each bought and stop
     const [late] = lost;
     if (!late) throw new Error('three were lost');
     expect(await applySettlement(scene.ports, late, at(13))).toMatchObject({ late: true, settled: 0 });
+    // While the exchange does not answer nothing is settled, and nothing lost.
+    scene.server.setIntercept(() => ({ status: 503, body: {} }));
+    const [first] = scene.handed;
+    await expect(applySettlement(scene.ports, first ?? late, at(13))).rejects.toThrow(
+      'does not give the path',
+    );
+    scene.server.setIntercept(undefined);
     await scene.settleHanded(at(13, 1_000));
     await scene.tickAt(at(14));
     await allOnce();
