@@ -111,7 +111,29 @@ const closeLeg = (trade: Trade): LegJson[] => {
   ];
 };
 
-/** Parts that are being closed; those that are done are among the fills. */
+/** Parts that are done, by the order that they belonged to: what rested at a limit filled as maker, at that limit. */
+const doneParts = (trade: Trade): LegJson[] => {
+  const waiting = new Set((openOf(trade)?.partialCloses ?? []).map(({ id }) => id));
+  const ids = trade.fills.flatMap(({ orderId }) =>
+    orderId === undefined || waiting.has(orderId) ? [] : [orderId],
+  );
+  return [...new Set(ids)].map((id): LegJson => {
+    const filled = filledOf(trade, ({ orderId }) => orderId === id);
+    const rested = trade.fills.find(({ orderId, liquidity }) => orderId === id && liquidity === 'maker');
+    return {
+      leg: 'close',
+      type: rested ? 'limit' : 'market',
+      price: rested?.price ?? null,
+      quantity: filled,
+      filledQuantity: filled,
+      orderId: id,
+      state: 'filled',
+      armedAt: null,
+    };
+  });
+};
+
+/** Parts that are being closed; what was withdrawn before it filled is in the log alone. */
 const partLegs = (trade: Trade): LegJson[] =>
   (openOf(trade)?.partialCloses ?? []).map(({ id, quantity: rest, limit, armedAt }): LegJson => {
     const filled = filledOf(trade, ({ orderId }) => orderId === id);
@@ -138,6 +160,7 @@ export const presentLegs = (trade: Trade): LegJson[] => {
     ...trailingLeg(trade),
     ...liquidationLeg(trade),
     ...closeLeg(trade),
+    ...doneParts(trade),
     ...partLegs(trade),
   ];
 };

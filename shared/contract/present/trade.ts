@@ -26,9 +26,10 @@ export const entryPriceOf = (trade: Trade): string | null =>
 export const exitPriceOf = (trade: Trade): string | null =>
   averagePrice(trade.fills.filter((fill) => fill.leg !== 'entry'));
 
-/** All that is open is on its way out. */
+/** All that is open is on its way out at the market; a limit behind a stop may still be taken back. */
 const isLeaving = (trade: Trade): boolean =>
-  trade.status === 'open' && (trade.closeArmedAt !== undefined || trade.exiting !== undefined);
+  trade.status === 'open' &&
+  (trade.closeArmedAt !== undefined || (trade.exiting !== undefined && trade.exiting.limit === undefined));
 
 /** What a waiting command is about to make of the trade, the most final first; otherwise its status. */
 const stateOf = (trade: Trade): TradeJson['state'] => {

@@ -2,7 +2,7 @@ import { quoteOf } from '../market/symbol.ts';
 import type { TradeEvent } from './event.ts';
 import type { BetterOutcome, Fill, FillRule } from './fill.ts';
 import { openQuantity, realizedGross, realizedNet } from './pnl.ts';
-import type { EntryChanges, EntryPlan, ExitChanges, Exits, Trade, Trailing } from './trade.ts';
+import type { Command, EntryChanges, EntryPlan, ExitChanges, Exits, Trade, Trailing } from './trade.ts';
 
 const PLANS: {
   readonly [Type in EntryPlan['type']]: (plan: EntryPlan & { type: Type }) => string;
@@ -91,6 +91,10 @@ const ASKED = {
   amend: 'Change of exits',
 } as const;
 
+/** A change of an entry may come with one of its exits. */
+const askedText = (command: Command): string =>
+  command.kind === 'amend' && command.entry ? 'Change' : ASKED[command.kind];
+
 /** What a closed trade has made; of one that is still open, what its closed part has, before fees. */
 const resultOf = (trade: Trade): string =>
   trade.status === 'closed'
@@ -110,9 +114,9 @@ export const sentenceOf = (event: TradeEvent, after: Trade): string => {
       return `Trade created: ${verb} ${after.quantity} ${base} ${planText(after.entry)}${exits ? `; ${exits}` : ''}.`;
     }
     case 'command_requested':
-      return `${ASKED[event.command.kind]} asked for; it acts once the path up to that moment is known.`;
+      return `${askedText(event.command)} asked for; it acts once the path up to that moment is known.`;
     case 'command_superseded':
-      return `${ASKED[event.command.kind]} superseded: ${event.because}.`;
+      return `${askedText(event.command)} superseded: ${event.because}.`;
     case 'entry_ended':
       return `The rest of the entry ended: ${event.reason}; ${openQuantity(after)} ${base} are open.`;
     case 'exit_triggered':
