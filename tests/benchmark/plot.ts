@@ -76,6 +76,7 @@ const panelText = ({ title, x, y, series }: Panel, left: number): string => {
 export const plotOf = (panels: readonly Panel[]): string =>
   [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${panels.length * WIDTH} ${HEIGHT}" font-family="system-ui, sans-serif" font-size="12" fill="${TEXT}">`,
+    '  <title>Read units of a tick, by the trades that wait and by those that fire, beside a scan</title>',
     `  <rect width="100%" height="100%" fill="#ffffff"/>`,
     `  ${panels.map((panel, index) => panelText(panel, index * WIDTH)).join('\n  ')}`,
     '</svg>',
