@@ -15,7 +15,8 @@ const password = 'Correct-horse-7-battery';
 
 /** Requests generated from the schemas that the handlers parse with, to the assembled app. */
 describe('the contract under fuzz', () => {
-  const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
+  // The same in every run, so that a change is judged by what it changed; FUZZ_SEED looks elsewhere.
+  const seed = Number(process.env.FUZZ_SEED ?? 648_540);
   const codes = new Map<string, string>();
   let runtime: Runtime;
   let call: ReturnType<typeof httpClient>;
