@@ -5,6 +5,7 @@ import { type Environment, parseEnvironment } from '../contract/environment.ts';
 import type { WriteLimiter } from '../ports/write-limiter.ts';
 import { accountStore } from './dynamodb/account-store.ts';
 import { armingNotices } from './dynamodb/arming-notices.ts';
+import { boardStore } from './dynamodb/board-store.ts';
 import { documentClient, type TableNames } from './dynamodb/client.ts';
 import { ledgerStore } from './dynamodb/ledger-store.ts';
 import { marketStore } from './dynamodb/market-store.ts';
@@ -56,6 +57,7 @@ export const requestPorts = once((): RequestPorts => {
     trades: announcingTrades(tradeStore(client, tableNames(env), env.INDEX_SHARDS), announcing()),
     accounts: accountStore(client, tableNames(env)),
     market: marketStore(client, env.MARKET_TABLE),
+    boards: boardStore(client, env.MARKET_TABLE),
     queue: tickQueue(env.TICK_QUEUE_URL),
     settings: settingsOf(env),
     newId: ulid,

@@ -1,6 +1,7 @@
 import type { MarketSymbol, VenueId } from '../domain/market/symbol.ts';
 import type { AccountReader, AccountStore } from '../ports/account-store.ts';
 import type { ArmingNotices } from '../ports/arming-notices.ts';
+import type { BoardStore } from '../ports/board.ts';
 import type { LedgerStore, ValueStore } from '../ports/ledger-store.ts';
 import type { MarketStore } from '../ports/market-store.ts';
 import type { SaleStore } from '../ports/sale-store.ts';
@@ -24,6 +25,7 @@ export interface RequestPorts {
   readonly trades: TradeStore;
   readonly accounts: AccountReader;
   readonly market: MarketStore;
+  readonly boards: BoardStore;
   readonly queue: TickQueue;
   readonly settings: Settings;
   /** A new ULID whose time part is this moment, ms. */

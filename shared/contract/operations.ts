@@ -1,5 +1,6 @@
 import { accountOperations } from './operations/accounts.ts';
 import { authOperations } from './operations/auth.ts';
+import { boardOperations } from './operations/board.ts';
 import { bookOperations } from './operations/books.ts';
 import { marketOperations } from './operations/market.ts';
 import { meOperations } from './operations/me.ts';
@@ -14,6 +15,7 @@ export const operations = [
   ...accountOperations,
   ...bookOperations,
   ...marketOperations,
+  ...boardOperations,
   ...simpleOperations,
   ...authOperations,
   ...meOperations,

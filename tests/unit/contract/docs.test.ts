@@ -21,6 +21,7 @@ describe('docs/api.md', () => {
   it.each(operations.map(({ path }) => path))('mentions %s', (path) => {
     const written = path
       .replace('/{pair}', '/BTC-USDT')
+      .replace('/{base}', '/BTC')
       .replace('/v1/trades/{id}', '/v1/trades/$ID')
       .replace('/v1/accounts/{id}', '/v1/accounts/main');
     expect(page).toContain(written);

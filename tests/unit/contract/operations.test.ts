@@ -39,6 +39,8 @@ const PROMISED = [
   'GET /v1/prices',
   'GET /v1/prices/{pair}',
   'GET /v1/candles',
+  'GET /v1/markets',
+  'GET /v1/markets/{base}',
   'GET /v1/status',
   'GET /health',
   'GET /openapi.json',

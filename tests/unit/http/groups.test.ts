@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { accountRoutes } from '../../../functions/http/account-routes.ts';
 import { authRoutes } from '../../../functions/http/auth-routes.ts';
+import { boardRoutes } from '../../../functions/http/board-routes.ts';
 import { bookRoutes } from '../../../functions/http/book-routes.ts';
 import { bulkRoutes } from '../../../functions/http/bulk-routes.ts';
 import { marketRoutes } from '../../../functions/http/market-routes.ts';
@@ -24,7 +25,7 @@ it.each([
   ],
   // Routes ask their ports for nothing before they are asked themselves.
   ['accounts', [...accountRoutes(ports as BookPorts), ...bookRoutes(ports as BookPorts)]],
-  ['market', marketRoutes(ports)],
+  ['market', [...marketRoutes(ports), ...boardRoutes(ports)]],
   ['simple', simpleRoutes(ports)],
   // No route asks its ports for anything before it is called.
   ['auth', [...authRoutes({} as AuthPorts), ...meRoutes({} as AuthPorts)]],

@@ -8,6 +8,7 @@ import { type MarketSymbol, parseSymbol } from '../../../shared/domain/market/sy
 import { money, price, quantity, rate } from '../../../shared/domain/money/decimal.ts';
 import type { LogRow } from '../../../shared/domain/trades/event.ts';
 import { isActive, type Trade } from '../../../shared/domain/trades/trade.ts';
+import type { StoredBoard } from '../../../shared/ports/board.ts';
 import type { BatchState } from '../../../shared/ports/market-store.ts';
 import type { TickMessage } from '../../../shared/ports/tick-queue.ts';
 import { type Page, StaleTradeError, type TradeStore } from '../../../shared/ports/trade-store.ts';
@@ -29,6 +30,7 @@ export interface Memory {
   readonly sent: TickMessage[];
   readonly quotes: Quote[];
   readonly candles: Candle[];
+  board: StoredBoard | undefined;
   slot: number;
   /** Thrown by every read of the market. */
   failure: Error | undefined;
@@ -156,6 +158,7 @@ export const memoryPorts = (): { ports: RequestPorts; memory: Memory } => {
       { symbol: ETH, price: 3000, source: 'binance', time: NOW - 4000 },
     ],
     candles: [],
+    board: undefined,
     slot: NOW - 10_000,
     failure: undefined,
   };
@@ -178,6 +181,14 @@ export const memoryPorts = (): { ports: RequestPorts; memory: Memory } => {
       putCandles: async () => {},
       candles: async (_, __, ___, from, to) =>
         memory.candles.filter(({ openTime }) => openTime >= from && openTime <= to),
+    },
+    boards: {
+      state: async () => memory.board?.state,
+      load: async () => memory.board,
+      save: async (stored) => {
+        memory.board = stored;
+        return true;
+      },
     },
     queue: {
       send: async (messages) => {

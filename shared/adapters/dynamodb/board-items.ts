@@ -1,0 +1,184 @@
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
+import * as z from 'zod';
+import type { Board, BoardRow } from '../../domain/market/board.ts';
+import type { BoardState, StoredBoard } from '../../ports/board.ts';
+import { storedSymbol, storedVenue } from './parse.ts';
+
+/**
+ * The board in two items: what moves each minute (columns of numbers, compressed, about 2 kB), and what changes seldom
+ * (names, instruments, sparklines; about 12 kB), written once an hour. Volumes and market caps keep six digits, changes two
+ * decimals, sparklines five digits; prices are kept as they came.
+ */
+export const BOARD_KEY = { pk: 'board', sk: 'numbers' } as const;
+export const NAMES_KEY = { pk: 'board', sk: 'names' } as const;
+
+const maybe = z.number().nullable();
+const column = z.array(maybe);
+/** Column by column, for a column's numbers resemble each other: tickers, prices, changes, volumes, caps, ages in s. */
+const numbers = z.tuple([
+  z.array(z.string()),
+  z.array(z.number()),
+  column,
+  column,
+  column,
+  column,
+  column,
+  z.array(z.number()),
+]);
+/** Ticker, name, instrument, sparkline. */
+const names = z.array(
+  z.tuple([z.string(), z.string(), storedSymbol.nullable(), z.array(z.number()).nullable()]),
+);
+
+/** Failures, retryAt, lastOkAt, lastError. */
+const health = z.tuple([z.number(), z.number(), z.number(), z.string().nullable()]);
+/** Symbol, venue, price, source, its price, share, since. */
+const disagreement = z.tuple([
+  storedSymbol,
+  storedVenue,
+  z.number(),
+  storedVenue,
+  z.number(),
+  z.number(),
+  z.number(),
+]);
+
+const jsonOf = <T extends z.ZodType>(schema: T) =>
+  z.string().transform((text): z.infer<T> => schema.parse(JSON.parse(text)));
+const packed = <T extends z.ZodType>(schema: T) =>
+  z
+    .instanceof(Uint8Array)
+    .transform((bytes): z.infer<T> => schema.parse(JSON.parse(brotliDecompressSync(bytes).toString('utf8'))));
+
+const stateSchema = z.object({
+  checkedAt: z.number(),
+  asOf: z.number().optional(),
+  source: storedVenue.optional(),
+  feeds: jsonOf(z.partialRecord(storedVenue, health)),
+  disagreements: jsonOf(z.array(disagreement)),
+});
+const numbersSchema = stateSchema.extend({ rows: packed(numbers).optional() });
+const namesSchema = z.object({ namesAt: z.number(), rows: packed(names) });
+
+const pack = (value: unknown): Uint8Array => brotliCompressSync(JSON.stringify(value));
+
+const digits = (value: number | undefined, kept: number): number | null =>
+  value === undefined ? null : Number(value.toPrecision(kept));
+const cents = (value: number | undefined): number | null =>
+  value === undefined ? null : Math.round(value * 100) / 100;
+
+export const toNumbersItem = ({ state, board }: StoredBoard): Record<string, unknown> => {
+  const rows = board?.rows ?? [];
+  return {
+    ...BOARD_KEY,
+    checkedAt: state.checkedAt,
+    feeds: JSON.stringify(
+      Object.fromEntries(
+        Object.entries(state.feeds).map(([venue, { failures, retryAt, lastOkAt, lastError }]) => [
+          venue,
+          [failures, retryAt, lastOkAt, lastError ?? null],
+        ]),
+      ),
+    ),
+    disagreements: JSON.stringify(
+      state.disagreements.map(({ symbol, venue, price, source, sourcePrice, share, since }) => [
+        symbol,
+        venue,
+        price,
+        source,
+        sourcePrice,
+        share,
+        since,
+      ]),
+    ),
+    ...(board
+      ? {
+          asOf: board.asOf,
+          source: board.source,
+          rows: pack([
+            rows.map(({ base }) => base),
+            rows.map(({ price }) => price),
+            rows.map(({ change1h }) => cents(change1h)),
+            rows.map(({ change24h }) => cents(change24h)),
+            rows.map(({ change7d }) => cents(change7d)),
+            rows.map(({ volume24h }) => digits(volume24h, 6)),
+            rows.map(({ marketCap }) => digits(marketCap, 6)),
+            rows.map(({ time }) => Math.round((board.asOf - time) / 1000)),
+          ]),
+        }
+      : {}),
+  };
+};
+
+export const toNamesItem = ({ board, namesAt }: StoredBoard): Record<string, unknown> => ({
+  ...NAMES_KEY,
+  namesAt,
+  rows: pack(
+    (board?.rows ?? []).map(({ base, name, symbol, sparkline }) => [
+      base,
+      name,
+      symbol ?? null,
+      sparkline?.map((value) => digits(value, 5)) ?? null,
+    ]),
+  ),
+});
+
+/** @throws ZodError where the item is corrupt */
+export const fromNumbersItem = (item: unknown): BoardState => {
+  const { checkedAt, asOf, source, feeds, disagreements } = stateSchema.parse(item);
+  return {
+    checkedAt,
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(source === undefined ? {} : { source }),
+    feeds: Object.fromEntries(
+      Object.entries(feeds).map(([venue, [failures, retryAt, lastOkAt, lastError]]) => [
+        venue,
+        { failures, retryAt, lastOkAt, ...(lastError === null ? {} : { lastError }) },
+      ]),
+    ),
+    disagreements: disagreements.map(([symbol, venue, price, from, sourcePrice, share, since]) => ({
+      symbol,
+      venue,
+      price,
+      source: from,
+      sourcePrice,
+      share,
+      since,
+    })),
+  };
+};
+
+const known = <Key extends string>(
+  key: Key,
+  value: number | null | undefined,
+): Partial<Record<Key, number>> =>
+  typeof value === 'number' ? ({ [key]: value } as Partial<Record<Key, number>>) : {};
+
+/** @throws ZodError where an item is corrupt */
+export const fromItems = (numbersItem: unknown, namesItem: unknown): StoredBoard => {
+  const state = fromNumbersItem(numbersItem);
+  const { rows: columns } = numbersSchema.parse(numbersItem);
+  const { namesAt, rows: named } = namesItem ? namesSchema.parse(namesItem) : { namesAt: 0, rows: [] };
+  const { asOf, source } = state;
+  if (!columns || asOf === undefined || source === undefined) return { state, namesAt };
+  const byBase = new Map(named.map(([base, name, symbol, sparkline]) => [base, { name, symbol, sparkline }]));
+  const [bases, prices, change1h, change24h, change7d, volumes, caps, ages] = columns;
+  const rows = bases.map((base, index): BoardRow => {
+    const found = byBase.get(base);
+    return {
+      rank: index + 1,
+      base,
+      name: found?.name ?? base,
+      price: prices[index] ?? 0,
+      ...known('change1h', change1h[index]),
+      ...known('change24h', change24h[index]),
+      ...known('change7d', change7d[index]),
+      ...known('volume24h', volumes[index]),
+      ...known('marketCap', caps[index]),
+      ...(found?.sparkline ? { sparkline: found.sparkline } : {}),
+      ...(found?.symbol ? { symbol: found.symbol } : {}),
+      time: asOf - (ages[index] ?? 0) * 1000,
+    };
+  });
+  return { state, board: { asOf, source, rows } satisfies Board, namesAt };
+};

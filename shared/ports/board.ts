@@ -1,0 +1,38 @@
+import type { Board, BoardCoin } from '../domain/market/board.ts';
+import type { Disagreement } from '../domain/market/disagreement.ts';
+import type { FeedHealth } from '../domain/market/feed-health.ts';
+import type { VenueId } from '../domain/market/symbol.ts';
+
+/** A source of the board: all of it in one request. */
+export interface BoardSource {
+  readonly id: VenueId;
+  /** @throws FeedError */
+  coins(): Promise<BoardCoin[]>;
+}
+
+/** What a run of the board job leaves behind, beside the rows. */
+export interface BoardState {
+  /** Of the last run, whether its source answered or not, ms. */
+  readonly checkedAt: number;
+  /** Of the last answer; absent before the first. */
+  readonly asOf?: number;
+  readonly source?: VenueId;
+  readonly feeds: Readonly<Partial<Record<VenueId, FeedHealth>>>;
+  readonly disagreements: readonly Disagreement[];
+}
+
+export interface StoredBoard {
+  readonly state: BoardState;
+  /** Absent before the first answer. */
+  readonly board?: Board;
+  /** When names, instruments and sparklines were written, ms; 0: never. */
+  readonly namesAt: number;
+}
+
+export interface BoardStore {
+  /** Without the rows. */
+  state(): Promise<BoardState | undefined>;
+  load(): Promise<StoredBoard | undefined>;
+  /** On condition that no later run has written. `withNames`: also what changes seldom. False where one had. */
+  save(stored: StoredBoard, withNames: boolean): Promise<boolean>;
+}
