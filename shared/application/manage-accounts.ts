@@ -61,6 +61,7 @@ export const createAccount = async (
     fees: ZERO,
     fillCount: 0,
     openingBalance: request.openingBalance,
+    version: 0,
     createdAt: request.now,
   };
   switch (await ports.accounts.create(account, MOST_ACCOUNTS)) {
@@ -98,7 +99,8 @@ export const closeAccount = async (
       return refuse('account_not_active', `account ${accountId} is being reset`);
     if (!isIdle(account))
       return refuse('account_not_empty', 'trades of this account wait or are open: end them first');
-    if (await ports.accounts.close(account)) return ok({ ...account, status: 'closed' });
+    if (await ports.accounts.close(account))
+      return ok({ ...account, status: 'closed', version: account.version + 1 });
   }
   return refuse('account_not_empty', 'trades of this account begin and end: try again when it is quiet');
 };

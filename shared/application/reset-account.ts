@@ -28,6 +28,7 @@ const successor = (account: Account, now: number): Account => ({
   realizedPnl: ZERO,
   fees: ZERO,
   fillCount: 0,
+  version: 0,
   createdAt: now,
 });
 

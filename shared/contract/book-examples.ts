@@ -18,6 +18,7 @@ export const account: AccountJson = {
   fees: '19.2',
   fillCount: 1,
   openingBalance: '100000',
+  version: 2,
   makerRate: '0.006',
   takerRate: '0.006',
   slippageBps: 0,
@@ -33,6 +34,7 @@ export const newAccount: AccountJson = {
   fees: '0',
   fillCount: 0,
   openingBalance: '5000',
+  version: 0,
 };
 
 export const deposit: CashEntryJson = {

@@ -23,6 +23,8 @@ const accountSchema = z.object({
   fees: storedMoney,
   fillCount: z.number().int(),
   openingBalance: storedMoney.default(OPENING_BALANCE),
+  // Books of before there were versions begin to count with their next change.
+  version: z.number().int().default(0),
   createdAt: z.union([storedTime, z.iso.datetime().transform((text) => Date.parse(text))]).optional(),
 });
 

@@ -66,10 +66,10 @@ export const accountStore = (
       Update: {
         TableName: table,
         Key: accountKey(account.userId, account.accountId),
-        UpdateExpression: 'SET #status = :closed REMOVE live',
+        UpdateExpression: 'SET #status = :closed REMOVE live ADD version :one',
         ConditionExpression: `#status = :from AND ${condition}`,
         ExpressionAttributeNames: STATUS,
-        ExpressionAttributeValues: { ...values, ':closed': 'closed', ':from': from },
+        ExpressionAttributeValues: { ...values, ':closed': 'closed', ':from': from, ':one': 1 },
       },
     };
   };
@@ -142,11 +142,12 @@ export const accountStore = (
     change(key, changes) {
       const given = Object.entries(changes).filter(([, value]) => value !== undefined);
       return update(key, {
-        set: `SET ${given.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+        set: `SET ${given.map(([name]) => `#${name} = :${name}`).join(', ')} ADD version :one`,
         condition: '#status = :active',
         names: Object.fromEntries(given.map(([name]) => [`#${name}`, name])),
         values: {
           ':active': 'active',
+          ':one': 1,
           ...Object.fromEntries(given.map(([name, value]) => [`:${name}`, value])),
         },
       });
@@ -154,9 +155,9 @@ export const accountStore = (
 
     async startClosing(key) {
       const closed = await update(key, {
-        set: 'SET #status = :closing, live = :live',
+        set: 'SET #status = :closing, live = :live ADD version :one',
         condition: '#status = :active',
-        values: { ':closing': 'closing', ':active': 'active', ':live': LIVE },
+        values: { ':closing': 'closing', ':active': 'active', ':live': LIVE, ':one': 1 },
       });
       return closed !== undefined;
     },

@@ -35,12 +35,13 @@ const actionsOf = (trade: Trade, row: LogRow, bodyHash: string, { tables, shards
     Update: {
       TableName: tables.users,
       Key: { pk: `user#${trade.userId}`, sk: `account#${trade.accountId}` },
-      UpdateExpression: 'ADD cash :spent, reserved :held SET live = :live',
+      UpdateExpression: 'ADD cash :spent, reserved :held, version :one SET live = :live',
       ConditionExpression: '#status = :active AND cash >= :held',
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: {
         ':active': 'active',
         ':live': LIVE,
+        ':one': 1,
         ':held': NumberValue.from(trade.reservation),
         ':spent': NumberValue.from(negate(trade.reservation)),
       },

@@ -40,12 +40,13 @@ const accountUpdate = (table: string, key: AccountKey, entry: CashEntry) => {
     Update: {
       TableName: table,
       Key: accountKey(key.userId, key.accountId),
-      UpdateExpression: `ADD cash :cash, ${isDeposit ? 'deposits' : 'withdrawals'} :amount SET live = :live`,
+      UpdateExpression: `ADD cash :cash, version :one, ${isDeposit ? 'deposits' : 'withdrawals'} :amount SET live = :live`,
       ConditionExpression: `#status = :active${isDeposit ? '' : ' AND cash >= :amount'}`,
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: {
         ':active': 'active',
         ':live': LIVE,
+        ':one': 1,
         ':cash': NumberValue.from(isDeposit ? entry.amount : negate(entry.amount)),
         ':amount': NumberValue.from(entry.amount),
       },

@@ -87,13 +87,14 @@ export const openBooks = async (
           TableName: tables.users,
           Key,
           UpdateExpression:
-            'SET cash = :cash, reserved = :reserved, deposits = :deposits, withdrawals = :none, live = :live',
+            'SET cash = :cash, reserved = :reserved, deposits = :deposits, withdrawals = :none, live = :live ADD version :one',
           ConditionExpression: 'attribute_not_exists(deposits) AND fillCount = :fills',
           ExpressionAttributeValues: {
             ':cash': NumberValue.from(cash),
             ':reserved': NumberValue.from(reserved),
             ':deposits': NumberValue.from(OPENING_BALANCE),
             ':none': 0,
+            ':one': 1,
             ':fills': old.fillCount,
             ':live': LIVE,
           },

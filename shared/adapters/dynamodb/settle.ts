@@ -74,7 +74,7 @@ const accountAction = (settlements: readonly Settlement[], { tables }: SettleCon
         TableName: tables.users,
         Key: { pk: `user#${owner.userId}`, sk: `account#${owner.accountId}` },
         UpdateExpression:
-          'ADD cash :cash, reserved :reserved, realizedPnl :pnl, fees :fees, fillCount :fills',
+          'ADD cash :cash, reserved :reserved, realizedPnl :pnl, fees :fees, fillCount :fills, version :one',
         // One of before there were funds has no cash yet, and bears what its trades cost as it did: see open-books.ts.
         ConditionExpression: needs
           ? 'cash >= :needs OR (attribute_exists(pk) AND attribute_not_exists(deposits))'
@@ -84,6 +84,7 @@ const accountAction = (settlements: readonly Settlement[], { tables }: SettleCon
           ':reserved': sumOf(deltas, 'reserved'),
           ':pnl': sumOf(deltas, 'realizedPnl'),
           ':fees': sumOf(deltas, 'fees'),
+          ':one': 1,
           ':fills': deltas.reduce((sum, delta) => sum + delta.fillCount, 0),
           ...(needs ? { ':needs': sumOf(deltas, 'needs') } : {}),
         },

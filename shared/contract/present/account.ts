@@ -27,6 +27,7 @@ export const presentAccount = (account: Account): AccountJson => ({
   fees: account.fees,
   fillCount: account.fillCount,
   openingBalance: account.openingBalance,
+  version: account.version,
   makerRate: account.makerRate,
   takerRate: account.takerRate,
   slippageBps: account.slippageBps,

@@ -29,6 +29,8 @@ export const accountSchema = z
     fees: decimal,
     fillCount: z.int(),
     openingBalance: decimal,
+    /** Grows with each change of this book; 0 where there has been none since it was made. */
+    version: z.int(),
     /** Shares of one: 0.006 is 0.6 %. */
     makerRate: decimal,
     takerRate: decimal,

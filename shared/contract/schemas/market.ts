@@ -62,20 +62,21 @@ export const candlesQuery = z
     params: { code: 'before_from' },
   });
 
+export const candleSchema = z.object({
+  time: moment,
+  open: decimal,
+  high: decimal,
+  low: decimal,
+  close: decimal,
+  volume: decimal,
+});
+export type CandleJson = z.infer<typeof candleSchema>;
+
 export const candleList = z
   .object({
     symbol: z.string(),
     interval: z.enum(intervals),
-    items: z.array(
-      z.object({
-        time: moment,
-        open: decimal,
-        high: decimal,
-        low: decimal,
-        close: decimal,
-        volume: decimal,
-      }),
-    ),
+    items: z.array(candleSchema),
     /** Spans without a price; both ends inclusive. */
     gaps: z.array(z.object({ from: moment, to: moment })),
   })

@@ -39,6 +39,8 @@ export interface Account {
   readonly fillCount: number;
   /** What a book of this account begins with. */
   readonly openingBalance: Money;
+  /** One more with each change; 0 for a new book. */
+  readonly version: number;
   /** ms; those made before this was kept have none. */
   readonly createdAt?: number | undefined;
 }

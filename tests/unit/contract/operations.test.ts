@@ -69,6 +69,9 @@ const PROMISED = [
   'DELETE /v1/api-keys/{id}',
 ];
 
+/** Allow no more than to look, though something is written: a ticket opens a connection that may do what its maker may. */
+const POSTS_TO_READ: readonly string[] = ['createStreamTicket'];
+
 describe('the list of operations', () => {
   it('is the API that was promised, each endpoint once', () => {
     expect(list.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([...PROMISED].sort());
@@ -79,11 +82,12 @@ describe('the list of operations', () => {
   });
 
   it.each(list.map((operation) => [operation.id, operation] as const))('%s is consistent', (_, operation) => {
-    const { path, params, method, auth, scope, body } = operation;
+    const { id, path, params, method, auth, scope, body } = operation;
     const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
     expect(Object.keys(params?.shape ?? {})).toEqual(inPath);
     expect(scope !== undefined).toBe(auth === 'bearer');
-    if (auth === 'bearer' && scope !== 'admin') expect(scope).toBe(method === 'GET' ? 'read' : 'trade');
+    if (auth === 'bearer' && scope !== 'admin')
+      expect(scope).toBe(method === 'GET' || POSTS_TO_READ.includes(id) ? 'read' : 'trade');
     if (method === 'GET') expect(body).toBeUndefined();
   });
 

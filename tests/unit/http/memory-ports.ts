@@ -110,6 +110,7 @@ const account = (userId: string): Account => ({
   fees: money(0),
   fillCount: 0,
   openingBalance: money(100_000_000),
+  version: 0,
 });
 
 const instrument = (of: MarketSymbol): Instrument => ({
