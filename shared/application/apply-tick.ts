@@ -1,12 +1,12 @@
-import { minuteCandles } from '../domain/market/candles.ts';
 import type { MarketSymbol } from '../domain/market/symbol.ts';
-import type { BatchState, CandleRow, MarketState, StoredBlindWindow } from '../ports/market-store.ts';
+import type { BatchState, MarketState, StoredBlindWindow } from '../ports/market-store.ts';
 import type { TickMessage } from '../ports/tick-queue.ts';
 import { marketKey, symbolsOf } from './batches.ts';
 import { quotesFrom } from './failover.ts';
 import type { TickPorts } from './ports.ts';
 import type { SettleReport } from './settle-hits.ts';
 import { settlePasses } from './settle-passes.ts';
+import { writeCandles } from './tick-candles.ts';
 import { measureClocks, refreshInstruments } from './tick-instruments.ts';
 import { type MarketPass, readPaths } from './tick-paths.ts';
 import {
@@ -43,18 +43,6 @@ const SKIPPED: TickReport = {
   settled: 0,
   fills: 0,
   parked: 0,
-};
-
-const candleRows = (passes: readonly MarketPass[]): CandleRow[] => {
-  const candles = passes.flatMap(({ window, next }) =>
-    minuteCandles(window.elements, window.previousCursor, window.completeTo).map((candle) => ({
-      venue: next.venue,
-      symbol: next.symbol,
-      candle,
-    })),
-  );
-  const rows = Map.groupBy(candles, ({ candle }) => candle.openTime);
-  return [...rows].map(([openTime, row]) => ({ openTime, candles: row }));
 };
 
 const blindWindows = (passes: readonly MarketPass[]): StoredBlindWindow[] =>
@@ -126,7 +114,7 @@ export const applyTick = async (ports: TickPorts, message: TickMessage, now: num
   );
   const blind = blindWindows(passes);
   if (blind.length > 0) await ports.market.putBlindWindows(blind);
-  await ports.market.putCandles(message.batch, candleRows(passes));
+  await writeCandles(ports, message.batch, passes);
 
   const after = (market: MarketState): MarketState => {
     const key = marketKey(market.venue, market.symbol);

@@ -1,4 +1,4 @@
-import { type Candle, INTERVALS, type Interval } from '../domain/market/candle.ts';
+import { type Candle, INTERVALS, type Interval, type Span } from '../domain/market/candle.ts';
 import { gapsIn, resample } from '../domain/market/candles.ts';
 import type { FeedHealth } from '../domain/market/feed-health.ts';
 import type { Instrument } from '../domain/market/instrument.ts';
@@ -132,7 +132,7 @@ export const marketStatus = async (ports: MarketPorts, now: number): Promise<Mar
 export const candles = async (
   ports: MarketPorts,
   request: { symbol: MarketSymbol; interval: Interval; from: number; to: number },
-): Promise<Result<{ items: Candle[]; gaps: { from: number; to: number }[] }>> => {
+): Promise<Result<{ items: readonly Candle[]; gaps: readonly Span[] }>> => {
   const { symbol, interval } = request;
   const batch = batchOf(ports.settings.symbols, symbol);
   if (batch === undefined) return refuse('unknown_symbol', `${symbol} is not traded here`);
@@ -142,6 +142,6 @@ export const candles = async (
   const length = INTERVALS[interval];
   const from = Math.ceil(request.from / length) * length;
   if (from > request.to) return ok({ items: [], gaps: [] });
-  const minutes = await ports.market.candles(batch, venue, symbol, from, request.to);
-  return ok({ items: resample(minutes, interval), gaps: gapsIn(minutes, '1m') });
+  const minutes = await ports.market.minutes(batch, venue, symbol, from, request.to);
+  return ok({ items: resample(minutes.candles, interval), gaps: gapsIn(minutes) });
 };

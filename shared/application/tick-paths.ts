@@ -1,7 +1,8 @@
+import { quietMinutes } from '../domain/market/candles.ts';
 import { afterFailure, type FeedHealth, healthy, mayBeAsked } from '../domain/market/feed-health.ts';
 import { type BlindWindow, endOf, type PathElement, type PathSlice, startOf } from '../domain/market/path.ts';
 import { screen } from '../domain/market/screen.ts';
-import type { VenueId } from '../domain/market/symbol.ts';
+import { recordsTradesOnly, type VenueId } from '../domain/market/symbol.ts';
 import type { PathWindow } from '../domain/trades/pass.ts';
 import type { MarketState } from '../ports/market-store.ts';
 import type { FeedError, Venue } from '../ports/venue.ts';
@@ -17,6 +18,8 @@ export interface MarketPass {
   readonly next: MarketState;
   /** Of the span that this pass adds. */
   readonly blind: readonly BlindWindow[];
+  /** Of the whole window: open times of the minutes in which the record shows that nothing was traded. */
+  readonly quiet: readonly number[];
   readonly more: boolean;
 }
 
@@ -68,6 +71,13 @@ const passOf = (
     blind: [...slice.blind, ...seen.blind].filter(
       (window) => window.to > market.cursor && window.to <= cursor,
     ),
+    // By what the venue told, not by what of it can be true: a minute of nothing but suspect prices is a gap.
+    quiet: recordsTradesOnly(market.venue)
+      ? quietMinutes(slice.elements, [...slice.blind, ...seen.blind], {
+          from: market.cursor - LOOK_BACK + 1,
+          to: cursor,
+        })
+      : [],
     more: slice.more && !seen.waits,
   };
 };

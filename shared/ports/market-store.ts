@@ -1,4 +1,4 @@
-import type { Candle } from '../domain/market/candle.ts';
+import type { Candle, Minutes } from '../domain/market/candle.ts';
 import type { FeedHealth } from '../domain/market/feed-health.ts';
 import type { Instrument } from '../domain/market/instrument.ts';
 import type { BlindWindow, Resolution } from '../domain/market/path.ts';
@@ -74,7 +74,8 @@ export interface CandleRow {
   readonly candles: readonly {
     readonly symbol: MarketSymbol;
     readonly venue: VenueId;
-    readonly candle: Candle;
+    /** null: the venue's whole record shows no trade in this minute. */
+    readonly candle: Candle | null;
   }[];
 }
 
@@ -91,7 +92,18 @@ export interface MarketStore {
   putBlindWindows(windows: readonly StoredBlindWindow[]): Promise<void>;
   /** Newest first. */
   blindWindows(limit: number): Promise<StoredBlindWindow[]>;
+  /** Adds to the minutes' rows, over what is there of the same markets. */
   putCandles(batch: number, rows: readonly CandleRow[]): Promise<void>;
+  /** The same for minutes that have been written before: only what differs from that is written. */
+  mendCandles(batch: number, rows: readonly CandleRow[]): Promise<void>;
   /** 1m candles in time order, both ends inclusive (openTime, ms). */
-  candles(batch: number, venue: VenueId, symbol: MarketSymbol, from: number, to: number): Promise<Candle[]>;
+  candles(
+    batch: number,
+    venue: VenueId,
+    symbol: MarketSymbol,
+    from: number,
+    to: number,
+  ): Promise<readonly Candle[]>;
+  /** The same with what is known of the minutes that have none. */
+  minutes(batch: number, venue: VenueId, symbol: MarketSymbol, from: number, to: number): Promise<Minutes>;
 }

@@ -8,7 +8,7 @@ import {
 import * as z from 'zod';
 import type { MarketStore } from '../../ports/market-store.ts';
 import { fromStateItem, stateKey, toStateItem } from './batch-state-item.ts';
-import { putCandleRows, readCandles } from './candle-rows.ts';
+import { candleRows } from './candle-rows.ts';
 import { chunksOf, expiresIn, MAX_BATCH_WRITE, timeKey } from './market-keys.ts';
 import { storedSymbol, storedVenue } from './parse.ts';
 import { readInstruments } from './read-instruments.ts';
@@ -43,6 +43,8 @@ const writeAll = async (
 
 /** State items, instruments, blind windows and 1m candles: docs/storage.md lists the keys. */
 export const marketStore = (client: DynamoDBDocumentClient, table: string): MarketStore => ({
+  ...candleMethods(client, table),
+
   async loadBatch(batch) {
     const { Item } = await client.send(
       new GetCommand({
@@ -128,8 +130,19 @@ export const marketStore = (client: DynamoDBDocumentClient, table: string): Mark
     );
     return (Items ?? []).map((item) => windowSchema.parse(item));
   },
-
-  putCandles: (batch, rows) => putCandleRows(client, table, batch, rows),
-  candles: (batch, venue, symbol, from, to) =>
-    readCandles(client, table, { batch, market: `${venue}#${symbol}`, from, to }),
 });
+
+const candleMethods = (
+  client: DynamoDBDocumentClient,
+  table: string,
+): Pick<MarketStore, 'putCandles' | 'mendCandles' | 'candles' | 'minutes'> => {
+  const rows = candleRows(client, table);
+  const minutes: MarketStore['minutes'] = (batch, venue, symbol, from, to) =>
+    rows.read({ batch, market: `${venue}#${symbol}`, from, to });
+  return {
+    putCandles: rows.put,
+    mendCandles: rows.mend,
+    minutes,
+    candles: async (...span) => (await minutes(...span)).candles,
+  };
+};

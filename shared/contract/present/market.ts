@@ -52,8 +52,7 @@ export const presentCandles = (
     high: decimalText(candle.high),
     low: decimalText(candle.low),
     close: decimalText(candle.close),
-    // A sum of floats.
-    volume: roundedText(candle.volume, 8),
+    volume: candle.volume,
   })),
   gaps: gaps.map(({ from, to }) => ({ from: moment(from), to: moment(to) })),
 });

@@ -1,4 +1,6 @@
-/** OHLCV of one interval; prices as numbers for display and indicators. */
+import type { Quantity } from '../money/decimal.ts';
+
+/** OHLCV of one interval; prices as float64 for display and indicators, the volume exact, for it is a sum. */
 export interface Candle {
   /** Milliseconds, inclusive. */
   readonly openTime: number;
@@ -6,7 +8,8 @@ export interface Candle {
   readonly high: number;
   readonly low: number;
   readonly close: number;
-  readonly volume: number;
+  /** In base currency. */
+  readonly volume: Quantity;
 }
 
 export const INTERVALS = {
@@ -19,3 +22,17 @@ export const INTERVALS = {
   '1d': 86_400_000,
 } as const;
 export type Interval = keyof typeof INTERVALS;
+
+/** Milliseconds, both inclusive. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What is known of the minutes of a span. A minute that has no candle and is not quiet is a gap: nothing is known of it. */
+export interface Minutes {
+  /** In time order, each minute at most once. */
+  readonly candles: readonly Candle[];
+  /** Open times, in order, of minutes in which the venue's whole record shows no trade. */
+  readonly quiet: readonly number[];
+}

@@ -1,69 +1,117 @@
-import { type Candle, INTERVALS, type Interval } from './candle.ts';
+import { sumOf } from '../money/sum.ts';
+import { type Candle, INTERVALS, type Interval, type Minutes, type Span } from './candle.ts';
 import { endOf, highOf, lastOf, lowOf, type PathElement, startOf } from './path.ts';
 
 const MINUTE = INTERVALS['1m'];
-const minuteOf = (time: number): number => Math.floor(time / MINUTE) * MINUTE;
+export const minuteOf = (time: number): number => Math.floor(time / MINUTE) * MINUTE;
 const openOf = (element: PathElement): number => (element.kind === 'bar' ? element.open : element.price);
-const volumeOf = (element: PathElement): number =>
-  element.kind === 'bar' ? element.volume : element.kind === 'print' ? element.quantity : 0;
 
-const merged = (candles: readonly Candle[], openTime: number): Candle | undefined => {
-  const [first] = candles;
-  const last = candles.at(-1);
-  if (!first || !last) return undefined;
-  return {
-    openTime,
-    open: first.open,
-    high: Math.max(...candles.map((candle) => candle.high)),
-    low: Math.min(...candles.map((candle) => candle.low)),
-    close: last.close,
-    volume: candles.reduce((sum, candle) => sum + candle.volume, 0),
-  };
+/** A volume that is no number, or less than none, counts as none. */
+const volumeOf = (element: PathElement): number => {
+  const volume = element.kind === 'bar' ? element.volume : element.kind === 'print' ? element.quantity : 0;
+  return Number.isFinite(volume) && volume > 0 ? volume : 0;
 };
 
-const groupBy = <T>(items: readonly T[], key: (item: T) => number): Map<number, T[]> => {
-  const groups = new Map<number, T[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group) group.push(item);
-    else groups.set(key(item), [item]);
+interface Part {
+  readonly openTime: number;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+  readonly volume: string | number;
+}
+
+/** Parts in time order, none twice, each wholly in one interval: as candles of that interval. */
+const gather = (parts: readonly Part[], length: number): Candle[] => {
+  const candles: Candle[] = [];
+  for (let first = 0; first < parts.length; ) {
+    const start = parts[first] as Part;
+    const openTime = Math.floor(start.openTime / length) * length;
+    let { high, low, close } = start;
+    const volumes = [start.volume];
+    let next = first + 1;
+    for (let part = parts[next]; part && part.openTime < openTime + length; part = parts[++next]) {
+      high = Math.max(high, part.high);
+      low = Math.min(low, part.low);
+      close = part.close;
+      volumes.push(part.volume);
+    }
+    candles.push({ openTime, open: start.open, high, low, close, volume: sumOf(volumes) });
+    first = next;
   }
-  return groups;
+  return candles;
 };
+
+/**
+ * 1m candles of prints, samples and bars of at most a minute, in time order. An element belongs to the minute in which
+ * it begins: [openTime, openTime + 59,999 ms]. A minute without one has no candle.
+ */
+export const candlesOf = (elements: readonly PathElement[]): Candle[] =>
+  gather(
+    elements.map((element) => ({
+      openTime: startOf(element),
+      open: openOf(element),
+      high: highOf(element),
+      low: lowOf(element),
+      close: lastOf(element),
+      volume: volumeOf(element),
+    })),
+    MINUTE,
+  );
 
 /** The 1m candles of the minutes that end within (after, to], both ms. A minute without a price has none. */
-export const minuteCandles = (elements: readonly PathElement[], after: number, to: number): Candle[] => {
-  const fresh = elements.filter((element) => {
-    const end = minuteOf(startOf(element)) + MINUTE - 1;
-    return end > after && end <= to && endOf(element) <= to;
-  });
-  const candles = fresh.map((element) => ({
-    openTime: startOf(element),
-    open: openOf(element),
-    high: highOf(element),
-    low: lowOf(element),
-    close: lastOf(element),
-    volume: volumeOf(element),
-  }));
-  return [...groupBy(candles, (candle) => minuteOf(candle.openTime))].flatMap(
-    ([openTime, group]) => merged(group, openTime) ?? [],
+export const minuteCandles = (elements: readonly PathElement[], after: number, to: number): Candle[] =>
+  candlesOf(
+    elements.filter((element) => {
+      const end = minuteOf(startOf(element)) + MINUTE - 1;
+      return end > after && end <= to && endOf(element) <= to;
+    }),
   );
+
+/** Open times of the minutes that lie wholly in this span. */
+export const minutesIn = ({ from, to }: Span): number[] => {
+  const first = Math.ceil(from / MINUTE) * MINUTE;
+  const count = Math.floor((to + 1 - first) / MINUTE);
+  return Array.from({ length: Math.max(0, count) }, (_, index) => first + index * MINUTE);
 };
 
-/** Coarser candles from 1m candles, on the interval's UTC boundaries. */
-export const resample = (minutes: readonly Candle[], interval: Interval): Candle[] => {
-  const length = INTERVALS[interval];
-  const groups = groupBy(minutes, (candle) => Math.floor(candle.openTime / length) * length);
-  return [...groups].flatMap(([openTime, group]) => merged(group, openTime) ?? []);
+/**
+ * Of a record that holds trades alone, and all of them between its blind windows: the minutes wholly in the span in which
+ * nothing was traded.
+ */
+export const quietMinutes = (
+  elements: readonly PathElement[],
+  blind: readonly Span[],
+  span: Span,
+): number[] => {
+  const traded = new Set(elements.map((element) => minuteOf(startOf(element))));
+  const isBlind = (openTime: number) =>
+    blind.some(({ from, to }) => from < openTime + MINUTE && to >= openTime);
+  return minutesIn(span).filter((openTime) => !traded.has(openTime) && !isBlind(openTime));
 };
 
-/** Spans between candles in which there is none; ms, both inclusive. */
-export const gapsIn = (candles: readonly Candle[], interval: Interval): { from: number; to: number }[] => {
-  const length = INTERVALS[interval];
-  return candles.flatMap((candle, index) => {
-    const next = candles[index + 1];
-    return next && next.openTime > candle.openTime + length
-      ? [{ from: candle.openTime + length, to: next.openTime - 1 }]
-      : [];
-  });
+/** Coarser candles from 1m candles, on the interval's UTC boundaries; volumes are added exactly. */
+export const resample = (minutes: readonly Candle[], interval: Interval): readonly Candle[] =>
+  interval === '1m' ? minutes : gather(minutes, INTERVALS[interval]);
+
+/** Spans of the asked one, by whole minutes, of which nothing is known: neither a candle nor that it was quiet. */
+export const unknownIn = ({ candles, quiet }: Minutes, span: Span): Span[] => {
+  const known = new Set([...candles.map(({ openTime }) => openTime), ...quiet]);
+  const spans: { from: number; to: number }[] = [];
+  for (const openTime of minutesIn(span)) {
+    if (known.has(openTime)) continue;
+    const last = spans.at(-1);
+    if (last && last.to === openTime - 1) last.to = openTime + MINUTE - 1;
+    else spans.push({ from: openTime, to: openTime + MINUTE - 1 });
+  }
+  return spans;
+};
+
+/** Unknown spans between minutes of which something is known: not what lies before the first or after the last. */
+export const gapsIn = (minutes: Minutes): Span[] => {
+  const { candles, quiet } = minutes;
+  const starts = [candles[0]?.openTime, quiet[0]].filter((time) => time !== undefined);
+  const ends = [candles.at(-1)?.openTime, quiet.at(-1)].filter((time) => time !== undefined);
+  if (starts.length === 0) return [];
+  return unknownIn(minutes, { from: Math.min(...starts), to: Math.max(...ends) + MINUTE - 1 });
 };

@@ -15,3 +15,9 @@ export const quoteOf = (symbol: MarketSymbol): string => symbol.slice(symbol.ind
 /** The ids of venues. `simulated` and `replay` are local servers that speak Binance's public API. */
 export const VENUES = ['binance', 'coinbase', 'coingecko', 'simulated', 'replay'] as const;
 export type VenueId = (typeof VENUES)[number];
+
+/**
+ * True where the record holds what was traded and nothing else, so that a minute without anything was quiet. The others print
+ * a bar for each interval, traded or not, or are sampled: what they do not show is not known.
+ */
+export const recordsTradesOnly = (venue: VenueId): boolean => venue === 'coinbase';

@@ -20,7 +20,13 @@ const pass = (name: string, handed?: MarketState['handed']): MarketPass => {
     ...(handed ? { handed } : {}),
   } as const;
   const window = { elements: [], venue: 'binance', resolution: '1s', before: BEFORE } as const;
-  return { next, window: { ...window, completeTo: NOW, previousCursor: NOW }, blind: [], more: false };
+  return {
+    next,
+    window: { ...window, completeTo: NOW, previousCursor: NOW },
+    blind: [],
+    quiet: [],
+    more: false,
+  };
 };
 const keys = (name: string, count: number, users = count) =>
   Array.from({ length: count }, (_, index) => ({ userId: `u${index % users}`, tradeId: `${name}-${index}` }));

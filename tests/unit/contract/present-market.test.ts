@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { presentCandles, presentPrice } from '../../../shared/contract/present/market.ts';
 import { presentFeed, presentHealth, presentStatus } from '../../../shared/contract/present/status.ts';
 import type { MarketSymbol } from '../../../shared/domain/market/symbol.ts';
+import { quantity } from '../../../shared/domain/money/decimal.ts';
 import { BTC, CREATED } from './trades.ts';
 
 const quote = { symbol: BTC, price: 64500.1, source: 'binance', time: CREATED } as const;
@@ -31,7 +32,7 @@ describe('a price', () => {
 
 it('candles are text, gaps are moments', () => {
   const items = [
-    { openTime: CREATED, open: 1e-7, high: 2, low: 1e-7, close: 1.5, volume: 4.494730000000001 },
+    { openTime: CREATED, open: 1e-7, high: 2, low: 1e-7, close: 1.5, volume: quantity('4.49473') },
   ];
   expect(
     presentCandles(BTC, '1m', { items, gaps: [{ from: CREATED + 60_000, to: CREATED + 119_999 }] }),

@@ -3,6 +3,7 @@ import { candleRange } from '../../../functions/http/candle-range.ts';
 import { marketRoutes } from '../../../functions/http/market-routes.ts';
 import { overviewRoute } from '../../../functions/http/overview-route.ts';
 import { overviewSchema, statusSchema } from '../../../shared/contract/schemas/status.ts';
+import { quantity } from '../../../shared/domain/money/decimal.ts';
 import { closed, open } from '../contract/trades.ts';
 import { memoryPorts, NOW } from './memory-ports.ts';
 import { asking } from './requests.ts';
@@ -75,7 +76,7 @@ it('instruments are listed in the order of the settings, each at the venue of it
 describe('candles', () => {
   it('come with their gaps', async () => {
     const { ask, memory } = setup();
-    const minute = { open: 1, high: 3, low: 1, close: 2, volume: 5 };
+    const minute = { open: 1, high: 3, low: 1, close: 2, volume: quantity(5) };
     memory.candles.push({ openTime: NOW - 180_000, ...minute }, { openTime: NOW - 60_000, ...minute });
     const answer = await ask({
       path: '/v1/candles',

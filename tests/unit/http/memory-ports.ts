@@ -180,8 +180,13 @@ export const memoryPorts = (): { ports: RequestPorts; memory: Memory } => {
       putBlindWindows: async () => {},
       blindWindows: async () => [],
       putCandles: async () => {},
+      mendCandles: async () => {},
       candles: async (_, __, ___, from, to) =>
         memory.candles.filter(({ openTime }) => openTime >= from && openTime <= to),
+      minutes: async (_, __, ___, from, to) => ({
+        candles: memory.candles.filter(({ openTime }) => openTime >= from && openTime <= to),
+        quiet: [],
+      }),
     },
     boards: {
       state: async () => memory.board?.state,

@@ -109,7 +109,7 @@ const tick = async (
         const window = { elements, venue: 'binance', resolution: '1m', before, completeTo } as const;
         return [
           `binance#${symbol}`,
-          { window: { ...window, previousCursor: completeTo }, next, blind: [], more: false },
+          { window: { ...window, previousCursor: completeTo }, next, blind: [], quiet: [], more: false },
         ];
       }),
     );

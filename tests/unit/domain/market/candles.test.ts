@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { gapsIn, minuteCandles, resample } from '../../../../shared/domain/market/candles.ts';
+import { quantity } from '../../../../shared/domain/money/decimal.ts';
 import { bar, MINUTE, print, sample } from '../../../fixtures/trades.ts';
 
 const candle = (openTime: number, open: number, high: number, low: number, close: number, volume = 1) => ({
@@ -8,7 +9,7 @@ const candle = (openTime: number, open: number, high: number, low: number, close
   high,
   low,
   close,
-  volume,
+  volume: quantity(volume),
 });
 
 describe('candles of the path', () => {
@@ -50,7 +51,7 @@ describe('candles of the path', () => {
 
   test('spans without a candle', () => {
     const minutes = [0, 1, 4, 5].map((minute) => candle(minute * MINUTE, 1, 1, 1, 1));
-    expect(gapsIn(minutes, '1m')).toEqual([{ from: 2 * MINUTE, to: 4 * MINUTE - 1 }]);
-    expect(gapsIn([], '1m')).toEqual([]);
+    expect(gapsIn({ candles: minutes, quiet: [] })).toEqual([{ from: 2 * MINUTE, to: 4 * MINUTE - 1 }]);
+    expect(gapsIn({ candles: [], quiet: [] })).toEqual([]);
   });
 });
