@@ -8,6 +8,8 @@ export interface DataDirectory {
   /** What all modes share; undefined: nothing is kept. */
   readonly shared: string | undefined;
   readonly logs: string | undefined;
+  /** How far each reader of a table's stream has come; undefined: not kept. */
+  readonly checkpointFile: string | undefined;
   /** The user pools of this mode; undefined: in memory. */
   readonly cognito: string | undefined;
   readonly release: () => void;
@@ -25,6 +27,7 @@ export const openDataDirectory = (dataDir: string, mode: string, fresh: boolean)
       databaseFile: undefined,
       shared: undefined,
       logs: undefined,
+      checkpointFile: undefined,
       cognito: undefined,
       release: () => undefined,
     };
@@ -42,9 +45,11 @@ export const openDataDirectory = (dataDir: string, mode: string, fresh: boolean)
     for (const suffix of ['', '-wal', '-shm']) rmSync(`${databaseFile}${suffix}`, { force: true });
   }
   const cognito = join(own, 'cognito');
+  const checkpointFile = join(own, 'streams.json');
   // Who is known goes with what they own.
   if (fresh) rmSync(cognito, { recursive: true, force: true });
-  return { databaseFile, shared, logs, cognito, release: lock.release };
+  if (fresh) rmSync(checkpointFile, { force: true });
+  return { databaseFile, shared, logs, cognito, checkpointFile, release: lock.release };
 };
 
 /** A folder for the logs of this run, those of the last one beside it: no more than two runs pile up. */

@@ -7,7 +7,7 @@ import { CognitoServer } from './cognito/server.ts';
 import type { Config } from './config/config.ts';
 import { openDataDirectory } from './data-directory.ts';
 import { demoKey, seedDemoUser } from './demo.ts';
-import { startEmulator } from './dynamodb/emulator.ts';
+import { type Database, startDatabase } from './dynamodb/embedded.ts';
 import { createTables, dynamodbClient, readTables } from './dynamodb/tables.ts';
 import { Control } from './gateway/control.ts';
 import { front } from './gateway/front.ts';
@@ -24,6 +24,7 @@ import { SqsServer } from './queue/sqs-server.ts';
 import { readSchedules } from './scheduler.ts';
 import { Distribution } from './site/distribution.ts';
 import { Stopping } from './stopping.ts';
+import { Streams } from './streams/streams.ts';
 import { readAssembly } from './template/assembly.ts';
 import { ACCOUNT, Stack } from './template/stack.ts';
 
@@ -106,7 +107,9 @@ const start = async (config: Config, options: RuntimeOptions, stopping: Stopping
   const data = openDataDirectory(config.DATA_DIR, folder, market.virtual);
   stopping.add(async () => data.release());
   const people = serveCognito(cognito, stack, data.cognito, options.mail);
-  const endpoint = config.DYNAMODB_ENDPOINT ?? (await embedded(data.databaseFile, stopping));
+  const database = await openDatabase(config.DYNAMODB_ENDPOINT, data.databaseFile);
+  stopping.add(database.stop);
+  const { endpoint } = database;
   options.onDynamodb?.(endpoint);
   const dynamodb = dynamodbClient(endpoint);
   await createTables(dynamodb, readTables(stack));
@@ -115,6 +118,7 @@ const start = async (config: Config, options: RuntimeOptions, stopping: Stopping
   await seedDemoUser(dynamodb, variables.USERS_TABLE ?? '', key);
   dynamodb.destroy();
 
+  let streams: Streams | undefined;
   const functions = startFunctions(stack, {
     dynamodbEndpoint: endpoint,
     sqsEndpoint: sqs.endpoint,
@@ -127,6 +131,7 @@ const start = async (config: Config, options: RuntimeOptions, stopping: Stopping
     extra: options.environment ?? {},
     logDirectory: data.logs,
     print: config.LOG_LEVEL !== undefined && config.LOG_LEVEL !== 'SILENT',
+    onDone: ({ environment }) => streams?.written(environment),
   });
   stopping.add(async () => {
     await Promise.all([...functions.values()].map((lambda) => lambda.stop()));
@@ -134,6 +139,15 @@ const start = async (config: Config, options: RuntimeOptions, stopping: Stopping
   const queues = readQueues(stack, clock);
   for (const queue of queues) sqs.add(queue);
   connectQueues(stack, queues, functions, clock);
+  streams = await Streams.connect(stack, {
+    dynamodbEndpoint: endpoint,
+    functions,
+    queues,
+    clock,
+    checkpointFile: data.checkpointFile,
+    records: database.records,
+  });
+  stopping.add(streams.stop);
 
   const api = readHttpApi(stack, functions, clock, { throttled: !market.virtual });
   const control = market.server && market.virtual ? new Control(clock, market.server.setOutage) : undefined;
@@ -186,8 +200,5 @@ const serveCognito = async (
   server.serve({ answers: new CognitoAnswers(engine), jwks: engine.secrets.jwks });
 };
 
-const embedded = async (databaseFile: string | undefined, stopping: Stopping): Promise<string> => {
-  const emulator = await startEmulator(databaseFile);
-  stopping.add(() => emulator.stop());
-  return emulator.endpoint;
-};
+const openDatabase = async (other: string | undefined, file: string | undefined): Promise<Database> =>
+  other ? { endpoint: other, records: undefined, stop: async () => undefined } : startDatabase(file);

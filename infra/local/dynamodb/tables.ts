@@ -5,6 +5,9 @@ import {
   DescribeTableCommand,
   DynamoDBClient,
   ResourceNotFoundException,
+  type StreamSpecification,
+  type TableDescription,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
@@ -26,7 +29,9 @@ const tableSchema = z.object({
   ),
   GlobalSecondaryIndexes: z.array(index).optional(),
   LocalSecondaryIndexes: z.array(index).optional(),
-  StreamSpecification: z.object({ StreamViewType: z.string() }).optional(),
+  StreamSpecification: z
+    .object({ StreamViewType: z.enum(['KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES']) })
+    .optional(),
   TimeToLiveSpecification: z
     .object({ AttributeName: z.string().optional(), Enabled: z.boolean() })
     .optional(),
@@ -56,22 +61,44 @@ export const dynamodbClient = (endpoint: string): DynamoDBClient =>
  */
 export const createTables = async (client: DynamoDBClient, tables: readonly TableSpec[]): Promise<void> => {
   for (const table of tables) {
-    const there = await indexesOf(client, table.name);
-    if (!there) await create(client, table);
-    else if (!isDeepStrictEqual(there, wantedIndexes(table))) {
+    const described = await describe(client, table.name);
+    if (!described) {
+      await create(client, table);
+      continue;
+    }
+    const there = indexesOf(described);
+    if (!isDeepStrictEqual(there, wantedIndexes(table))) {
       const difference = `indexes ${[...there].join(', ')} instead of ${[...wantedIndexes(table)].join(', ')}`;
       throw new Error(`table ${table.name} is of another version (${difference}): use another DATA_DIR`);
     }
+    await changeStream(client, table, described.StreamSpecification?.StreamViewType);
   }
 };
 
 const wantedIndexes = ({ definition }: TableSpec): Set<string> =>
   new Set((definition.GlobalSecondaryIndexes ?? []).map(({ IndexName }) => IndexName));
 
-const indexesOf = async (client: DynamoDBClient, name: string): Promise<Set<string> | undefined> => {
+const indexesOf = (table: TableDescription): Set<string> =>
+  new Set((table.GlobalSecondaryIndexes ?? []).map(({ IndexName = '' }) => IndexName));
+
+/** A table that is there gets its stream, or loses it, as an update of the stack would do it. */
+const changeStream = async (
+  client: DynamoDBClient,
+  { name, definition }: TableSpec,
+  there: string | undefined,
+): Promise<void> => {
+  const wanted = definition.StreamSpecification?.StreamViewType;
+  if (there === wanted) return;
+  const change = (StreamSpecification: StreamSpecification) =>
+    client.send(new UpdateTableCommand({ TableName: name, StreamSpecification }));
+  if (there) await change({ StreamEnabled: false });
+  if (wanted) await change({ StreamEnabled: true, StreamViewType: wanted });
+};
+
+const describe = async (client: DynamoDBClient, name: string): Promise<TableDescription | undefined> => {
   try {
     const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
-    return new Set((Table?.GlobalSecondaryIndexes ?? []).map(({ IndexName = '' }) => IndexName));
+    return Table;
   } catch (error) {
     if (error instanceof ResourceNotFoundException) return undefined;
     throw error;

@@ -5,22 +5,35 @@ import type { FunctionSpec } from './spec.ts';
 /** A Lambda: processes that are started when they are needed and used again, as Lambda does. */
 export class LambdaFunction {
   readonly label: string;
+  readonly arn: string;
   readonly #spec: FunctionSpec;
   readonly #concurrency: number;
   readonly #processes = new Set<LambdaProcess>();
   readonly #idle: LambdaProcess[] = [];
   readonly #waiting: ((process: LambdaProcess) => void)[] = [];
+  readonly #onDone: (spec: FunctionSpec) => void;
   #invocations = 0;
   #stopped = false;
 
-  constructor(spec: FunctionSpec, concurrency: number) {
+  /** @param onDone told of each invocation that has ended, before its answer is given on */
+  constructor(
+    spec: FunctionSpec,
+    concurrency: number,
+    onDone: (spec: FunctionSpec) => void = () => undefined,
+  ) {
     this.label = spec.label;
+    this.arn = spec.arn;
+    this.#onDone = onDone;
     this.#spec = spec;
     this.#concurrency = concurrency;
   }
 
   get invocations(): number {
     return this.#invocations;
+  }
+
+  get busy(): boolean {
+    return [...this.#processes].some((process) => process.busy);
   }
 
   /** Never throws: what went wrong in the function, or with its process, is the answer. */
@@ -32,6 +45,7 @@ export class LambdaFunction {
     const process = await this.#acquire();
     const invocation = await process.invoke(event);
     this.#release(process);
+    this.#onDone(this.#spec);
     return invocation;
   }
 

@@ -28,6 +28,8 @@ export interface FunctionOptions {
   readonly logDirectory: string | undefined;
   /** Whether what they log is printed too. */
   readonly print: boolean;
+  /** Told of each invocation that has ended: it may have written to tables. */
+  readonly onDone?: (spec: FunctionSpec) => void;
 }
 
 /** More at once than this wait: a new AWS account has no more either. */
@@ -35,7 +37,12 @@ const CONCURRENCY = 10;
 
 /** The Lambdas of the stack by physical name, each started when it is first called. @throws TemplateError */
 export const startFunctions = (stack: Stack, options: FunctionOptions): Map<string, LambdaFunction> =>
-  new Map(readFunctions(stack, options).map((spec) => [spec.name, new LambdaFunction(spec, CONCURRENCY)]));
+  new Map(
+    readFunctions(stack, options).map((spec) => [
+      spec.name,
+      new LambdaFunction(spec, CONCURRENCY, options.onDone),
+    ]),
+  );
 
 /** Without those that only deploy the stack. */
 const readFunctions = (stack: Stack, options: FunctionOptions): FunctionSpec[] =>

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Clock } from '../clock/clock.ts';
 import type { LambdaFunction } from '../lambda/function.ts';
+import { readsStream } from '../streams/mapping.ts';
 import { REGION, type Stack } from '../template/stack.ts';
 import { TemplateError } from '../template/template.ts';
 import { EventSource } from './event-source.ts';
@@ -57,7 +58,7 @@ export const connectQueues = (
   functions: ReadonlyMap<string, LambdaFunction>,
   clock: Clock,
 ): EventSource[] =>
-  stack.read('AWS::Lambda::EventSourceMapping', mappingSchema).map(({ logicalId, properties }) => {
+  queueMappings(stack).map(({ logicalId, properties }) => {
     const target = functions.get(properties.FunctionName.split(':').at(-1) ?? '');
     if (!target)
       throw new TemplateError(`${logicalId}: the stack has no function ${properties.FunctionName}`);
@@ -71,6 +72,11 @@ export const connectQueues = (
       target.invoke(event),
     );
   });
+
+const queueMappings = (stack: Stack) => {
+  const isStream = readsStream(stack);
+  return stack.read('AWS::Lambda::EventSourceMapping', mappingSchema, (logicalId) => !isStream(logicalId));
+};
 
 const byArn = (queues: readonly Queue[], arn: string): Queue => {
   const found = queues.find((queue) => queue.spec.arn === arn);

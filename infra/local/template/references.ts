@@ -60,6 +60,12 @@ export const localReferences = (
       .replace('{name}', nameOf(logicalId));
     return `arn:aws:${filled}`;
   };
+  /** A table without a stream has no such attribute, here as in AWS. */
+  const streamArnOf = (logicalId: string): string | undefined => {
+    const { Type, Properties } = resource(logicalId);
+    const streams = Type === 'AWS::DynamoDB::Table' && Properties.StreamSpecification !== undefined;
+    return streams ? `${arnOf(logicalId)}/stream/local` : undefined;
+  };
   return {
     nameOf,
     ref(logicalId) {
@@ -79,6 +85,7 @@ export const localReferences = (
         'AWS::CloudFront::Distribution.DomainName': new URL(addresses.apiUrl).host,
         'AWS::CloudFront::Function.FunctionARN': logicalId,
         'AWS::CloudFront::OriginAccessControl.Id': logicalId,
+        'AWS::DynamoDB::Table.StreamArn': streamArnOf(logicalId),
         'AWS::S3::Bucket.RegionalDomainName': `${nameOf(logicalId)}.s3.local`,
         'AWS::SQS::Queue.QueueName': nameOf(logicalId),
         'AWS::SQS::Queue.QueueUrl': addresses.queueUrl(nameOf(logicalId)),
