@@ -1,4 +1,5 @@
 import { buildAssembly } from './assembly/build.ts';
+import { Services } from './aws/services.ts';
 import type { MarketClock } from './clock/clock.ts';
 import { CognitoAnswers } from './cognito/answer.ts';
 import { startEngine } from './cognito/engine.ts';
@@ -13,8 +14,11 @@ import { Control } from './gateway/control.ts';
 import { front } from './gateway/front.ts';
 import { readHttpApi } from './gateway/read-api.ts';
 import { LocalServer } from './gateway/server.ts';
+import { readAsyncConfigs } from './lambda/async-config.ts';
+import { AsyncInvoker } from './lambda/async-invoker.ts';
 import type { LambdaFunction } from './lambda/function.ts';
 import { startFunctions } from './lambda/functions.ts';
+import { InvokeApi } from './lambda/invoke-api.ts';
 import type { MarketServer } from './market/server.ts';
 import { chooseMarket, type MarketSource } from './market-source.ts';
 import { waitForPrices } from './prices.ts';
@@ -88,6 +92,9 @@ const start = async (config: Config, options: RuntimeOptions, stopping: Stopping
   const sqs = new SqsServer(ACCOUNT);
   await sqs.listen();
   stopping.add(() => sqs.stop());
+  const services = new Services();
+  await services.listen();
+  stopping.add(() => services.stop());
   const cognito = new CognitoServer();
   await cognito.listen();
   stopping.add(() => cognito.stop());
@@ -120,9 +127,12 @@ const start = async (config: Config, options: RuntimeOptions, stopping: Stopping
 
   let streams: Streams | undefined;
   const functions = startFunctions(stack, {
-    dynamodbEndpoint: endpoint,
-    sqsEndpoint: sqs.endpoint,
-    cognitoEndpoint: cognito.endpoint,
+    endpoints: {
+      DYNAMODB: endpoint,
+      SQS: sqs.endpoint,
+      COGNITO_IDENTITY_PROVIDER: cognito.endpoint,
+      ...services.endpoints(),
+    },
     overrides: {
       ...market.variables,
       ...writeLimit(config, market.virtual),
@@ -139,6 +149,9 @@ const start = async (config: Config, options: RuntimeOptions, stopping: Stopping
   const queues = readQueues(stack, clock);
   for (const queue of queues) sqs.add(queue);
   connectQueues(stack, queues, functions, clock);
+  const events = new AsyncInvoker(clock, readAsyncConfigs(stack, queues));
+  const invokeApi = new InvokeApi(functions, events);
+  services.serve('LAMBDA', (request) => invokeApi.handle(request));
   streams = await Streams.connect(stack, {
     dynamodbEndpoint: endpoint,
     functions,

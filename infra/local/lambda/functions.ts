@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { REGION, type Stack, type StackResource } from '../template/stack.ts';
-import { lambdaEnvironment } from './environment.ts';
+import { type Endpoints, lambdaEnvironment } from './environment.ts';
 import { LambdaFunction } from './function.ts';
 import type { FunctionSpec } from './spec.ts';
 
@@ -18,9 +18,7 @@ const functionSchema = z.object({
 });
 
 export interface FunctionOptions {
-  readonly dynamodbEndpoint: string;
-  readonly sqsEndpoint: string;
-  readonly cognitoEndpoint: string;
+  readonly endpoints: Partial<Endpoints>;
   /** Take the place of a template's variables of the same names. */
   readonly overrides: Readonly<Record<string, string>>;
   /** Set in every function, for tests. */
@@ -70,9 +68,7 @@ const specOf = (
     memoryMb: properties.MemorySize,
     region: REGION,
     logGroup: `/aws/lambda/${name}`,
-    dynamodbEndpoint: options.dynamodbEndpoint,
-    sqsEndpoint: options.sqsEndpoint,
-    cognitoEndpoint: options.cognitoEndpoint,
+    endpoints: options.endpoints,
   };
   const { print, logDirectory } = options;
   // The name that its logs carry; physical names are long.

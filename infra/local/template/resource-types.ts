@@ -12,6 +12,7 @@ export const SERVED = [
   'AWS::Cognito::UserPoolClient',
   'AWS::Cognito::UserPoolUser',
   'AWS::DynamoDB::Table',
+  'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',
   'AWS::Scheduler::Schedule',

@@ -30,9 +30,7 @@ const identity = {
   memoryMb: 256,
   region: 'eu-central-1',
   logGroup: '/aws/lambda/Stack-Fn',
-  dynamodbEndpoint: 'http://127.0.0.1:1',
-  sqsEndpoint: 'http://127.0.0.1:2',
-  cognitoEndpoint: 'http://127.0.0.1:3',
+  endpoints: { DYNAMODB: 'http://127.0.0.1:1', LAMBDA: 'http://127.0.0.1:2' },
 };
 const started: LambdaFunction[] = [];
 const lambda = (more: { timeoutMs?: number; handler?: string; concurrency?: number } = {}) => {
@@ -78,6 +76,7 @@ test('a function sees its own environment and what Lambda adds, and nothing of t
     AWS_LAMBDA_FUNCTION_NAME: 'Stack-Fn',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
     AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:1',
+    AWS_ENDPOINT_URL_LAMBDA: 'http://127.0.0.1:2',
     AWS_ACCESS_KEY_ID: 'local',
   });
   expect(environment).not.toHaveProperty('PAPERWICK_TEST_SECRET');
