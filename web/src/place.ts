@@ -16,7 +16,8 @@ export const LABELS: Readonly<Record<Place, string>> = {
 const KNOWN: readonly Place[] = [...PLACES, 'more'];
 
 const placeNamed = (name: string): Place | undefined => KNOWN.find((place) => place === name);
-const current = (): Place => placeNamed(window.location.pathname.slice(1)) ?? 'terminal';
+/** Without a name it is the board: what the market does comes first, and it is light. */
+const current = (): Place => placeNamed(window.location.pathname.slice(1)) ?? 'markets';
 
 export const hrefOf = (place: Place): string => `/${place}`;
 

@@ -9,12 +9,44 @@ import type { Row, Section } from '../report.ts';
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const kilobytes = (bytes: number): number => Math.round(bytes / 100) / 10;
 
-/** Local files that a text names, as attribute of the page or url() of a style sheet. */
-const named = (text: string, pattern: RegExp): string[] => [
-  ...new Set([...text.matchAll(pattern)].map(([, path = '']) => path)),
-];
+/** What the page of `/` asks for by itself once it runs: files of their own that come before the first interaction too. */
+const LANDING = ['src/pages/markets.tsx'] as const;
+
+/** Of Vite's manifest: a file, what it needs at once, and its styles and fonts. */
+interface Chunk {
+  readonly file: string;
+  readonly imports?: readonly string[];
+  readonly css?: readonly string[];
+}
+type Manifest = Readonly<Record<string, Chunk>>;
+
+/** The files of these sources and of everything that they import. @throws Error where one of them is no file of its own */
+const filesOf = (manifest: Manifest, sources: readonly string[]): string[] => {
+  const seen = new Set<string>();
+  const files = new Set<string>();
+  const take = (source: string): void => {
+    if (seen.has(source)) return;
+    seen.add(source);
+    const chunk = manifest[source];
+    if (!chunk) throw new Error(`the build has no file of its own for ${source}`);
+    for (const file of [chunk.file, ...(chunk.css ?? [])]) files.add(`/${file}`);
+    chunk.imports?.forEach(take);
+  };
+  sources.forEach(take);
+  return [...files];
+};
+
 const OF_PAGE = /(?:src|href)="(\/[^"]+\.(?:js|css|svg|webmanifest))"/g;
-const OF_STYLE = /url\(["']?(\/[^"')]+\.woff2)/g;
+/** A face of the style sheet, and what it is for. */
+const FACE = /@font-face\s*\{[^}]*\}/g;
+const FONT = /url\(["']?(\/[^"')]+\.woff2)/;
+/** The face for letters that no word of the dashboard has is loaded when a name needs it. */
+const isUsed = (face: string): boolean => !/unicode-range/.test(face) || /U\+20-7E/i.test(face);
+
+const found = (text: string, pattern: RegExp): string[] =>
+  [...text.matchAll(pattern)].map(([, path = '']) => path);
+const fontsIn = (css: string): string[] =>
+  [...css.matchAll(FACE)].filter(([face]) => isUsed(face)).map(([face]) => FONT.exec(face)?.[1] ?? '');
 
 /** Built anew and for production: web/dist may be old, or a test's. */
 const buildInto = async (outDir: string): Promise<void> => {
@@ -26,6 +58,7 @@ const buildInto = async (outDir: string): Promise<void> => {
     outDir,
     '--logLevel',
     'error',
+    '--manifest',
   ];
   await promisify(execFile)(process.execPath, [vite, 'build', ...options], {
     cwd: ROOT,
@@ -33,13 +66,14 @@ const buildInto = async (outDir: string): Promise<void> => {
   });
 };
 
-/** The page, what it names, and the fonts its styles name: all that comes before the first interaction. */
+/** The page, what it names, what it then loads by itself, and the fonts: all that comes before the first interaction. */
 const firstLoad = async (dist: string): Promise<string[]> => {
   const page = await readFile(join(dist, 'index.html'), 'utf8');
-  const files = named(page, OF_PAGE);
+  const manifest = JSON.parse(await readFile(join(dist, '.vite', 'manifest.json'), 'utf8')) as Manifest;
+  const files = [...new Set([...found(page, OF_PAGE), ...filesOf(manifest, ['index.html', ...LANDING])])];
   const styles = files.filter((file) => file.endsWith('.css'));
   const fonts = await Promise.all(
-    styles.map(async (file) => named(await readFile(join(dist, file), 'utf8'), OF_STYLE)),
+    styles.map(async (file) => fontsIn(await readFile(join(dist, file), 'utf8'))),
   );
   return ['/index.html', ...files, ...fonts.flat()];
 };

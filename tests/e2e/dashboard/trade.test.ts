@@ -44,7 +44,7 @@ describe.skipIf(!hasBrowser)('the dashboard over a simulated market', () => {
 
   test('a trade is bought, explained, and sold by hand, without a reload', async () => {
     const { page, complaints } = await openPage(browser, DESK);
-    await page.goto(runtime.url);
+    await page.goto(`${runtime.url}/terminal`);
     await page.getByText('Simulated market.').waitFor();
     await page.evaluate('window.neverReloaded = true');
     await page.getByLabel('Symbol').selectOption('BTC/USDT');
@@ -79,7 +79,7 @@ describe.skipIf(!hasBrowser)('the dashboard over a simulated market', () => {
 
   test('a bracket trade sells by itself when its price comes', async () => {
     const { page, complaints } = await openPage(browser, PHONE);
-    await page.goto(runtime.url);
+    await page.goto(`${runtime.url}/terminal`);
     await page.getByLabel('Symbol').selectOption('BTC/USDT');
     await page.getByRole('button', { name: 'Trade BTC/USDT' }).click();
 
@@ -96,7 +96,7 @@ describe.skipIf(!hasBrowser)('the dashboard over a simulated market', () => {
     page.on('request', (request) => {
       if (request.method() === 'POST') sent.push(request.url());
     });
-    await page.goto(runtime.url);
+    await page.goto(`${runtime.url}/terminal`);
     await page.getByText('Simulated market.').waitFor();
     await page.getByLabel('Quantity', { exact: true }).fill('0.1');
     await page.getByLabel('Stop loss', { exact: true }).fill('+1%');
@@ -108,7 +108,7 @@ describe.skipIf(!hasBrowser)('the dashboard over a simulated market', () => {
 
   test('a trade whose answer was lost is sent again as it was, and made once', async () => {
     const { page } = await openPage(browser, DESK);
-    await page.goto(runtime.url);
+    await page.goto(`${runtime.url}/terminal`);
     await page.getByLabel('Symbol').selectOption('ETH/USDT');
     // The request arrives and its trade is made; the answer does not come back.
     await page.route('**/v1/trades', async (route) => {
@@ -131,7 +131,7 @@ describe.skipIf(!hasBrowser)('the dashboard over a simulated market', () => {
 
   test('an order that waits is said with its fees and its end, cancelled, and found among all ended trades', async () => {
     const { page, complaints } = await openPage(browser, DESK);
-    await page.goto(runtime.url);
+    await page.goto(`${runtime.url}/terminal`);
     await page.getByLabel('Symbol').selectOption('SOL/USDT');
     await page.getByText('Limit', { exact: true }).click();
     await page.getByLabel('Quantity', { exact: true }).fill('4.0001');
@@ -162,7 +162,7 @@ describe.skipIf(!hasBrowser)('the dashboard over a simulated market', () => {
 
   test('an API out of reach is said, and its return too, without a reload', async () => {
     const { page } = await openPage(browser, PHONE);
-    await page.goto(runtime.url);
+    await page.goto(`${runtime.url}/terminal`);
     await page.getByText('Simulated market.').waitFor();
     await page.route('**/v1/overview', (route) => route.abort());
     const banner = page.getByText('The API cannot be reached.');
@@ -174,7 +174,7 @@ describe.skipIf(!hasBrowser)('the dashboard over a simulated market', () => {
 
   test('a key that the API does not accept brings back the sign-in', async () => {
     const { page } = await openPage(browser, PHONE);
-    await page.goto(runtime.url);
+    await page.goto(`${runtime.url}/terminal`);
     await page.evaluate(`sessionStorage.setItem('apiKey', 'pw_this-key-was-never-given-to-anybody')`);
     await page.reload();
     await page.getByText('The API did not accept the key.').waitFor();

@@ -1,11 +1,11 @@
 import { type ComponentType, lazy } from 'react';
 import type { Desk } from '../desk.ts';
 import type { Place } from '../place.ts';
-import { Terminal } from './terminal.tsx';
 
 type Page = ComponentType<{ desk: Desk }>;
 
 const LOADERS = {
+  terminal: () => import('./terminal.tsx'),
   portfolio: () => import('./portfolio.tsx'),
   markets: () => import('./markets.tsx'),
   trades: () => import('./trades.tsx'),
@@ -15,9 +15,9 @@ const LOADERS = {
   more: () => import('./more.tsx'),
 } as const;
 
-/** The terminal comes with the page; the others when they are first looked at, each a file of its own. */
+/** Each page is a file of its own, loaded when it is first looked at. */
 export const PAGES: Readonly<Record<Place, Page>> = {
-  terminal: Terminal,
+  terminal: lazy(LOADERS.terminal),
   portfolio: lazy(LOADERS.portfolio),
   markets: lazy(LOADERS.markets),
   trades: lazy(LOADERS.trades),

@@ -119,5 +119,7 @@ const PhoneTerminal = ({ desk }: { desk: Desk }): ReactNode => {
 };
 
 /** Price, ticket and trades of one symbol in one sight. */
-export const Terminal = ({ desk }: { desk: Desk }): ReactNode =>
+const Terminal = ({ desk }: { desk: Desk }): ReactNode =>
   useIsDesktop() ? <DesktopTerminal desk={desk} /> : <PhoneTerminal desk={desk} />;
+
+export default Terminal;
