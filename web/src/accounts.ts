@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { type AccountView, api, type Overview, type PortfolioView } from './api.ts';
+import { remember, remembered } from './remembered.ts';
 
 const POLL_MS = 15_000;
 const STORAGE = 'account';
@@ -15,21 +16,6 @@ export const useRefreshBooks = (): (() => Promise<unknown>) => {
   return () => Promise.all(BOOKS.map((name) => client.invalidateQueries({ queryKey: [name] })));
 };
 
-const remembered = (): string | null => {
-  try {
-    return localStorage.getItem(STORAGE);
-  } catch {
-    return null;
-  }
-};
-const remember = (id: string): void => {
-  try {
-    localStorage.setItem(STORAGE, id);
-  } catch {
-    // Storage may be forbidden: the choice holds until the page is closed.
-  }
-};
-
 export interface Accounts {
   /** Undefined until they have been read once. */
   readonly all: readonly AccountView[] | undefined;
@@ -41,7 +27,7 @@ export interface Accounts {
 
 /** The accounts of whoever is signed in, and the one that this page is about: kept for the next time. */
 export const useAccounts = (): Accounts => {
-  const [wanted, setWanted] = useState(remembered);
+  const [wanted, setWanted] = useState(() => remembered(STORAGE));
   const { data } = useQuery({
     queryKey: ['accounts'],
     queryFn: async () => (await api.accounts()).items,
@@ -55,7 +41,7 @@ export const useAccounts = (): Accounts => {
     chosen,
     chosenId: chosen?.id ?? wanted ?? FIRST,
     choose: (id) => {
-      remember(id);
+      remember(STORAGE, id);
       setWanted(id);
     },
   };

@@ -5,6 +5,7 @@ import {
   type Response as ResponseOf,
 } from '../../shared/contract/client.ts';
 import type { OperationId } from '../../shared/contract/operations.ts';
+import type { Interval } from '../../shared/domain/market/candle.ts';
 import { freshen, leave, renew } from './session/begin.ts';
 import { currentCredential, currentSession, identityOf } from './session/session.ts';
 
@@ -21,7 +22,10 @@ export type {
   EvidenceJson as EvidenceView,
   LogRowJson as LogRow,
 } from '../../shared/contract/schemas/log.ts';
-export type { PriceJson as PriceView } from '../../shared/contract/schemas/market.ts';
+export type {
+  CandleListJson as CandlesView,
+  PriceJson as PriceView,
+} from '../../shared/contract/schemas/market.ts';
 export type { ApiKeyJson as ApiKeyView } from '../../shared/contract/schemas/me.ts';
 export type {
   PortfolioHistoryJson as HistoryView,
@@ -89,6 +93,11 @@ export const ask = <Id extends OperationId>(id: Id, request: RequestOf<Id>): Pro
 export const api = {
   overview: () => ask('getOverview', {}),
   instruments: () => ask('listInstruments', {}),
+  /** The last `limit` candles up to a moment, or up to now. */
+  candles: (symbol: string, interval: Interval, limit: number, to: string | undefined, _indicators: string) =>
+    ask('listCandles', {
+      query: { symbol, interval, limit: String(limit), ...(to === undefined ? {} : { to }) },
+    }),
   trade: (id: string) => ask('getTrade', { params: { id } }),
   endedTrades: (cursor: string | undefined) =>
     ask('listTrades', {

@@ -19,6 +19,8 @@ export interface Desk {
   readonly onSymbol: (symbol: string) => void;
   /** The chosen trade, as it was last read. */
   readonly trade: TradeView | undefined;
+  /** The trade that was opened by hand; never the newest in its place. */
+  readonly opened: TradeView | undefined;
   readonly onTrade: (id: string | undefined) => void;
   /** Decimals of a price. */
   readonly placesOf: (symbol: string) => number;

@@ -72,6 +72,7 @@ export const Dashboard = (): ReactNode => {
     symbol,
     onSymbol: setSymbol,
     trade,
+    opened: chosen,
     onTrade: setTradeId,
     placesOf: priceDecimals,
     instrumentOf: (of) => instruments.get(of),

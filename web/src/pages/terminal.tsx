@@ -1,14 +1,17 @@
 import { type ReactNode, useState } from 'react';
+import type { TradeView } from '../api.ts';
 import type { Desk } from '../desk.ts';
 import { InstrumentFacts } from '../features/market/instrument-facts.tsx';
-import { MarketList } from '../features/market/market-list.tsx';
 import { PriceHeader } from '../features/market/price-header.tsx';
 import { Ticket } from '../features/ticket/ticket.tsx';
 import { ticketMarket } from '../features/ticket/ticket-market.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { Empty, Panel } from '../ui/panel.tsx';
+import { Icon } from '../ui/icons.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { useSplitter } from '../ui/splitter.tsx';
 import { useIsDesktop } from '../ui/use-media.ts';
+import { MarketChart } from './market-chart.tsx';
 import { TradeDetail, TradeTitle } from './trade-detail.tsx';
 import { TradeLists } from './trade-lists.tsx';
 
@@ -43,43 +46,51 @@ const TicketOf = ({ desk, onCreated }: { desk: Desk; onCreated: (id: string) => 
   );
 };
 
+/** Beside the chart, and above it where there is little room: why a trade did what it did. */
+const OpenedTrade = ({ desk, trade }: { desk: Desk; trade: TradeView }): ReactNode => (
+  <Panel
+    title="Log"
+    className="w-85 shrink-0 animate-appear max-xl:absolute max-xl:inset-y-0 max-xl:right-0 max-xl:z-20"
+    aside={
+      <span className="-mr-2 flex items-center gap-2 text-table">
+        <TradeTitle trade={trade} />
+        <Button kind="plain" size="small" aria-label="Close the log" onClick={() => desk.onTrade(undefined)}>
+          <Icon name="close" />
+        </Button>
+      </span>
+    }
+  >
+    <TradeDetail trade={trade} places={desk.placesOf(trade.symbol)} />
+  </Panel>
+);
+
 const DesktopTerminal = ({ desk }: { desk: Desk }): ReactNode => {
-  const { trade } = desk;
+  const [height, splitter] = useSplitter({
+    label: 'Height of the trades',
+    name: 'drawer',
+    first: Math.round(window.innerHeight * 0.28),
+    least: 96,
+    most: Math.round(window.innerHeight * 0.6),
+  });
   return (
-    <div className="grid h-full min-h-0 grid-cols-[264px_minmax(0,1fr)_320px] grid-rows-[minmax(0,1fr)_minmax(200px,36%)] gap-3">
-      <Panel title="Markets">
-        <MarketList
-          {...desk}
-          prices={desk.overview?.prices}
-          selected={desk.symbol}
-          onSelect={desk.onSymbol}
-        />
-      </Panel>
-      <div className="flex min-h-0 flex-col gap-3">
-        <div className="rounded-md border border-line bg-surface">
-          <Header desk={desk} />
+    <div className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)_320px] gap-3">
+      <div className="flex min-h-0 flex-col">
+        <div className="relative flex min-h-0 flex-1 gap-3">
+          <div className="flex min-w-0 flex-1 flex-col rounded-md border border-line bg-surface">
+            <div className="border-line border-b">
+              <Header desk={desk} />
+            </div>
+            <MarketChart desk={desk} />
+          </div>
+          {desk.opened && <OpenedTrade desk={desk} trade={desk.opened} />}
         </div>
-        <Panel
-          title="Log"
-          className="flex-1"
-          aside={
-            trade && (
-              <span className="text-table">
-                <TradeTitle trade={trade} />
-              </span>
-            )
-          }
-        >
-          {trade ? (
-            <TradeDetail trade={trade} places={desk.placesOf(trade.symbol)} />
-          ) : (
-            <Empty>Choose a trade below: its log says what happened, when, and why at that price.</Empty>
-          )}
-        </Panel>
+        {splitter}
+        <div className="flex shrink-0 flex-col" style={{ height }}>
+          <TradeLists desk={desk} className="flex-1" />
+        </div>
       </div>
       <Panel
         title="Ticket"
-        className="xl:row-span-2"
         aside={
           <span className="min-w-0 truncate text-label text-muted">
             {desk.symbol}
@@ -91,7 +102,6 @@ const DesktopTerminal = ({ desk }: { desk: Desk }): ReactNode => {
           <TicketOf desk={desk} onCreated={desk.onTrade} />
         </div>
       </Panel>
-      <TradeLists desk={desk} className="max-xl:col-span-3 xl:col-span-2" />
     </div>
   );
 };
@@ -102,7 +112,10 @@ const PhoneTerminal = ({ desk }: { desk: Desk }): ReactNode => {
     <div className="grid gap-2">
       <div className="rounded-md border border-line bg-surface">
         <Header desk={desk} />
-        <div className="p-3 pt-0">
+        <div className="flex h-80 flex-col border-line border-y">
+          <MarketChart desk={desk} />
+        </div>
+        <div className="p-3">
           <Button kind="primary" size="large" className="w-full" onClick={() => setTicket(true)}>
             Trade {desk.symbol}
           </Button>

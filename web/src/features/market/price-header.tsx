@@ -58,8 +58,8 @@ export const PriceHeader = ({ symbol, price, places, symbols, onSymbol, now }: P
   );
   const age = price ? (now - Date.parse(price.time)) / 1000 : 0;
   return (
-    <section aria-label="Price" className="flex flex-wrap items-end gap-x-6 gap-y-2 px-3 py-2.5">
-      <div className="grid gap-1">
+    <section aria-label="Price" className="flex flex-wrap items-center gap-x-6 gap-y-1 px-3 py-1.5">
+      <div className="flex flex-wrap items-center gap-x-4">
         <label htmlFor="symbol" className="sr-only">
           Symbol
         </label>
@@ -83,7 +83,7 @@ export const PriceHeader = ({ symbol, price, places, symbols, onSymbol, now }: P
         </p>
       </div>
       {price && (
-        <div className="grid gap-0.5 pb-1 text-table tabular-nums">
+        <div className="grid text-table tabular-nums">
           <Change price={price} places={places} />
           <span className={price.stale ? 'text-warning' : 'text-muted'} title={formatExact(price.time)}>
             {sourceName(price.source)}, {formatAge(age)} old{price.stale ? ': stale' : ''}

@@ -1,0 +1,199 @@
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Interval } from '../../../../shared/domain/market/candle.ts';
+import type { PriceView, TradeView } from '../../api.ts';
+import { formatPrice } from '../../format/number.ts';
+import { Skeleton } from '../../ui/panel.tsx';
+import { isBar, type Span, withHoles, withPrice } from './bars.ts';
+import { CandleTable } from './candle-table.tsx';
+import { ChartEngine } from './engine.ts';
+import { drawnOf, rememberedIndicators, rememberIndicators } from './indicators.ts';
+import { rememberedInterval, rememberInterval, stepOf } from './intervals.ts';
+import { Legend } from './legend.tsx';
+import { LevelDialog } from './level-dialog.tsx';
+import { LevelHandles } from './level-handles.tsx';
+import { type Level, levelsOf } from './levels.ts';
+import { lineOf, marksOf } from './marks.ts';
+import { onTheme } from './palette.ts';
+import { Toolbar } from './toolbar.tsx';
+import { useCandles } from './use-candles.ts';
+
+interface Props {
+  readonly symbol: string;
+  readonly places: number;
+  /** Step of a price. */
+  readonly tick: string;
+  readonly price: PriceView | undefined;
+  /** Of this symbol: those with levels, and those whose fills are marked. */
+  readonly active: readonly TradeView[];
+  readonly ended: readonly TradeView[];
+  readonly blind: readonly Span[];
+  /** Words across the chart where prices are not real. */
+  readonly watermark: string;
+  readonly onTrade: (id: string) => void;
+}
+
+/** Candles of a market with the levels and fills of its trades. */
+const Chart = ({
+  symbol,
+  places,
+  tick,
+  price,
+  active,
+  ended,
+  blind,
+  watermark,
+  onTrade,
+}: Props): ReactNode => {
+  const [interval, setInterval] = useState<Interval>(rememberedInterval);
+  const [chosen, setChosen] = useState<readonly string[]>(rememberedIndicators);
+  const [hovered, setHovered] = useState<number>();
+  const [table, setTable] = useState(false);
+  const [move, setMove] = useState<{ readonly level: Level; readonly price: string }>();
+  const container = useRef<HTMLDivElement>(null);
+  const engine = useRef<ChartEngine>(null);
+  const placeHandles = useRef<() => void>(undefined);
+  const step = stepOf(interval);
+  const candles = useCandles(symbol, interval, chosen.join(','));
+  const bars = useMemo(
+    () =>
+      withPrice(candles.bars, price && { time: Date.parse(price.time), value: Number(price.price) }, step),
+    [candles.bars, price, step],
+  );
+  const slots = useMemo(() => withHoles(bars, step), [bars, step]);
+  const levels = useMemo(() => active.flatMap(levelsOf), [active]);
+  const marks = useMemo(
+    () =>
+      marksOf(
+        [...active, ...ended],
+        bars.map(({ time }) => time),
+        step,
+      ),
+    [active, ended, bars, step],
+  );
+  const drawn = useMemo(() => drawnOf(chosen, candles.answers), [chosen, candles.answers]);
+
+  const latest = useRef({ marks, onTrade, loadOlder: candles.loadOlder });
+  latest.current = { marks, onTrade, loadOlder: candles.loadOlder };
+  useEffect(() => {
+    if (!container.current) return undefined;
+    const made = new ChartEngine(container.current, {
+      onHover: setHovered,
+      onMark: (id) => {
+        const mark = latest.current.marks.find((one) => one.id === id);
+        if (mark) latest.current.onTrade(mark.tradeId);
+      },
+      onLeft: () => latest.current.loadOlder(),
+      onPaint: () => placeHandles.current?.(),
+    });
+    engine.current = made;
+    const stop = onTheme(() => made.paint());
+    return () => {
+      stop();
+      engine.current = null;
+      made.destroy();
+    };
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another market or timeframe is what begins anew
+  useEffect(() => engine.current?.startAnew(), [symbol, interval]);
+  useEffect(() => engine.current?.setPlaces(places), [places]);
+  useEffect(() => engine.current?.setLines(levels.map(lineOf)), [levels]);
+  useEffect(() => {
+    engine.current?.setSlots(slots);
+    engine.current?.setHatched(candles.gaps, blind);
+  }, [slots, candles.gaps, blind]);
+  useEffect(() => engine.current?.setMarks(marks), [marks]);
+  useEffect(() => engine.current?.setIndicators(drawn), [drawn]);
+  useEffect(() => engine.current?.setWatermark(watermark), [watermark]);
+
+  const onPlace = useCallback((place: () => void) => {
+    placeHandles.current = place;
+  }, []);
+  const shown = bars.find(({ time }) => time === hovered) ?? bars.at(-1);
+  const keys = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.target !== event.currentTarget) return;
+    const direction = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const factor = { '+': 0.8, '-': 1.25 }[event.key];
+    if (direction !== undefined) {
+      const index = shown ? bars.indexOf(shown) + direction : -1;
+      const next = bars[index];
+      if (next) {
+        engine.current?.point(next);
+        setHovered(next.time);
+      }
+    } else if (factor !== undefined) engine.current?.zoom(factor);
+    else return;
+    event.preventDefault();
+  };
+  const last = bars.at(-1);
+  const description = last
+    ? `${symbol}, ${bars.length} candles of ${interval}, the last closes at ${formatPrice(last.close.toFixed(places), places)}. Left and right move from candle to candle, plus and minus zoom; the table has the numbers.`
+    : `${symbol}, no candles yet`;
+  return (
+    <section aria-label="Chart" className="flex min-h-0 flex-1 flex-col">
+      <Toolbar
+        interval={interval}
+        onInterval={(next) => {
+          rememberInterval(next);
+          setInterval(next);
+        }}
+        indicators={chosen}
+        onIndicators={(ids) => {
+          rememberIndicators(ids);
+          setChosen(ids);
+        }}
+        onTable={() => setTable(true)}
+      >
+        <a
+          href="https://www.tradingview.com/"
+          rel="noreferrer"
+          target="_blank"
+          className="px-1 text-label text-muted hover:text-text max-sm:hidden"
+          title="TradingView Lightweight Charts, Copyright (c) 2025 TradingView, Inc."
+        >
+          Chart by TradingView
+        </a>
+      </Toolbar>
+      <div className="relative min-h-0 flex-1">
+        <div
+          role="img"
+          aria-label={description}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move along its candles
+          tabIndex={0}
+          onKeyDown={keys}
+          ref={container}
+          className="absolute inset-0"
+          data-bars={slots.filter(isBar).length}
+          data-interval={interval}
+        />
+        <Legend bar={shown} places={places} />
+        <LevelHandles
+          levels={levels}
+          engine={engine}
+          onPlace={onPlace}
+          places={places}
+          tick={tick}
+          onMove={(level, to) => setMove({ level, price: to })}
+        />
+        {candles.isPending && <Skeleton className="absolute inset-x-3 top-8 bottom-8" />}
+        {!candles.isPending && bars.length === 0 && (
+          <p className="absolute inset-0 grid place-items-center text-muted">
+            {candles.isError
+              ? 'The candles could not be read. Your trades are not affected.'
+              : 'No candles of this market yet.'}
+          </p>
+        )}
+      </div>
+      {table && (
+        <CandleTable
+          title={`Candles of ${symbol}, ${interval}`}
+          bars={bars}
+          places={places}
+          onClose={() => setTable(false)}
+        />
+      )}
+      {move && <LevelDialog {...move} places={places} onDone={() => setMove(undefined)} />}
+    </section>
+  );
+};
+
+export default Chart;

@@ -1,0 +1,102 @@
+import { type InfiniteData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
+import type { Interval } from '../../../../shared/domain/market/candle.ts';
+import { api, type CandlesView } from '../../api.ts';
+import { type Bar, barsOf, type Span, spanOf } from './bars.ts';
+import { stepOf } from './intervals.ts';
+
+const PAGE = 500;
+const TAIL = 5;
+const POLL_MS = 5_000;
+
+export interface Candles {
+  readonly bars: readonly Bar[];
+  readonly gaps: readonly Span[];
+  /** Each answer as it came, oldest first. */
+  readonly answers: readonly CandlesView[];
+  readonly isPending: boolean;
+  readonly isError: boolean;
+  /** Whether there may be older ones. */
+  readonly hasOlder: boolean;
+  readonly loadOlder: () => void;
+}
+
+type Pages = InfiniteData<CandlesView, string | undefined>;
+
+/** Before this page; undefined where nothing is older. */
+const olderThan = (page: CandlesView): string | undefined => {
+  const first = page.items[0];
+  return first && new Date(Date.parse(first.time) - 1).toISOString();
+};
+
+/** Candles of a market: page by page backwards, and the newest again and again. `indicators`: as the API names them. */
+export const useCandles = (symbol: string, interval: Interval, indicators: string): Candles => {
+  const key = ['candles', symbol, interval, indicators] as const;
+  const client = useQueryClient();
+  const history = useInfiniteQuery({
+    queryKey: key,
+    queryFn: ({ pageParam }) => api.candles(symbol, interval, PAGE, pageParam, indicators),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: olderThan,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+    refetchOnWindowFocus: false,
+  });
+  const tail = useQuery({
+    queryKey: ['newest-candles', symbol, interval, indicators],
+    queryFn: () => api.candles(symbol, interval, TAIL, undefined, indicators),
+    refetchInterval: POLL_MS,
+    refetchIntervalInBackground: false,
+    retry: false,
+  });
+  const [pages, newest] = [history.data?.pages, tail.data];
+  const step = stepOf(interval);
+  // After a sleep the newest answer no longer reaches what was there before: that is read again.
+  const last = pages?.[0]?.items.at(-1);
+  const begins = newest?.items[0];
+  const isTorn =
+    last !== undefined &&
+    begins !== undefined &&
+    Date.parse(begins.time) > Date.parse(last.time) + step * PAGE;
+  const isStale = last === undefined && begins !== undefined && !history.isFetching;
+  useEffect(() => {
+    if (isTorn || isStale) void client.resetQueries({ queryKey: ['candles', symbol, interval] });
+  }, [isTorn, isStale, client, symbol, interval]);
+  // What the newest answers brought stays when they move on: it joins the first page.
+  useEffect(() => {
+    if (!newest || !last || newest.items.length === 0) return;
+    client.setQueryData<Pages>(
+      ['candles', symbol, interval, indicators],
+      (data) => data && joined(data, newest),
+    );
+  }, [newest, last, client, symbol, interval, indicators]);
+  return useMemo(() => {
+    const answers = [...(pages ?? [])].reverse();
+    return {
+      bars: barsOf(answers.map(({ items }) => items)),
+      gaps: answers.flatMap(({ gaps }) => gaps.map(spanOf)),
+      answers,
+      isPending: history.isPending,
+      isError: history.isError,
+      hasOlder: history.hasNextPage,
+      loadOlder: () => {
+        if (history.hasNextPage && !history.isFetchingNextPage) void history.fetchNextPage();
+      },
+    };
+  }, [pages, history]);
+};
+
+/** The first page with the newest answer behind it. The same object where nothing is new. */
+export const joined = (data: Pages, newest: CandlesView): Pages => {
+  const [first, ...rest] = data.pages;
+  const from = newest.items[0]?.time;
+  if (!first || from === undefined) return data;
+  const kept = first.items.findIndex(({ time }) => time >= from);
+  const cut = kept < 0 ? first.items.length : kept;
+  if (JSON.stringify(first.items.slice(cut)) === JSON.stringify(newest.items)) return data;
+  const gaps = [...first.gaps.filter((gap) => gap.from < from), ...newest.gaps];
+  return {
+    ...data,
+    pages: [{ ...first, items: [...first.items.slice(0, cut), ...newest.items], gaps }, ...rest],
+  };
+};

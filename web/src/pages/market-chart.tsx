@@ -1,0 +1,44 @@
+import { lazy, type ReactNode, Suspense, useMemo } from 'react';
+import type { TradeView } from '../api.ts';
+import type { Desk } from '../desk.ts';
+import { Catch } from '../ui/catch.tsx';
+import { Skeleton } from '../ui/panel.tsx';
+
+const Chart = lazy(() => import('../features/chart/chart.tsx'));
+
+const NONE: readonly TradeView[] = [];
+const ofSymbol = (trades: readonly TradeView[] | undefined, symbol: string): readonly TradeView[] =>
+  trades?.filter((trade) => trade.symbol === symbol) ?? NONE;
+
+/** Said across a chart whose prices are not those of a live exchange. */
+const watermarkOf = ({ overview }: Desk): string => {
+  if (!overview?.market.simulated) return '';
+  return overview.market.source === 'replay' ? 'Replay' : 'Simulated';
+};
+
+/** The chart of the market that is looked at; a file of its own, for it is as large as the rest of the page. */
+export const MarketChart = ({ desk }: { desk: Desk }): ReactNode => {
+  const { overview, symbol } = desk;
+  const places = desk.placesOf(symbol);
+  const active = useMemo(() => ofSymbol(overview?.active, symbol), [overview?.active, symbol]);
+  const ended = useMemo(() => ofSymbol(overview?.history, symbol), [overview?.history, symbol]);
+  return (
+    <Catch>
+      <Suspense fallback={<Skeleton className="m-3 min-h-0 flex-1" />}>
+        <Chart
+          symbol={symbol}
+          places={places}
+          tick={desk.instrumentOf(symbol)?.tickSize ?? (10 ** -places).toFixed(places)}
+          price={overview?.prices.find((price) => price.symbol === symbol)}
+          active={active}
+          ended={ended}
+          blind={NO_SPANS}
+          watermark={watermarkOf(desk)}
+          onTrade={desk.onTrade}
+        />
+      </Suspense>
+    </Catch>
+  );
+};
+
+const NO_SPANS: readonly [] = [];
