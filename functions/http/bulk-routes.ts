@@ -24,7 +24,8 @@ const requestOf = (userId: string, now: number, body: BulkBody): BulkRequest => 
 /** `/v1/trades/cancel` and `/v1/trades/close`: each trade with its own answer. */
 export const bulkRoutes = (ports: RequestPorts): Route[] => {
   const present = async ({ items, next }: BulkOutcome, now: number, requestId: string) => {
-    const prices = await lastPrices(ports, now);
+    const commanded = items.flatMap(({ result }) => (result.ok ? result.value.symbol : []));
+    const prices = await lastPrices(ports, commanded, now);
     return {
       body: {
         items: items.map(({ id, result }) => {

@@ -1,5 +1,12 @@
+import { findBatch } from '../../shared/application/homes.ts';
 import type { RequestPorts } from '../../shared/application/ports.ts';
-import { candles, currentQuotes, instruments, marketStatus } from '../../shared/application/read-market.ts';
+import {
+  candles,
+  currentQuotes,
+  instruments,
+  marketStatus,
+  quotesOf,
+} from '../../shared/application/read-market.ts';
 import { openApiDocument } from '../../shared/contract/openapi.ts';
 import { presentCandles, presentInstrument, presentPrice } from '../../shared/contract/present/market.ts';
 import { presentHealth, presentStatus } from '../../shared/contract/present/status.ts';
@@ -21,10 +28,13 @@ export const marketRoutes = (ports: RequestPorts): Route[] => [
 
   route('getPrice', async ({ now, params }) => {
     const symbol = parseSymbol(params.pair.replace('-', '/'));
-    if (!symbol || !ports.settings.symbols.includes(symbol)) {
-      throw new HttpProblem('not_found', 'this symbol is not followed here');
+    if (!symbol || (await findBatch(ports, symbol)) === undefined) {
+      throw new HttpProblem(
+        'not_found',
+        'this symbol is not followed here: a trade in it, or a watchlist that names it, has it followed',
+      );
     }
-    const found = (await currentQuotes(ports, now)).find(({ quote }) => quote.symbol === symbol);
+    const [found] = await quotesOf(ports, [symbol], now);
     if (!found) throw new HttpProblem('price_unavailable', `${symbol} has had no price yet`);
     return { body: presentPrice(found) };
   }),

@@ -1,5 +1,5 @@
 import type { RequestPorts } from '../../shared/application/ports.ts';
-import { currentQuotes, marketStatus } from '../../shared/application/read-market.ts';
+import { marketStatus, quotesOf } from '../../shared/application/read-market.ts';
 import { activeTrades, listTrades } from '../../shared/application/read-trades.ts';
 import { presentTerms } from '../../shared/contract/present/account.ts';
 import { presentPrice } from '../../shared/contract/present/market.ts';
@@ -18,13 +18,15 @@ const MOST_CLOSED = 50;
 /** `/v1/overview`: what a dashboard polls, read at once. */
 export const overviewRoute = (ports: RequestPorts): Route =>
   route('getOverview', async ({ userId, now }) => {
-    const [quotes, status, account, active, closed] = await Promise.all([
-      currentQuotes(ports, now),
+    const [status, account, active, closed] = await Promise.all([
       marketStatus(ports, now),
       ports.accounts.load(userId, ACCOUNT),
       activeTrades(ports, { userId, limit: MOST_ACTIVE }),
       listTrades(ports, { userId, statuses: ['closed'], limit: MOST_CLOSED }),
     ]);
+    // What others follow is no matter of this user's.
+    const own = active.items.map(({ symbol }) => symbol);
+    const quotes = await quotesOf(ports, [...ports.settings.symbols, ...own], now);
     const prices = pricesOf(quotes);
     const source = marketSource(ports.settings);
     const missing = ports.settings.symbols.some((symbol) => !prices.has(symbol));

@@ -1,6 +1,6 @@
 import { openTrade } from '../../shared/application/open-trade.ts';
 import type { RequestPorts } from '../../shared/application/ports.ts';
-import { currentQuotes } from '../../shared/application/read-market.ts';
+import { quotesOf } from '../../shared/application/read-market.ts';
 import { activeTrades, getTrade, listTrades, tradeLogs } from '../../shared/application/read-trades.ts';
 import { seconds } from '../../shared/contract/present/primitives.ts';
 import {
@@ -33,8 +33,8 @@ export const simpleRoutes = (ports: RequestPorts): Route[] => {
 
   return [
     route('getLivePrice', async ({ now }) => {
-      const quotes = await currentQuotes(ports, now);
-      const found = quotes.find(({ quote }) => quote.symbol === simpleMarket(symbols));
+      const market = simpleMarket(symbols);
+      const [found] = await quotesOf(ports, market ? [market] : [], now);
       if (!found) throw new HttpProblem('price_unavailable', `${SIMPLE_SYMBOL} has had no price yet`);
       // The shape has no place for the price's age; HTTP has.
       const age = String(Math.max(0, Math.floor(seconds(found.ageMs))));
@@ -65,11 +65,13 @@ export const simpleRoutes = (ports: RequestPorts): Route[] => {
     }),
 
     route('listActiveSimpleTrades', async ({ userId, now }) => {
-      const [trades, prices] = await Promise.all([
-        allOf((page) => activeTrades(ports, { userId, ...page })),
-        lastPrices(ports, now),
-      ]);
+      const trades = await allOf((page) => activeTrades(ports, { userId, ...page }));
       const active = trades.filter(isActive);
+      const prices = await lastPrices(
+        ports,
+        active.map(({ symbol }) => symbol),
+        now,
+      );
       return { body: active.map((trade) => presentSimpleActive(trade, symbols, prices.get(trade.symbol))) };
     }),
 

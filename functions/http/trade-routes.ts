@@ -5,7 +5,7 @@ import type { RequestPorts } from '../../shared/application/ports.ts';
 import { getTrade, listTrades, tradeLogs } from '../../shared/application/read-trades.ts';
 import { presentLogRow } from '../../shared/contract/present/log.ts';
 import { presentTrade } from '../../shared/contract/present/trade.ts';
-import type { Trade } from '../../shared/domain/trades/trade.ts';
+import { isActive, type Trade } from '../../shared/domain/trades/trade.ts';
 import { type Route, route } from '../define-handler.ts';
 import { unwrap } from '../middleware/http-problem.ts';
 import { bodyHash } from './body-hash.ts';
@@ -20,7 +20,7 @@ const etagOf = ({ version }: Trade) => ({ etag: `"${version}"` });
 export const tradeRoutes = (ports: RequestPorts): Route[] => {
   const present = async (trade: Trade, now: number) => ({
     headers: etagOf(trade),
-    body: presentTrade(trade, (await lastPrices(ports, now)).get(trade.symbol)),
+    body: presentTrade(trade, (await lastPrices(ports, [trade.symbol], now)).get(trade.symbol)),
   });
 
   return [
@@ -46,10 +46,9 @@ export const tradeRoutes = (ports: RequestPorts): Route[] => {
     route('listTrades', async ({ userId, now, query }) => {
       const { status, symbol } = query;
       const filter = { ...(status ? { statuses: status } : {}), ...(symbol ? { symbol } : {}) };
-      const [page, prices] = await Promise.all([
-        listTrades(ports, { userId, ...filter, ...pageRequest(query) }),
-        lastPrices(ports, now),
-      ]);
+      const page = await listTrades(ports, { userId, ...filter, ...pageRequest(query) });
+      const active = page.items.filter(isActive).map((trade) => trade.symbol);
+      const prices = await lastPrices(ports, active, now);
       const items = page.items.map((trade) => presentTrade(trade, prices.get(trade.symbol)));
       return { body: { items, next: page.next ?? null } };
     }),

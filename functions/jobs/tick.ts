@@ -4,9 +4,12 @@ import middy from '@middy/core';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { parseTickMessage, tickPorts } from '../../shared/adapters/tick-runtime.ts';
 import { applyTick } from '../../shared/application/apply-tick.ts';
+import { type AskAgain, refreshListings } from '../../shared/application/refresh-listings.ts';
 
 const logger = new Logger({ serviceName: 'tick' });
 const metrics = new Metrics({ namespace: 'Paperwick', serviceName: 'tick' });
+
+const askAgain: AskAgain = new Map();
 
 /** One tick, at the moment its message was first received. @throws whatever stops it: the queue brings it again */
 const runTick = async (record: SQSRecord): Promise<void> => {
@@ -18,8 +21,14 @@ const runTick = async (record: SQSRecord): Promise<void> => {
     logger.warn(what, { ...details });
     if (what === 'trade_parked') metrics.addMetric('TradeParked', 'Count', 1);
   };
-  const result = await applyTick({ ...tickPorts(), elapsed, report }, message, now);
+  const ports = { ...tickPorts(), elapsed, report };
+  const result = await applyTick(ports, message, now);
   if (result.feedsDown > 0) metrics.addMetric('FeedDown', 'Count', result.feedsDown);
+  // After the tick, which it delays no more than the next one waits anyway.
+  if (message.batch === 0 && message.reason === 'schedule')
+    await refreshListings(ports, askAgain, now).catch((error: unknown) => {
+      logger.error('the listings could not be refreshed', error as Error);
+    });
   logger.debug('tick', { ...message, ...result, ms: Math.round(elapsed()) });
 };
 

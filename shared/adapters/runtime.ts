@@ -8,8 +8,10 @@ import { armingNotices } from './dynamodb/arming-notices.ts';
 import { boardStore } from './dynamodb/board-store.ts';
 import { documentClient, type TableNames } from './dynamodb/client.ts';
 import { ledgerStore } from './dynamodb/ledger-store.ts';
+import { listingStore } from './dynamodb/listing-store.ts';
 import { marketStore } from './dynamodb/market-store.ts';
 import { sleep } from './dynamodb/retry.ts';
+import { rosterStore } from './dynamodb/roster-store.ts';
 import { saleStore } from './dynamodb/sale-store.ts';
 import { tradeStore } from './dynamodb/trade-store.ts';
 import { valueStore } from './dynamodb/value-store.ts';
@@ -43,10 +45,15 @@ export const settingsOf = (env: Environment): Settings => ({
   priceBound: env.PRICE_BOUND,
 });
 
+/** One for all that a process does: they keep what they have read for a while. */
+export const roster = once(() => rosterStore(sharedClient(), environment().MARKET_TABLE));
+export const listings = once(() => listingStore(sharedClient(), environment().MARKET_TABLE));
+
 /** What requests arm, they announce to the ticks. */
 const announcing = once(() => {
   const { MARKET_TABLE, SYMBOLS } = environment();
-  return { notices: armingNotices(sharedClient(), MARKET_TABLE), symbols: SYMBOLS, wall: Date.now };
+  const notices = armingNotices(sharedClient(), MARKET_TABLE);
+  return { notices, symbols: SYMBOLS, roster: roster(), wall: Date.now };
 });
 
 /** The composition root of the request handlers. @throws Error naming what is wrong with the environment */
@@ -58,6 +65,8 @@ export const requestPorts = once((): RequestPorts => {
     accounts: accountStore(client, tableNames(env)),
     market: marketStore(client, env.MARKET_TABLE),
     boards: boardStore(client, env.MARKET_TABLE),
+    roster: roster(),
+    listings: listings(),
     queue: tickQueue(env.TICK_QUEUE_URL),
     settings: settingsOf(env),
     newId: ulid,
@@ -90,8 +99,9 @@ export const bookPorts = once((): BookPorts => {
   };
 });
 
-/** What the schedule needs: it plans and sends, and reads nothing. */
+/** What the schedule needs: it plans and sends, and reads nothing but the roster. */
 export const schedulePorts = once(() => ({
+  roster: roster(),
   settings: settingsOf(environment()),
   queue: tickQueue(environment().TICK_QUEUE_URL),
 }));

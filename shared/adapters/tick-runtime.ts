@@ -7,7 +7,7 @@ import { tradeStore } from './dynamodb/trade-store.ts';
 import { triggerIndex } from './dynamodb/trigger-index.ts';
 import { createFeeds } from './feeds/index.ts';
 import { recentPaths } from './feeds/recent-paths.ts';
-import { environment, once, settingsOf, sharedClient, tableNames } from './runtime.ts';
+import { environment, listings, once, roster, settingsOf, sharedClient, tableNames } from './runtime.ts';
 import { settleQueue } from './sqs/settle-queue.ts';
 import { tickQueue } from './sqs/tick-queue.ts';
 
@@ -28,6 +28,8 @@ export const tickPorts = once((): LastingPorts => {
     notices: armingNotices(client, env.MARKET_TABLE),
     wall: Date.now,
     market: marketStore(client, env.MARKET_TABLE),
+    roster: roster(),
+    listings: listings(),
     queue: tickQueue(env.TICK_QUEUE_URL),
     settlements: settleQueue(env.SETTLE_QUEUE_URL),
     venues: feeds.venues,

@@ -2,9 +2,10 @@ import type { MarketSymbol } from '../domain/market/symbol.ts';
 import { type Armed, armedBy } from '../domain/trades/nearest.ts';
 import type { Trade } from '../domain/trades/trade.ts';
 import type { ArmingNotices } from '../ports/arming-notices.ts';
+import type { RosterStore } from '../ports/roster-store.ts';
 import type { SaleStore } from '../ports/sale-store.ts';
 import type { TradeStore } from '../ports/trade-store.ts';
-import { batchCount, batchOf } from './batches.ts';
+import { batchesToTell } from './homes.ts';
 
 /** A write that takes longer than this, ms, is announced once more when it is done: its first notice may have been used up. */
 const PROMPT = 120_000;
@@ -12,21 +13,20 @@ const PROMPT = 120_000;
 interface Announcing {
   readonly notices: ArmingNotices;
   readonly symbols: readonly MarketSymbol[];
+  readonly roster: Pick<RosterStore, 'cached' | 'read'>;
   /** The machine's clock, ms: how long a write takes, and an index lags, is no matter of the market's time. */
   readonly wall: () => number;
 }
 
-/** A symbol that the settings have dropped may be followed by any batch. */
-const batchesOf = (symbols: readonly MarketSymbol[], symbol: MarketSymbol): readonly number[] => {
-  const batch = batchOf(symbols, symbol);
-  return batch === undefined ? Array.from({ length: batchCount(symbols) }, (_, index) => index) : [batch];
-};
-
-const announce = async ({ notices, symbols, wall }: Announcing, trades: readonly Trade[]): Promise<void> => {
+const announce = async (
+  { notices, symbols, roster, wall }: Announcing,
+  trades: readonly Trade[],
+): Promise<void> => {
   const bySymbol = Map.groupBy(trades, ({ symbol }) => symbol);
   for (const [symbol, own] of bySymbol) {
     const armed: Armed = armedBy(own);
-    for (const batch of batchesOf(symbols, symbol)) await notices.announce(batch, armed, wall());
+    const batches = await batchesToTell({ settings: { symbols }, roster }, symbol);
+    for (const batch of batches) await notices.announce(batch, armed, wall());
   }
 };
 

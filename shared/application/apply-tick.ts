@@ -1,9 +1,10 @@
 import type { MarketSymbol } from '../domain/market/symbol.ts';
 import type { BatchState, MarketState, StoredBlindWindow } from '../ports/market-store.ts';
 import type { TickMessage } from '../ports/tick-queue.ts';
-import { marketKey, symbolsOf } from './batches.ts';
+import { marketKey } from './batches.ts';
 import { quotesFrom } from './failover.ts';
 import type { TickPorts } from './ports.ts';
+import { type RollCall, rollCall } from './roll-call.ts';
 import type { SettleReport } from './settle-hits.ts';
 import { settlePasses } from './settle-passes.ts';
 import { writeCandles } from './tick-candles.ts';
@@ -51,8 +52,11 @@ const blindWindows = (passes: readonly MarketPass[]): StoredBlindWindow[] =>
   );
 
 /** Instruments, clocks and quotes: what a scheduled tick brings beside the path. */
-const refreshMarket = async (ports: TickPorts, state: BatchState, now: number): Promise<BatchState> => {
-  const symbols = symbolsOf(ports.settings.symbols, state.batch);
+const refreshMarket = async (
+  ports: TickPorts,
+  { state, symbols }: RollCall,
+  now: number,
+): Promise<BatchState> => {
   const own = await adoptMoved(ports, await dropHandedOver(ports, state), symbols);
   const listed = await refreshInstruments(ports, own, symbols, now);
   const isRefresh = listed.state.instrumentsAt !== own.instrumentsAt;
@@ -96,7 +100,10 @@ export const applyTick = async (ports: TickPorts, message: TickMessage, now: num
   const wall = ports.wall();
   const shards = ports.triggers.shards;
   const known = { ...stored, memory: recall(stored, { symbols: ports.settings.symbols, shards }, wall) };
-  const state = scheduled ? await refreshMarket(ports, known, now) : known;
+  const isAsked = message.reason === 'follow';
+  const refreshes = scheduled || isAsked;
+  const called = refreshes ? await rollCall(ports, known, { now, isAsked }) : { state: known, symbols: [] };
+  const state = refreshes ? await refreshMarket(ports, called, now) : known;
   const wanted = message.symbols && new Set(message.symbols);
   const markets = state.markets.filter(({ symbol }) => wanted?.has(symbol) ?? true);
 
@@ -126,7 +133,7 @@ export const applyTick = async (ports: TickPorts, message: TickMessage, now: num
     return note ? { ...rest, handed: note } : rest;
   };
   const moved = passes.some(({ window }) => window.completeTo > window.previousCursor);
-  if (scheduled || moved || report.handedOver > 0) {
+  if (refreshes || moved || report.handedOver > 0) {
     await saveState(ports, {
       ...state,
       memory,

@@ -1,7 +1,5 @@
+import { BATCH_SIZE } from '../domain/market/roster.ts';
 import type { MarketSymbol, VenueId } from '../domain/market/symbol.ts';
-
-/** Symbols of one state item and one tick message. */
-export const BATCH_SIZE = 20;
 
 export const batchCount = (symbols: readonly MarketSymbol[]): number =>
   Math.ceil(symbols.length / BATCH_SIZE);

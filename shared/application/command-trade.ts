@@ -10,7 +10,7 @@ import {
 import type { TradeEvent } from '../domain/trades/event.ts';
 import { isActive, type Trade } from '../domain/trades/trade.ts';
 import { type Settlement, StaleTradeError, StoreUnavailableError } from '../ports/trade-store.ts';
-import { batchOf } from './batches.ts';
+import { findBatch } from './homes.ts';
 import type { RequestPorts } from './ports.ts';
 import { freshPrice } from './read-market.ts';
 import { requestTick } from './request-tick.ts';
@@ -48,8 +48,8 @@ interface Outcome {
 }
 
 const momentOf = async (ports: RequestPorts, trade: Trade, now: number): Promise<Moment> => {
-  const batch = batchOf(ports.settings.symbols, trade.symbol);
-  const state = batch === undefined || !isActive(trade) ? undefined : await ports.market.loadBatch(batch);
+  const batch = isActive(trade) ? await findBatch(ports, trade.symbol) : undefined;
+  const state = batch === undefined ? undefined : await ports.market.loadBatch(batch);
   const known = state ?? emptyBatch(batch ?? 0);
   return {
     at: armingTime(known, trade.venue, trade.symbol, now),

@@ -10,11 +10,11 @@ import { checkPlan } from '../domain/trades/rules.ts';
 import { type AskedTarget, sizedTargets } from '../domain/trades/target-sizes.ts';
 import type { PendingTrade, Trade } from '../domain/trades/trade.ts';
 import type { EarlierTrade } from '../ports/trade-store.ts';
-import { batchOf } from './batches.ts';
+import { stateForTrading } from './followed-state.ts';
 import type { RequestPorts } from './ports.ts';
 import { freshPrice, lastPrice } from './read-market.ts';
 import { requestTick } from './request-tick.ts';
-import { armingTime, emptyBatch, followedVenues, venueTime } from './tick-state.ts';
+import { armingTime, followedVenues, venueTime } from './tick-state.ts';
 
 export interface OpenTradeRequest {
   readonly userId: string;
@@ -72,17 +72,19 @@ const attempt = async (
       : await ports.trades.earlier(userId, request.clientTradeId);
   if (before) return repeat(ports, request, before);
   const { symbol } = request.plan;
-  const batch = batchOf(settings.symbols, symbol);
-  if (batch === undefined)
-    return refuse('unknown_symbol', `${symbol} is not traded here: GET /v1/prices lists the symbols`);
   if (!SETTLED_QUOTES.some((quote) => quote === quoteOf(symbol)))
     return refuse('unsettled_quote', `${symbol} does not settle in dollars: ${SETTLED_QUOTES.join(', ')} do`);
-  const [account, state] = await Promise.all([
-    ports.accounts.load(userId, accountId),
-    ports.market.loadBatch(batch),
+  const loading = ports.accounts.load(userId, accountId);
+  // Who has no account has nothing followed; for a symbol of the settings both are read at once.
+  const mayFollow = settings.symbols.includes(symbol) || (await loading)?.status === 'active';
+  const [account, followed] = await Promise.all([
+    loading,
+    mayFollow ? stateForTrading(ports, symbol, { userId, now }) : undefined,
   ]);
-  if (account?.status !== 'active') return refuse('no_account', `there is no open account ${accountId}`);
-  const known = state ?? emptyBatch(batch);
+  if (account?.status !== 'active' || !followed)
+    return refuse('no_account', `there is no open account ${accountId}`);
+  if (!followed.ok) return followed;
+  const known = followed.value;
   const venues = followedVenues(settings.feeds, known, symbol);
   const instrument = venues.length === 0 ? undefined : await ports.market.instrument(venues, symbol);
   if (!instrument)

@@ -6,13 +6,13 @@ import { ok, type Result, refuse, type Violation } from '../domain/problem.ts';
 import { type Order, orderOfTrade } from '../domain/trades/order.ts';
 import { checkPlan } from '../domain/trades/rules.ts';
 import type { EntryPlan } from '../domain/trades/trade.ts';
-import { batchOf } from './batches.ts';
+import { stateForTrading } from './followed-state.ts';
 import { openTrade } from './open-trade.ts';
 import type { OrderPorts } from './ports.ts';
 import { freshPrice } from './read-market.ts';
 import { readSale } from './read-order.ts';
 import { sellLots } from './sell-lots.ts';
-import { emptyBatch, followedVenues } from './tick-state.ts';
+import { followedVenues } from './tick-state.ts';
 
 export interface OrderRequest {
   readonly userId: string;
@@ -34,11 +34,10 @@ interface Known {
   readonly last: number | undefined;
 }
 
-const knownOf = async (ports: OrderPorts, { symbol, now }: OrderRequest): Promise<Result<Known>> => {
-  const batch = batchOf(ports.settings.symbols, symbol);
-  if (batch === undefined)
-    return refuse('unknown_symbol', `${symbol} is not traded here: GET /v1/prices lists the symbols`);
-  const state = (await ports.market.loadBatch(batch)) ?? emptyBatch(batch);
+const knownOf = async (ports: OrderPorts, { symbol, now, userId }: OrderRequest): Promise<Result<Known>> => {
+  const followed = await stateForTrading(ports, symbol, { userId, now });
+  if (!followed.ok) return followed;
+  const state = followed.value;
   const venues = followedVenues(ports.settings.feeds, state, symbol);
   const instrument = venues.length === 0 ? undefined : await ports.market.instrument(venues, symbol);
   return instrument

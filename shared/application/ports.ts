@@ -3,7 +3,9 @@ import type { AccountReader, AccountStore } from '../ports/account-store.ts';
 import type { ArmingNotices } from '../ports/arming-notices.ts';
 import type { BoardStore } from '../ports/board.ts';
 import type { LedgerStore, ValueStore } from '../ports/ledger-store.ts';
+import type { ListingStore } from '../ports/listing-store.ts';
 import type { MarketStore } from '../ports/market-store.ts';
+import type { RosterStore } from '../ports/roster-store.ts';
 import type { SaleStore } from '../ports/sale-store.ts';
 import type { SettleQueue } from '../ports/settle-queue.ts';
 import type { TickQueue } from '../ports/tick-queue.ts';
@@ -26,6 +28,8 @@ export interface RequestPorts {
   readonly accounts: AccountReader;
   readonly market: MarketStore;
   readonly boards: BoardStore;
+  readonly roster: RosterStore;
+  readonly listings: ListingStore;
   readonly queue: TickQueue;
   readonly settings: Settings;
   /** A new ULID whose time part is this moment, ms. */
@@ -52,6 +56,8 @@ export interface TickPorts {
   readonly triggers: TriggerIndex;
   readonly notices: ArmingNotices;
   readonly market: MarketStore;
+  readonly roster: RosterStore;
+  readonly listings: ListingStore;
   readonly queue: TickQueue;
   /** Where trades go that are too many for one tick; absent: a tick settles all by itself. */
   readonly settlements?: SettleQueue;

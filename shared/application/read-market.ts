@@ -4,14 +4,16 @@ import type { FeedHealth } from '../domain/market/feed-health.ts';
 import type { Instrument } from '../domain/market/instrument.ts';
 import type { Resolution } from '../domain/market/path.ts';
 import type { Quote } from '../domain/market/quote.ts';
+import { batchesOf, followedIn } from '../domain/market/roster.ts';
 import type { MarketSymbol, VenueId } from '../domain/market/symbol.ts';
 import { ok, type Result, refuse } from '../domain/problem.ts';
 import type { BatchState, StoredBlindWindow } from '../ports/market-store.ts';
-import { batchCount, batchOf } from './batches.ts';
+import { batchCount } from './batches.ts';
+import { findBatch } from './homes.ts';
 import type { RequestPorts } from './ports.ts';
 import { emptyBatch, followedVenues } from './tick-state.ts';
 
-type MarketPorts = Pick<RequestPorts, 'market' | 'settings'>;
+type MarketPorts = Pick<RequestPorts, 'market' | 'settings' | 'roster'>;
 
 /** A quote older than this, ms, is stale: shown as such, and nothing is checked against it. */
 export const STALE_AFTER = 60_000;
@@ -39,17 +41,34 @@ export const freshPrice = (state: BatchState, symbol: MarketSymbol, now: number)
 export const lastPrice = (state: BatchState, symbol: MarketSymbol): number | undefined =>
   quoteOf(state, symbol)?.price;
 
-const batches = async ({ market, settings }: MarketPorts): Promise<BatchState[]> => {
-  const states = await Promise.all(
-    Array.from({ length: batchCount(settings.symbols) }, (_, batch) => market.loadBatch(batch)),
-  );
+const load = async ({ market }: MarketPorts, batches: readonly number[]): Promise<BatchState[]> => {
+  const states = await Promise.all(batches.map((batch) => market.loadBatch(batch)));
   return states.filter((state) => state !== undefined);
 };
 
-/** The cached quotes, in the order of the settings; no request reaches an exchange. */
-export const currentQuotes = async (ports: MarketPorts, now: number): Promise<QuoteView[]> => {
-  const states = await batches(ports);
-  return ports.settings.symbols.flatMap((symbol) => {
+const configuredBatches = ({ settings }: MarketPorts): number[] =>
+  Array.from({ length: batchCount(settings.symbols) }, (_, batch) => batch);
+
+/** All that is followed: the settings' symbols in their order, then the others. */
+export const followedSymbols = async ({ settings, roster }: MarketPorts): Promise<MarketSymbol[]> => {
+  const others = followedIn(await roster.cached()).sort();
+  return [...settings.symbols, ...others.filter((symbol) => !settings.symbols.includes(symbol))];
+};
+
+/**
+ * The cached quotes of these symbols, in their order; no request reaches an exchange. It costs a read for each batch that one of
+ * them is in.
+ */
+export const quotesOf = async (
+  ports: MarketPorts,
+  symbols: Iterable<MarketSymbol>,
+  now: number,
+): Promise<QuoteView[]> => {
+  const distinct = [...new Set(symbols)];
+  const homes = await Promise.all(distinct.map((symbol) => findBatch(ports, symbol)));
+  const batches = [...new Set(homes.filter((batch) => batch !== undefined))];
+  const states = await load(ports, batches);
+  return distinct.flatMap((symbol) => {
     const state = states.find((candidate) => quoteOf(candidate, symbol));
     const quote = state && quoteOf(state, symbol);
     if (!state || !quote) return [];
@@ -58,8 +77,15 @@ export const currentQuotes = async (ports: MarketPorts, now: number): Promise<Qu
   });
 };
 
+/** Those of all that is followed. */
+export const currentQuotes = async (ports: MarketPorts, now: number): Promise<QuoteView[]> =>
+  quotesOf(ports, await followedSymbols(ports), now);
+
 /** What can be traded, in the order of the settings: of each symbol the instrument of the venue its trades go to. */
-export const instruments = ({ market, settings }: MarketPorts): Promise<Instrument[]> =>
+export const instruments = ({
+  market,
+  settings,
+}: Pick<MarketPorts, 'market' | 'settings'>): Promise<Instrument[]> =>
   market.instruments(settings.feeds, settings.symbols);
 
 export interface MarketStatus {
@@ -102,11 +128,15 @@ const abandonedVenues = ({ settings }: MarketPorts, states: readonly BatchState[
 ];
 
 export const marketStatus = async (ports: MarketPorts, now: number): Promise<MarketStatus> => {
+  const configured = configuredBatches(ports);
   const [states, blindWindows] = await Promise.all([
-    batches(ports),
+    ports.roster.cached().then((roster) => load(ports, [...configured, ...batchesOf(roster)])),
     ports.market.blindWindows(BLIND_WINDOWS_SHOWN),
   ]);
-  const slots = states.map(({ slot }) => slot).filter((slot) => slot > 0);
+  // A dynamic batch may have had nothing to do for days.
+  const slots = states
+    .filter(({ batch, slot }) => slot > 0 && configured.includes(batch))
+    .map(({ slot }) => slot);
   return {
     lastTickAt: slots.length === 0 ? null : Math.min(...slots),
     feeds: [...ports.settings.feeds, ...abandonedVenues(ports, states)].map((venue) => {
@@ -134,8 +164,8 @@ export const candles = async (
   request: { symbol: MarketSymbol; interval: Interval; from: number; to: number },
 ): Promise<Result<{ items: readonly Candle[]; gaps: readonly Span[] }>> => {
   const { symbol, interval } = request;
-  const batch = batchOf(ports.settings.symbols, symbol);
-  if (batch === undefined) return refuse('unknown_symbol', `${symbol} is not traded here`);
+  const batch = await findBatch(ports, symbol);
+  if (batch === undefined) return refuse('unknown_symbol', `${symbol} is not followed here`);
   const state = (await ports.market.loadBatch(batch)) ?? emptyBatch(batch);
   const [venue] = followedVenues(ports.settings.feeds, state, symbol);
   if (!venue) return refuse('price_unavailable', `no exchange has answered for ${symbol} yet`);

@@ -9,7 +9,7 @@ import type { Trade } from '../domain/trades/trade.ts';
 import type { ValueSample } from '../ports/ledger-store.ts';
 import { activeOf } from './open-trades.ts';
 import type { BookPorts, RequestPorts } from './ports.ts';
-import { currentQuotes } from './read-market.ts';
+import { quotesOf } from './read-market.ts';
 
 const DAY = 86_400_000;
 /** The index of open trades lags behind the account by milliseconds: read again where the two do not agree. */
@@ -50,14 +50,13 @@ export const portfolioAt = (
 
 /** What an account holds and is worth now: from its counters and its open trades, whatever lies behind them. */
 export const readPortfolio = async (
-  ports: Pick<RequestPorts, 'accounts' | 'trades' | 'market' | 'settings'>,
+  ports: Pick<RequestPorts, 'accounts' | 'trades' | 'market' | 'settings' | 'roster'>,
   request: { readonly userId: string; readonly accountId: string; readonly now: number },
 ): Promise<Result<Portfolio>> => {
-  const [read, quotes] = await Promise.all([
-    readTogether(ports, () => ports.accounts.load(request.userId, request.accountId)),
-    currentQuotes(ports, request.now),
-  ]);
+  const read = await readTogether(ports, () => ports.accounts.load(request.userId, request.accountId));
   if (!read) return refuse('not_found', `there is no account ${request.accountId}`);
+  const symbols = read.trades.map(({ symbol }) => symbol);
+  const quotes = await quotesOf(ports, symbols, request.now);
   const prices = new Map(quotes.map(({ quote }) => [quote.symbol, quote.price]));
   return ok(portfolioAt(read.account, read.trades, prices));
 };

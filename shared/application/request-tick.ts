@@ -1,5 +1,5 @@
 import type { MarketSymbol } from '../domain/market/symbol.ts';
-import { batchOf } from './batches.ts';
+import { findBatch } from './homes.ts';
 import type { RequestPorts } from './ports.ts';
 
 /** A one-second bar that holds the moment of the request is closed by then. */
@@ -10,13 +10,13 @@ const BAR_CLOSED_AFTER_SECONDS = 2;
  * next scheduled tick does the same, so a failure here fails nothing.
  */
 export const requestTick = async (
-  ports: Pick<RequestPorts, 'queue' | 'settings'>,
+  ports: Pick<RequestPorts, 'queue' | 'settings' | 'roster'>,
   symbol: MarketSymbol,
   now: number,
 ): Promise<void> => {
-  const batch = batchOf(ports.settings.symbols, symbol);
-  if (batch === undefined) return;
   try {
+    const batch = await findBatch(ports, symbol);
+    if (batch === undefined) return;
     await ports.queue.send([
       {
         message: { batch, slot: now, symbols: [symbol], reason: 'command' },

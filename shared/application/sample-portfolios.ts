@@ -4,7 +4,7 @@ import { accountOf, numberOf } from '../domain/accounts/book.ts';
 import type { MarketSymbol } from '../domain/market/symbol.ts';
 import type { Trade } from '../domain/trades/trade.ts';
 import type { BookPorts } from './ports.ts';
-import { currentQuotes } from './read-market.ts';
+import { quotesOf } from './read-market.ts';
 import { portfolioAt, readTogether } from './read-portfolio.ts';
 import { finishReset } from './reset-account.ts';
 
@@ -39,15 +39,27 @@ const sampleOne = async (
   return written ? 'written' : 'nothing';
 };
 
+/** The prices of what trades hold that are fresh enough: each symbol is looked up once. */
+const priceBook = (ports: BookPorts, time: number) => {
+  const asked = new Set<MarketSymbol>();
+  const prices = new Map<MarketSymbol, number>();
+  return async (trades: readonly Trade[]): Promise<ReadonlyMap<MarketSymbol, number>> => {
+    const missing = trades.map(({ symbol }) => symbol).filter((symbol) => !asked.has(symbol));
+    for (const symbol of missing) asked.add(symbol);
+    for (const { quote, ageMs } of await quotesOf(ports, missing, time))
+      if (ageMs <= TOO_OLD) prices.set(quote.symbol, quote.price);
+    return prices;
+  };
+};
+
 /**
  * Writes down what each account is worth, once an hour at most. Those with nothing open and nothing booked since are not
  * even looked at: an account leaves the list with a last sample, and comes back with its next trade or booking.
  * @param time ms, of the schedule
  */
 export const samplePortfolios = async (ports: BookPorts, time: number): Promise<SampleReport> => {
-  const [live, quotes] = await Promise.all([ports.accounts.live(), currentQuotes(ports, time)]);
-  const fresh = quotes.filter(({ ageMs }) => ageMs <= TOO_OLD);
-  const prices = new Map(fresh.map(({ quote }) => [quote.symbol, quote.price]));
+  const live = await ports.accounts.live();
+  const pricesOf = priceBook(ports, time);
   const outcomes: Outcome[] = [];
   for (const { userId, accountId } of live) {
     const read = await readTogether(ports, () =>
@@ -55,10 +67,11 @@ export const samplePortfolios = async (ports: BookPorts, time: number): Promise<
     );
     // A closed one is an archive, or its user is being erased.
     if (!read || read.account.status === 'closed') continue;
+    const { account, trades, together } = read;
     outcomes.push(
-      read.together ? await sampleOne(ports, read.account, read.trades, prices, time) : 'skipped',
+      together ? await sampleOne(ports, account, trades, await pricesOf(trades), time) : 'skipped',
     );
-    await finishReset(ports, read.account, time);
+    await finishReset(ports, account, time);
   }
   const count = (of: Outcome) => outcomes.filter((outcome) => outcome === of).length;
   return { accounts: live.length, written: count('written'), skipped: count('skipped') };

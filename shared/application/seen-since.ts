@@ -3,7 +3,7 @@ import { endOf, highOf, lowOf, type PathElement, startOf } from '../domain/marke
 import { isImpossible } from '../domain/market/screen.ts';
 import type { Extremes } from '../domain/trades/advance.ts';
 import type { Trade } from '../domain/trades/trade.ts';
-import { batchOf } from './batches.ts';
+import { findBatch } from './homes.ts';
 import type { TickPorts } from './ports.ts';
 
 const MINUTE = INTERVALS['1m'];
@@ -59,8 +59,8 @@ const fromCandles = async (
   start: number,
   end: number,
 ): Promise<Extremes | undefined> => {
-  const batch = batchOf(ports.settings.symbols, symbol);
-  if (batch === undefined || start >= end) return undefined;
+  const batch = start < end ? await findBatch(ports, symbol) : undefined;
+  if (batch === undefined) return undefined;
   return merged(await ports.market.candles(batch, venue, symbol, start, end - MINUTE));
 };
 

@@ -6,8 +6,8 @@ import { type Allotment, allot, freeLots } from '../domain/trades/allocate.ts';
 import { decidePartialClose, MAX_PARTIAL_CLOSES } from '../domain/trades/decide.ts';
 import type { Sale } from '../domain/trades/order.ts';
 import { isReadable, type Settlement, StoreUnavailableError } from '../ports/trade-store.ts';
-import { batchOf } from './batches.ts';
 import { parkMark } from './command-trade.ts';
+import { findBatch } from './homes.ts';
 import { activeOf } from './open-trades.ts';
 import type { OrderPorts } from './ports.ts';
 import { requestTick } from './request-tick.ts';
@@ -70,7 +70,7 @@ export const sellLots = async (
 ): Promise<Result<{ sale: Sale; repeated: boolean }>> => {
   const { userId, symbol, now, limit, clientOrderId } = request;
   const id = ports.newId(now);
-  const state = await ports.market.loadBatch(batchOf(ports.settings.symbols, symbol) ?? 0);
+  const state = await ports.market.loadBatch((await findBatch(ports, symbol)) ?? 0);
   const known = state ?? emptyBatch(0);
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
     const taken = await lotsFor(ports, request);

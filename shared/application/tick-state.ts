@@ -1,10 +1,11 @@
 import type { Quote } from '../domain/market/quote.ts';
+import { batchOfSlot, entryOf, FIRST_DYNAMIC, isDynamic, isFollowed } from '../domain/market/roster.ts';
 import type { MarketSymbol, VenueId } from '../domain/market/symbol.ts';
 import type { BatchState, MarketState } from '../ports/market-store.ts';
 import { batchCount, batchOf, marketKey } from './batches.ts';
 import type { TickPorts } from './ports.ts';
 import { LOOK_BACK } from './tick-paths.ts';
-import { mergeMemories } from './trigger-memory.ts';
+import { mergeMemories, UNSURE_FOR } from './trigger-memory.ts';
 
 const SAVE_ATTEMPTS = 8;
 
@@ -49,23 +50,37 @@ export const followedVenues = (
 ): readonly VenueId[] =>
   feeds.filter((venue) => state.markets.some((market) => market.venue === venue && market.symbol === symbol));
 
-/** Trades of a market that comes from another batch may wait in as many shards as that one knows of. */
+/**
+ * Trades of a market that comes from another batch may wait in as many shards as that one knows of; and who has announced
+ * something to that one may be about to write it: nothing is remembered for an hour.
+ */
 const takeOver = (
+  { wall }: Pick<TickPorts, 'wall'>,
   state: BatchState,
   markets: readonly MarketState[],
   from: readonly BatchState[],
 ): BatchState => {
   if (markets.length === 0) return state;
-  const { memory } = state;
+  if (!state.memory) return { ...state, markets: [...state.markets, ...markets] };
+  const { dueAt: _, ...memory } = state.memory;
   const shards = Math.max(...[state, ...from].map((batch) => batch.memory?.shards ?? 1));
+  const trustedFrom = Math.max(memory.trustedFrom, wall() + UNSURE_FOR);
   return {
     ...state,
     markets: [...state.markets, ...markets],
-    ...(memory ? { memory: { ...memory, shards } } : {}),
+    memory: { ...memory, nearest: {}, shards, trustedFrom },
   };
 };
 
+/** What another batch may hand over to this one: what was in a dynamic batch before was followed by nobody in between. */
+const mayComeFrom = (state: BatchState, { batch }: BatchState): boolean =>
+  batch !== state.batch && !(isDynamic(batch) && isDynamic(state.batch));
+
 const keyOf = (market: MarketState): string => marketKey(market.venue, market.symbol);
+
+/** Each market once, as the first batch has it. */
+const byKey = (markets: readonly MarketState[]): Map<string, MarketState> =>
+  new Map(markets.toReversed().map((market) => [keyOf(market), market]));
 
 /**
  * The markets of a batch that have no state yet begin at the look-back: no trade can be older, for none can be made
@@ -80,14 +95,19 @@ export const addMarkets = async (
   const known = new Set(state.markets.map(keyOf));
   const missing = wanted.filter(({ venue, symbol }) => !known.has(marketKey(venue, symbol)));
   if (missing.length === 0) return state;
-  const batches = await ports.market.loadBatches();
+  const batches = (await ports.market.loadBatches()).filter((other) => mayComeFrom(state, other));
   const elsewhere = batches.flatMap(({ markets }) => markets);
-  const added = missing.map(({ venue, symbol }): MarketState => {
-    const moved = elsewhere.find((market) => market.venue === venue && market.symbol === symbol);
-    const cursor = venueTime(state, venue, now) - LOOK_BACK;
-    return moved ?? { venue, symbol, cursor, before: cursor - LOOK_BACK };
-  });
-  return takeOver(state, added, batches);
+  const isMissing = ({ venue, symbol }: MarketState) =>
+    missing.some((market) => market.venue === venue && market.symbol === symbol);
+  const moved = byKey(elsewhere.filter(isMissing));
+  const started = missing
+    .filter(({ venue, symbol }) => !moved.has(marketKey(venue, symbol)))
+    .map(({ venue, symbol }): MarketState => {
+      const cursor = venueTime(state, venue, now) - LOOK_BACK;
+      return { venue, symbol, cursor, before: cursor - LOOK_BACK };
+    });
+  const added = { ...state, markets: [...state.markets, ...started] };
+  return takeOver(ports, added, [...moved.values()], batches);
 };
 
 /** Markets of other batches whose symbols the settings have moved here: taken over with their cursors. */
@@ -99,15 +119,29 @@ export const adoptMoved = async (
   const known = new Set(state.markets.map(({ symbol }) => symbol));
   const missing = new Set(symbols.filter((symbol) => !known.has(symbol)));
   if (missing.size === 0) return state;
-  const others = (await ports.market.loadBatches()).filter(({ batch }) => batch !== state.batch);
+  const others = (await ports.market.loadBatches()).filter((other) => mayComeFrom(state, other));
   const moved = others.flatMap(({ markets }) => markets).filter(({ symbol }) => missing.has(symbol));
-  return takeOver(state, moved, others);
+  return takeOver(ports, state, [...byKey(moved).values()], others);
 };
+
+const isConfigured =
+  ({ settings }: TickPorts) =>
+  ({ symbol }: MarketState): boolean =>
+    settings.symbols.includes(symbol);
 
 /** A market that the settings have moved stays here until the other batch holds it, as far as it has come here. */
 export const dropHandedOver = async (ports: TickPorts, state: BatchState): Promise<BatchState> => {
-  const homeOf = (market: MarketState) => batchOf(ports.settings.symbols, market.symbol) ?? state.batch;
-  if (state.markets.every((market) => homeOf(market) === state.batch)) return state;
+  const isOwn = ({ symbol }: MarketState) => batchOf(ports.settings.symbols, symbol) === state.batch;
+  if (isDynamic(state.batch) ? !state.markets.some(isConfigured(ports)) : state.markets.every(isOwn))
+    return state;
+  // What the settings have dropped may be followed since.
+  const roster = await ports.roster.cached();
+  const homeOf = ({ symbol }: MarketState): number => {
+    const configured = batchOf(ports.settings.symbols, symbol);
+    if (configured !== undefined) return configured;
+    const entry = entryOf(roster, symbol);
+    return entry && isFollowed(entry) ? batchOfSlot(entry.slot) : state.batch;
+  };
   const others = await ports.market.loadBatches();
   const isHandedOver = (market: MarketState): boolean =>
     homeOf(market) !== state.batch &&
@@ -127,13 +161,15 @@ export const adoptOrphans = async (ports: TickPorts, state: BatchState): Promise
   if (state.batch !== 0) return state;
   const known = new Set(state.markets.map(keyOf));
   const batches = batchCount(ports.settings.symbols);
-  const left = (await ports.market.loadBatches()).filter(({ batch }) => batch >= batches);
+  const left = (await ports.market.loadBatches()).filter(
+    ({ batch }) => batch >= batches && batch < FIRST_DYNAMIC,
+  );
   const orphans = left
     .flatMap(({ markets }) => markets)
     .filter(
       (market) => !known.has(keyOf(market)) && batchOf(ports.settings.symbols, market.symbol) === undefined,
     );
-  return takeOver(state, orphans, left);
+  return takeOver(ports, state, orphans, left);
 };
 
 /** As far as either has come; at the same place, what the later of them has handed over. */

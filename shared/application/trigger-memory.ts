@@ -9,6 +9,7 @@ import {
 } from '../domain/trades/nearest.ts';
 import { epochOf } from '../ports/arming-notices.ts';
 import type { BatchState, TriggerMemory } from '../ports/market-store.ts';
+import { fingerprint } from './fingerprint.ts';
 
 /**
  * A trade is written at most 5 minutes after its notice, and is in the indexes at most a minute after that, ms: what was
@@ -16,18 +17,13 @@ import type { BatchState, TriggerMemory } from '../ports/market-store.ts';
  */
 export const OVERLAP = 360_000;
 /** After a change of settings, writers with the old ones are at work for no longer than this, ms. */
-const UNSURE_FOR = 3_600_000;
+export const UNSURE_FOR = 3_600_000;
 /** Of the way that notices are given: another number, and no memory made by another is trusted. */
 const PROTOCOL = 1;
 
-/** A short text that stands for these settings (FNV-1a). */
-export const settingsMark = (symbols: readonly MarketSymbol[], shards: number): string => {
-  let hash = 0x811c9dc5;
-  for (const character of `${PROTOCOL} ${shards} ${symbols.join()}`) {
-    hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);
-  }
-  return (hash >>> 0).toString(36);
-};
+/** A short text that stands for these settings. */
+export const settingsMark = (symbols: readonly MarketSymbol[], shards: number): string =>
+  fingerprint(`${PROTOCOL} ${shards} ${symbols.join()}`);
 
 /**
  * What a tick may rely on of what is stored: nothing of a state that other settings, an older version or a clock in the

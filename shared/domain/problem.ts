@@ -24,6 +24,7 @@ export type ProblemCode =
   | 'insufficient_holdings'
   | 'too_many_lots'
   | 'unsettled_quote'
+  | 'too_many_symbols'
   | 'too_many_commands'
   | 'price_unavailable'
   | 'store_unavailable'

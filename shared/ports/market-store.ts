@@ -82,8 +82,11 @@ export interface CandleRow {
 export interface MarketStore {
   loadBatch(batch: number): Promise<BatchState | undefined>;
   loadBatches(): Promise<BatchState[]>;
-  /** Conditional on the version read (0: none yet). False where another tick was faster. */
-  saveBatch(state: BatchState, expectedVersion: number): Promise<boolean>;
+  /**
+   * Conditional on the version read (0: none yet), and where it is given on the roster's. False where somebody else was
+   * faster.
+   */
+  saveBatch(state: BatchState, expectedVersion: number, rosterVersion?: number): Promise<boolean>;
   putInstruments(instruments: readonly Instrument[]): Promise<void>;
   /** The first of these venues, in order, that lists the symbol. */
   instrument(venues: readonly VenueId[], symbol: MarketSymbol): Promise<Instrument | undefined>;

@@ -7,7 +7,8 @@ export interface TickMessage {
   readonly slot: number;
   /** All of the batch where absent. */
   readonly symbols?: readonly MarketSymbol[];
-  readonly reason: 'schedule' | 'command' | 'catch_up';
+  /** `follow`: somebody waits for the first quotes of these symbols. */
+  readonly reason: 'schedule' | 'command' | 'catch_up' | 'follow';
 }
 
 export interface TickQueue {

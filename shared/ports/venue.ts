@@ -54,6 +54,8 @@ export interface Venue extends QuoteSource {
   time(): Promise<number>;
   /** Of the symbols asked, those traded there. @throws FeedError */
   instruments(symbols: readonly MarketSymbol[]): Promise<Instrument[]>;
+  /** All that is traded there, and can be written as a symbol here. @throws FeedError */
+  listing(): Promise<Instrument[]>;
   /** The venue's record from a moment on, one answer for each request, in order; never throws. */
   paths(requests: readonly PathRequest[]): Promise<PathAnswer[]>;
 }

@@ -13,6 +13,8 @@ import { chunksOf, expiresIn, MAX_BATCH_WRITE, timeKey } from './market-keys.ts'
 import { storedSymbol, storedVenue } from './parse.ts';
 import { readInstruments } from './read-instruments.ts';
 import { jitter, MAX_ATTEMPTS, sleep } from './retry.ts';
+import { ROSTER_KEY } from './roster-store.ts';
+import { transact } from './transact.ts';
 
 const DAYS_KEPT = 90;
 
@@ -67,20 +69,28 @@ export const marketStore = (client: DynamoDBDocumentClient, table: string): Mark
     return (Items ?? []).map(fromStateItem);
   },
 
-  async saveBatch(state, expectedVersion) {
+  async saveBatch(state, expectedVersion, rosterVersion) {
+    const put = {
+      TableName: table,
+      Item: toStateItem(state, expectedVersion + 1),
+      ...(expectedVersion === 0
+        ? { ConditionExpression: 'attribute_not_exists(pk)' }
+        : {
+            ConditionExpression: 'version = :expected',
+            ExpressionAttributeValues: { ':expected': expectedVersion },
+          }),
+    };
+    if (rosterVersion !== undefined) {
+      const sameRoster = {
+        TableName: table,
+        Key: ROSTER_KEY,
+        ConditionExpression: 'version = :roster',
+        ExpressionAttributeValues: { ':roster': rosterVersion },
+      };
+      return (await transact(client, [{ Put: put }, { ConditionCheck: sameRoster }])).length === 0;
+    }
     try {
-      await client.send(
-        new PutCommand({
-          TableName: table,
-          Item: toStateItem(state, expectedVersion + 1),
-          ...(expectedVersion === 0
-            ? { ConditionExpression: 'attribute_not_exists(pk)' }
-            : {
-                ConditionExpression: 'version = :expected',
-                ExpressionAttributeValues: { ':expected': expectedVersion },
-              }),
-        }),
-      );
+      await client.send(new PutCommand(put));
       return true;
     } catch (error) {
       if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;

@@ -1,6 +1,6 @@
 import type { Instrument } from '../../domain/market/instrument.ts';
 import type { Quote } from '../../domain/market/quote.ts';
-import { baseOf, type MarketSymbol, quoteOf } from '../../domain/market/symbol.ts';
+import { baseOf, type MarketSymbol, parseSymbol, quoteOf } from '../../domain/market/symbol.ts';
 import type { PathRequest, Venue } from '../../ports/venue.ts';
 import {
   type BarInterval,
@@ -16,6 +16,7 @@ import { asFeedError, settled, unknownSymbol } from './failures.ts';
 import { createHttp, type Get, type HttpOptions } from './http.ts';
 import { RefusedRequest } from './http-errors.ts';
 import { createMemory } from './memory.ts';
+import { readable } from './readable.ts';
 import { toQuote } from './to-quote.ts';
 
 export interface BinanceOptions extends HttpOptions {
@@ -124,6 +125,14 @@ export const createBinanceVenue = (options: BinanceOptions): Venue => {
       } catch (error) {
         throw asFeedError(venue, error);
       }
+    },
+    listing: async () => {
+      const params = { showPermissionSets: false };
+      const { body } = await http.call()('/api/v3/exchangeInfo', exchangeInfo, params);
+      return body.symbols.flatMap((listed) => {
+        const symbol = parseSymbol(`${listed.baseAsset}/${listed.quoteAsset}`);
+        return (symbol && readable(() => toInstrument(venue, symbol, listed))) ?? [];
+      });
     },
     paths: (requests) => {
       const get = http.call();

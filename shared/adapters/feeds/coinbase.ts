@@ -1,5 +1,5 @@
 import type { Quote } from '../../domain/market/quote.ts';
-import { baseOf, type MarketSymbol, quoteOf } from '../../domain/market/symbol.ts';
+import { baseOf, type MarketSymbol, parseSymbol, quoteOf } from '../../domain/market/symbol.ts';
 import { FeedError, type PathRequest, type Venue } from '../../ports/venue.ts';
 import { products, stats, ticker, toInstrument, venueTime } from './coinbase-answers.ts';
 import { candleSlice } from './coinbase-candles.ts';
@@ -9,6 +9,7 @@ import { asFeedError, settled, unknownSymbol } from './failures.ts';
 import { createHttp, type Get, type HttpOptions, REFUSALS } from './http.ts';
 import { RefusedRequest } from './http-errors.ts';
 import { createMemory } from './memory.ts';
+import { readable } from './readable.ts';
 import { NO_CHANGE, rounded, toQuote } from './to-quote.ts';
 
 export interface CoinbaseOptions extends HttpOptions {
@@ -93,6 +94,13 @@ export const createCoinbaseVenue = (options: CoinbaseOptions): Venue => {
       return symbols.flatMap((symbol) => {
         const product = body.find(({ id }) => id === idOf(symbol));
         return (product && toInstrument(symbol, product)) ?? [];
+      });
+    },
+    listing: async () => {
+      const { body } = await http.call()('/products', products);
+      return body.flatMap((product) => {
+        const symbol = parseSymbol(product.id.replace('-', '/'));
+        return (symbol && readable(() => toInstrument(symbol, product))) ?? [];
       });
     },
     paths: (requests) => {

@@ -1,4 +1,4 @@
-import { baseOf, type MarketSymbol, quoteOf } from '../../domain/market/symbol.ts';
+import { baseOf, type MarketSymbol, parseSymbol, quoteOf } from '../../domain/market/symbol.ts';
 
 /** CoinGecko's ids of the common coins, by ticker: tickers are not unique there, so the choice is written down. */
 const COINS: Readonly<Record<string, string>> = {
@@ -82,6 +82,12 @@ const COINS: Readonly<Record<string, string>> = {
 
 /** CoinGecko's price is in dollars; the dollar's stablecoins are read as dollars. */
 const DOLLARS: ReadonlySet<string> = new Set(['USD', 'USDT', 'USDC']);
+
+/** All that is priced here: each coin in dollars and their stablecoins, but none in itself. */
+export const knownSymbols = (): MarketSymbol[] =>
+  Object.keys(COINS).flatMap((base) =>
+    [...DOLLARS].flatMap((quote) => (base === quote ? [] : (parseSymbol(`${base}/${quote}`) ?? []))),
+  );
 
 /** CoinGecko's id of what is priced here in dollars; undefined where we know none. */
 export const coinOf = (symbol: MarketSymbol): string | undefined =>

@@ -4,7 +4,7 @@ import type { PathSlice, Sample } from '../../domain/market/path.ts';
 import type { MarketSymbol } from '../../domain/market/symbol.ts';
 import { money, price, quantity } from '../../domain/money/decimal.ts';
 import { FeedError, type PathRequest, type SampleStore, type Venue } from '../../ports/venue.ts';
-import { coinOf } from './coingecko-coins.ts';
+import { coinOf, knownSymbols } from './coingecko-coins.ts';
 import { type CoinPrice, coinPrices } from './coingecko-prices.ts';
 import { asFeedError, settled, unknownSymbol } from './failures.ts';
 import { createHttp, type HttpOptions } from './http.ts';
@@ -98,6 +98,7 @@ export const createCoinGeckoVenue = (options: CoinGeckoOptions): Venue => {
       });
     },
     instruments: async (symbols) => symbols.filter(coinOf).map(instrumentOf),
+    listing: async () => knownSymbols().map(instrumentOf),
     paths: async (requests) => {
       try {
         const prices = await readPrices(requests.map(({ symbol }) => symbol));

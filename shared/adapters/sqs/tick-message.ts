@@ -13,7 +13,7 @@ const schema = z.object({
   batch: z.number().int().min(0),
   slot: z.number().int().min(0),
   symbols: z.array(symbol).min(1).optional(),
-  reason: z.enum(['schedule', 'command', 'catch_up']),
+  reason: z.enum(['schedule', 'command', 'catch_up', 'follow']),
 });
 
 /** @throws ZodError or SyntaxError where the body is no tick message */

@@ -22,7 +22,7 @@ describe('ticks that are delivered as a queue delivers them', () => {
   let inOrder: Snapshot;
   /** A slot each ten seconds, as the schedule plans them. */
   const slotsOf = (minute: number) =>
-    planTicks({ symbols: ['BTC/USDT' as never], tickSeconds: 10 }, at(minute), at(minute));
+    planTicks({ symbols: ['BTC/USDT' as never], tickSeconds: 10 }, [], at(minute), at(minute));
   const deliver = (slot: number, now: number) => {
     scene.clock.time = Math.max(scene.clock.time, now);
     return applyTick(scene.ports, { batch: 0, slot, reason: 'schedule' }, now);

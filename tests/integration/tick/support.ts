@@ -116,7 +116,7 @@ export const startScene = async (
   stores: Stores,
   rows: readonly Row[] | Readonly<Record<string, readonly Row[]>>,
   first = 5,
-  options: Partial<Pick<LabOptions, 'handsOver'>> = {},
+  options: Partial<Pick<LabOptions, 'handsOver' | 'symbols'>> = {},
 ): Promise<Scene> => {
   await restore(stores);
   await stores.addUser('u1');

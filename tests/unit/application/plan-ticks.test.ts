@@ -8,7 +8,7 @@ const symbols = (count: number) =>
 
 /** Offsets of the slots and delays, both in seconds. */
 const plan = (tickSeconds: number, lateMs: number, count = 1) =>
-  planTicks({ symbols: symbols(count), tickSeconds }, MINUTE_START, MINUTE_START + lateMs).map(
+  planTicks({ symbols: symbols(count), tickSeconds }, [], MINUTE_START, MINUTE_START + lateMs).map(
     ({ message, delaySeconds }) => [(message.slot - MINUTE_START) / 1000, delaySeconds],
   );
 
@@ -82,7 +82,7 @@ describe('the ticks of a minute', () => {
   });
 
   test('a batch of twenty symbols a message: 41 symbols are three batches at each slot', () => {
-    const planned = planTicks({ symbols: symbols(41), tickSeconds: 30 }, MINUTE_START, MINUTE_START);
+    const planned = planTicks({ symbols: symbols(41), tickSeconds: 30 }, [], MINUTE_START, MINUTE_START);
     expect(planned.map(({ message }) => [message.batch, (message.slot - MINUTE_START) / 1000])).toEqual([
       [0, 0],
       [1, 0],
@@ -92,5 +92,29 @@ describe('the ticks of a minute', () => {
       [2, 30],
     ]);
     expect(planned.every(({ message }) => message.reason === 'schedule' && !message.symbols)).toBe(true);
+  });
+});
+
+describe('the batches of what is followed on demand', () => {
+  const slotsOf = (count: number, tickSeconds = 10) => {
+    const dynamic = Array.from({ length: count }, (_, place) => 1_000 + place);
+    const planned = planTicks({ symbols: symbols(1), tickSeconds }, dynamic, MINUTE_START, MINUTE_START);
+    const own = planned.filter(({ message }) => message.batch >= 1_000);
+    return Map.groupBy(own, ({ message }) => message.batch);
+  };
+
+  test('up to a hundred symbols have their tick at every slot', () => {
+    for (const ticks of slotsOf(5).values()) expect(ticks).toHaveLength(6);
+  });
+
+  test('more of them take turns, evenly, each at least every half minute', () => {
+    const ten = slotsOf(10);
+    expect([...ten.values()].map(({ length }) => length)).toEqual(Array(10).fill(3));
+    const all = [...slotsOf(25).values()];
+    expect(all.map(({ length }) => length)).toEqual(Array(25).fill(2));
+    const atOnce = Map.groupBy(all.flat(), ({ message }) => message.slot);
+    for (const ticks of atOnce.values()) expect(ticks.length).toBeLessThanOrEqual(9);
+    // Where ticks are that far apart anyway, none is left out.
+    for (const ticks of slotsOf(25, 30).values()) expect(ticks).toHaveLength(2);
   });
 });

@@ -12,6 +12,7 @@ import type { StoredBoard } from '../../../shared/ports/board.ts';
 import type { BatchState } from '../../../shared/ports/market-store.ts';
 import type { TickMessage } from '../../../shared/ports/tick-queue.ts';
 import { type Page, StaleTradeError, type TradeStore } from '../../../shared/ports/trade-store.ts';
+import { memoryRoster } from '../../fixtures/memory-roster.ts';
 
 /** 2026-11-20T09:30:00.000Z */
 export const NOW = 1_795_167_000_000;
@@ -196,6 +197,8 @@ export const memoryPorts = (): { ports: RequestPorts; memory: Memory } => {
         return true;
       },
     },
+    roster: memoryRoster(),
+    listings: { all: async () => [], put: async () => {} },
     queue: {
       send: async (messages) => {
         memory.sent.push(...messages.map(({ message }) => message));

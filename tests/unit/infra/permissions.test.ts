@@ -60,7 +60,7 @@ const EXPECTED = {
     ...on('Trades', 'BatchGetItem', 'GetItem', 'PutItem', 'Query'),
     ...on('Trades/index/open', 'Query'),
     ...on('Logs', 'PutItem', 'Query'),
-    ...on('Market', 'BatchGetItem', 'GetItem', 'Query', 'UpdateItem'),
+    ...on('Market', 'BatchGetItem', 'BatchWriteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     'sqs:SendMessage TickQueue',
   ],
   Simple: [
@@ -68,7 +68,7 @@ const EXPECTED = {
     ...on('Trades', 'GetItem', 'PutItem', 'Query'),
     ...on('Trades/index/open', 'Query'),
     ...on('Logs', 'PutItem', 'Query'),
-    ...on('Market', 'BatchGetItem', 'GetItem', 'UpdateItem'),
+    ...on('Market', 'BatchGetItem', 'BatchWriteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     'sqs:SendMessage TickQueue',
   ],
   Accounts: [
@@ -106,14 +106,14 @@ const EXPECTED = {
     'cognito-idp:AdminGetUser IdentityPool',
   ],
   Authorizer: on('Users', 'GetItem', 'UpdateItem'),
-  Schedule: ['sqs:SendMessage TickQueue'],
+  Schedule: [...on('Market', 'GetItem'), 'sqs:SendMessage TickQueue'],
   Tick: [
     ...on('Users', 'UpdateItem'),
     ...on('Trades', 'BatchGetItem', 'PutItem', 'UpdateItem'),
     ...['fires-below', 'fires-above', 'due'].flatMap((index) => on(`Trades/index/${index}`, 'Query')),
     ...on('Logs', 'PutItem'),
     ...on('Ledger', 'PutItem'),
-    ...on('Market', 'BatchWriteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    ...on('Market', 'BatchWriteItem', 'ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     ...['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage', 'SendMessage'].map(
       (action) => `sqs:${action} TickQueue`,
     ),

@@ -29,6 +29,10 @@ const intervals = Object.keys(INTERVALS) as [Interval, ...Interval[]];
 
 export const noParameters = z.strictObject({});
 export const symbolParameters = z.strictObject({ symbol: symbol.optional(), symbols: symbols.optional() });
+export const exchangeInfoParameters = symbolParameters.extend({
+  /** Which orders may be placed is in no answer here, asked for or not. */
+  showPermissionSets: z.enum(['true', 'false'], 'showPermissionSets').optional(),
+});
 export const tickerParameters = symbolParameters.extend({
   type: z.enum(['FULL', 'MINI'], 'ticker type').default('FULL'),
 });

@@ -4,7 +4,14 @@ import { INTERVALS, visibleMarket } from '../visible.ts';
 import { invalidInterval, invalidSymbol } from './error.ts';
 import { exchangeInfo, wireSymbol } from './exchange-info.ts';
 import { decimal, kline } from './format.ts';
-import { klineParameters, noParameters, parseQuery, symbolParameters, tickerParameters } from './query.ts';
+import {
+  exchangeInfoParameters,
+  klineParameters,
+  noParameters,
+  parseQuery,
+  symbolParameters,
+  tickerParameters,
+} from './query.ts';
 import { fullTicker, miniTicker } from './ticker.ts';
 
 export interface Answer {
@@ -59,7 +66,7 @@ export const binanceRoutes = (market: Market): ReadonlyMap<string, Route> => {
     [
       '/api/v3/exchangeInfo',
       (query, now) => ({
-        body: exchangeInfo(asked(parseQuery(symbolParameters, query)), now),
+        body: exchangeInfo(asked(parseQuery(exchangeInfoParameters, query)), now),
         weight: 20,
       }),
     ],

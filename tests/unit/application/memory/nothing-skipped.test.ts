@@ -162,7 +162,12 @@ const request = async (world: SlowWorld, random: Random, index: number) => {
       return ports.trades.settle(settlement);
     },
   };
-  const trades = announcingTrades(slow, { notices: ports.notices, symbols: SYMBOLS, wall: time.now });
+  const trades = announcingTrades(slow, {
+    notices: ports.notices,
+    symbols: SYMBOLS,
+    roster: ports.roster,
+    wall: time.now,
+  });
   const at = (100 * (1 + (random.next() - 0.5) / 8)).toFixed(2);
   const changes: Partial<PendingTrade> = {
     symbol: random.pick(SYMBOLS),

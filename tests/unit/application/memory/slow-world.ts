@@ -6,6 +6,7 @@ import { type ArmingNotices, epochOf } from '../../../../shared/ports/arming-not
 import type { BatchState } from '../../../../shared/ports/market-store.ts';
 import type { TradeStore } from '../../../../shared/ports/trade-store.ts';
 import type { TriggerIndex } from '../../../../shared/ports/trigger-index.ts';
+import { memoryRoster } from '../../../fixtures/memory-roster.ts';
 import type { Random } from '../../../oracle/prng.ts';
 import { type VirtualTime, virtualTime } from './virtual-time.ts';
 
@@ -136,6 +137,8 @@ export const slowWorld = (random: Random, symbols: readonly MarketSymbol[]) => {
           return true;
         }),
     } as unknown as TickPorts['market'],
+    roster: memoryRoster(),
+    listings: { all: unused, put: unused },
     queue: { send: unused },
     venues: [],
     quoteSources: [],
