@@ -65,6 +65,7 @@ const simpleBody = (problem: HttpProblem): SimpleErrorJson => {
     case 'missing_scope':
     case 'insufficient_funds':
     case 'unsettled_quote':
+    case 'too_many_symbols':
     case 'rate_limited':
       return { error: code, message };
     default:

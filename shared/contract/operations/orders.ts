@@ -49,6 +49,7 @@ export const orderOperations = [
     errors: [
       'invalid_trade',
       'unknown_symbol',
+      'too_many_symbols',
       'unsettled_quote',
       'insufficient_funds',
       'insufficient_holdings',

@@ -44,7 +44,7 @@ export const simpleOperations = [
     body: simpleCreateBody,
     status: 201,
     response: simpleCreated,
-    errors: ['no_account', 'insufficient_funds', 'unsettled_quote', 'price_unavailable'],
+    errors: ['no_account', 'insufficient_funds', 'too_many_symbols', 'unsettled_quote', 'price_unavailable'],
     example: {
       body: {
         symbol: 'BTC/USD',

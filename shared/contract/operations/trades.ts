@@ -34,6 +34,7 @@ export const tradeOperations = [
     errors: [
       'invalid_trade',
       'unknown_symbol',
+      'too_many_symbols',
       'unsettled_quote',
       'insufficient_funds',
       'client_id_conflict',

@@ -198,7 +198,10 @@ export const memoryPorts = (): { ports: RequestPorts; memory: Memory } => {
       },
     },
     roster: memoryRoster(),
-    listings: { all: async () => [], put: async () => {} },
+    listings: {
+      all: async () => [{ venue: 'binance', at: NOW, instruments: [BTC, ETH].map(instrument) }],
+      put: async () => {},
+    },
     queue: {
       send: async (messages) => {
         memory.sent.push(...messages.map(({ message }) => message));
