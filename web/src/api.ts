@@ -15,6 +15,10 @@ export type {
   AuditJson as AuditView,
 } from '../../shared/contract/schemas/account.ts';
 export type {
+  BoardJson as BoardView,
+  BoardRowJson as BoardRow,
+} from '../../shared/contract/schemas/board.ts';
+export type {
   FillEntryJson as FillEntryView,
   LedgerEntryJson as LedgerEntryView,
 } from '../../shared/contract/schemas/ledger.ts';
@@ -47,6 +51,7 @@ export type Period = NonNullable<RequestOf<'getPortfolioHistory'>['query']['peri
 const PATIENCE_MS = 10_000;
 const LOG_ROWS = '100';
 const PAGE = '50';
+const BOARD_ROWS = '100';
 const ENDED = 'closed,cancelled,expired,rejected';
 
 const patience = (): AbortSignal => AbortSignal.timeout(PATIENCE_MS);
@@ -93,6 +98,8 @@ export const ask = <Id extends OperationId>(id: Id, request: RequestOf<Id>): Pro
 export const api = {
   overview: () => ask('getOverview', {}),
   instruments: () => ask('listInstruments', {}),
+  board: () => ask('listMarkets', { query: { limit: BOARD_ROWS } }),
+  market: (base: string) => ask('getMarket', { params: { base } }),
   /** The last `limit` candles up to a moment, or up to now. */
   candles: (symbol: string, interval: Interval, limit: number, to: string | undefined, _indicators: string) =>
     ask('listCandles', {

@@ -8,13 +8,22 @@ import {
   currentDemoKey,
   currentSession,
   learnDemoKey,
+  learnStreamUrl,
   type Session,
   type SignedOutBecause,
 } from './session.ts';
 import { hearTabs, tellTabs } from './tabs.ts';
 
 /** What the page's own server says of it. `demoKey` exists on one's own machine only. */
-const configSchema = z.object({ demoKey: z.string().optional(), market: z.string().optional() });
+const configSchema = z.object({
+  demoKey: z.string().optional(),
+  market: z.string().optional(),
+  /** Where the exchange streams its public prices. */
+  binanceStreamUrl: z
+    .string()
+    .regex(/^wss?:\/\//)
+    .optional(),
+});
 const PATIENCE_MS = 10_000;
 
 const asPerson = (token: AccessToken): Session => ({
@@ -28,6 +37,7 @@ const readConfig = async (): Promise<void> => {
   // No such file, or something else in its place: a deployment without a demo key.
   const config = configSchema.safeParse(await response.json().catch(() => ({})));
   learnDemoKey(config.success ? config.data.demoKey : undefined);
+  learnStreamUrl(config.success ? config.data.binanceStreamUrl : undefined);
 };
 
 /** The key typed in this tab, else the person who signed in, else the demo user, else the sign-in. */

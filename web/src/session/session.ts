@@ -31,6 +31,13 @@ export const learnDemoKey = (key: string | undefined): void => {
   demoKey = key;
 };
 
+let streamUrl: string | undefined;
+/** Where the exchange streams its public prices; undefined where this installation has none. */
+export const currentStreamUrl = (): string | undefined => streamUrl;
+export const learnStreamUrl = (url: string | undefined): void => {
+  streamUrl = url;
+};
+
 /** What requests are sent with. */
 export const currentCredential = (): string | undefined => {
   if (session.state !== 'signed_in') return undefined;

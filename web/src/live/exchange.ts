@@ -1,0 +1,113 @@
+import { useEffect, useSyncExternalStore } from 'react';
+import { currentStreamUrl } from '../session/session.ts';
+import { waitBefore } from './backoff.ts';
+import { type ExchangePrice, pairOf, readTickers, streamAddress } from './exchange-message.ts';
+
+/**
+ * Prices of the exchange's own public stream, for display alone: nothing is bought, sold or judged by them. Asked for only
+ * while the page is in sight and something on it wants them. Out of reach (a policy, a border, no network) it is left
+ * alone for longer and longer, and the page shows the venue's prices as ever.
+ */
+const SETTLE_MS = 150;
+/** Beyond it a price is no longer faster than the tick. */
+const FRESH_MS = 15_000;
+
+let socket: WebSocket | undefined;
+let address: string | undefined;
+let failures = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
+let all = 0;
+const wanted = new Map<string, number>();
+const prices = new Map<string, ExchangePrice & { readonly at: number }>();
+const listeners = new Map<string, Set<() => void>>();
+
+const arrange = (): void => {
+  clearTimeout(timer);
+  timer = setTimeout(connect, SETTLE_MS);
+};
+
+const connect = (): void => {
+  const visible = document.visibilityState === 'visible';
+  const base = currentStreamUrl();
+  const next = base !== undefined && visible ? streamAddress(base, all > 0, [...wanted.keys()]) : undefined;
+  if (next === address && socket) return;
+  socket?.close();
+  socket = undefined;
+  address = next;
+  if (next === undefined) return;
+  let made: WebSocket;
+  try {
+    made = new WebSocket(next);
+  } catch {
+    // Refused by the browser itself: an address that the page may not open.
+    again();
+    return;
+  }
+  socket = made;
+  made.onmessage = ({ data }) => {
+    failures = 0;
+    if (typeof data === 'string') take(readTickers(data));
+  };
+  made.onclose = () => {
+    if (socket === made) again();
+  };
+};
+
+const again = (): void => {
+  socket = undefined;
+  failures += 1;
+  clearTimeout(timer);
+  timer = setTimeout(connect, waitBefore(failures + 2, Math.random()));
+};
+
+const take = (tickers: readonly ExchangePrice[]): void => {
+  const at = Date.now();
+  for (const ticker of tickers) {
+    prices.set(ticker.pair, { ...ticker, at });
+    for (const listener of listeners.get(ticker.pair) ?? []) listener();
+  }
+};
+
+document.addEventListener('visibilitychange', arrange);
+
+const latestOf = (symbol: string | undefined): ExchangePrice | undefined => {
+  const found = symbol === undefined ? undefined : prices.get(pairOf(symbol));
+  return found && Date.now() - found.at < FRESH_MS ? found : undefined;
+};
+
+/** The exchange's last price of a symbol, while something wants it; undefined where there is none that is fresh. */
+export const useExchangePrice = (symbol: string | undefined): ExchangePrice | undefined =>
+  useSyncExternalStore(
+    (listener) => {
+      if (symbol === undefined) return () => undefined;
+      const pair = pairOf(symbol);
+      const set = listeners.get(pair) ?? new Set();
+      listeners.set(pair, set.add(listener));
+      return () => set.delete(listener);
+    },
+    () => latestOf(symbol),
+  );
+
+/** Asks for the prices of a symbol while it is looked at. */
+export const useExchangeSymbol = (symbol: string): void =>
+  useEffect(() => {
+    wanted.set(symbol, (wanted.get(symbol) ?? 0) + 1);
+    arrange();
+    return () => {
+      const left = (wanted.get(symbol) ?? 1) - 1;
+      if (left > 0) wanted.set(symbol, left);
+      else wanted.delete(symbol);
+      arrange();
+    };
+  }, [symbol]);
+
+/** Asks for the prices of all markets while they are looked at. */
+export const useAllExchangePrices = (): void =>
+  useEffect(() => {
+    all += 1;
+    arrange();
+    return () => {
+      all -= 1;
+      arrange();
+    };
+  }, []);
