@@ -11,7 +11,7 @@ import { demoKey, seedDemoUser } from './demo.ts';
 import { type Database, startDatabase } from './dynamodb/embedded.ts';
 import { createTables, dynamodbClient, readTables } from './dynamodb/tables.ts';
 import { Control } from './gateway/control.ts';
-import { front } from './gateway/front.ts';
+import { front, upgrades } from './gateway/front.ts';
 import { readHttpApi } from './gateway/read-api.ts';
 import { LocalServer } from './gateway/server.ts';
 import { readAsyncConfigs } from './lambda/async-config.ts';
@@ -27,6 +27,8 @@ import { connectQueues, readQueues } from './queue/queues.ts';
 import { SqsServer } from './queue/sqs-server.ts';
 import { readSchedules } from './scheduler.ts';
 import { Distribution } from './site/distribution.ts';
+import { managementApi } from './sockets/management-api.ts';
+import { readSocketApi } from './sockets/read-socket-api.ts';
 import { Stopping } from './stopping.ts';
 import { Streams } from './streams/streams.ts';
 import { readAssembly } from './template/assembly.ts';
@@ -165,7 +167,14 @@ const start = async (config: Config, options: RuntimeOptions, stopping: Stopping
   const api = readHttpApi(stack, functions, clock, { throttled: !market.virtual });
   const control = market.server && market.virtual ? new Control(clock, market.server.setOutage) : undefined;
   const distribution = new Distribution(stack, api);
-  server.serve(front({ clock, distribution, control, siteConfig: { demoKey: key, market: market.mode } }));
+  const sockets = readSocketApi(stack, functions, clock, { throttled: !market.virtual });
+  services.serve('APIGATEWAYMANAGEMENTAPI', managementApi(sockets?.connections ?? new Map()));
+  stopping.add(() => sockets?.stop());
+  const siteConfig = { demoKey: key, market: market.mode };
+  server.serve(
+    front({ clock, distribution, control, siteConfig }),
+    upgrades({ clock, distribution, sockets }),
+  );
   stopping.add(() => clock.stop());
 
   say('waiting for the first prices');

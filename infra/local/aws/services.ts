@@ -3,7 +3,7 @@ import { ServiceServer } from './service-server.ts';
 
 type Handle = (request: HttpRequest) => Promise<HttpResponse>;
 
-const SERVICES = ['LAMBDA'] as const;
+const SERVICES = ['LAMBDA', 'APIGATEWAYMANAGEMENTAPI'] as const;
 type Service = (typeof SERVICES)[number];
 
 const notYet: Handle = async () => ({ status: 503, headers: {}, body: '' });
@@ -14,7 +14,7 @@ const notYet: Handle = async () => ({ status: 503, headers: {}, body: '' });
  */
 export class Services {
   readonly #servers: ReadonlyMap<Service, ServiceServer>;
-  readonly #handlers: Record<Service, Handle> = { LAMBDA: notYet };
+  readonly #handlers: Record<Service, Handle> = { LAMBDA: notYet, APIGATEWAYMANAGEMENTAPI: notYet };
 
   constructor() {
     this.#servers = new Map(

@@ -1,5 +1,9 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Clock } from '../clock/clock.ts';
 import type { Distribution } from '../site/distribution.ts';
+import { refuse } from '../sockets/handshake.ts';
+import type { SocketApi } from '../sockets/socket-api.ts';
 import type { Control } from './control.ts';
 import { type HttpRequest, type HttpResponse, jsonResponse } from './messages.ts';
 
@@ -28,4 +32,20 @@ export const front =
     const controlled = control?.handle(request);
     if (controlled) return controlled;
     return clock.track(distribution.handle(request));
+  };
+
+export interface UpgradeOptions {
+  readonly clock: Clock;
+  readonly distribution: Pick<Distribution, 'socketApiAt'>;
+  /** Absent where the stack has no WebSocket API. */
+  readonly sockets: SocketApi | undefined;
+}
+
+/** Requests to become a WebSocket: those that the distribution leads to the WebSocket API. */
+export const upgrades =
+  ({ clock, distribution, sockets }: UpgradeOptions) =>
+  async (request: HttpRequest, incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
+    if (sockets && distribution.socketApiAt(request.path) === sockets.apiId) {
+      await clock.track(sockets.upgrade(request, incoming, socket, head));
+    } else refuse(socket, 404, { message: 'Not Found' });
   };

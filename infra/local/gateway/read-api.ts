@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import type { Clock } from '../clock/clock.ts';
-import type { LambdaFunction } from '../lambda/function.ts';
-import type { Stack } from '../template/stack.ts';
+import type { Stack, StackResource } from '../template/stack.ts';
 import { TemplateError } from '../template/template.ts';
+import { type ApiPart, apisOf, partsOf } from './apis.ts';
 import { Authorizer } from './authorizer.ts';
 import { corsSchema } from './cors.ts';
+import { type Functions, functionAt } from './function-at.ts';
 import { type ApiRoute, HttpApi } from './http-api.ts';
 import { Throttle } from './throttle.ts';
 
@@ -35,19 +36,13 @@ const routeSchema = z.object({
   AuthorizerId: z.string().optional(),
 });
 
-type Functions = ReadonlyMap<string, LambdaFunction>;
+/** What belongs to the API, of the stack's resources of a type. */
+const own = <T>(stack: Stack, type: ApiPart, schema: z.ZodType<T>, apiId: string): StackResource<T>[] =>
+  stack.read(type, schema, partsOf(stack, type, apiId));
 
-/** The function that an integration's or authorizer's URI names. */
-const functionAt = (functions: Functions, uri: string): LambdaFunction => {
-  const name = /:function:([^:/]+)/.exec(uri)?.[1] ?? '';
-  const found = functions.get(name);
-  if (!found) throw new TemplateError(`the stack has no function for ${uri}`);
-  return found;
-};
-
-const authorizers = (stack: Stack, functions: Functions): Map<string, Authorizer> =>
+const authorizers = (stack: Stack, functions: Functions, apiId: string): Map<string, Authorizer> =>
   new Map(
-    stack.read('AWS::ApiGatewayV2::Authorizer', authorizerSchema).map(({ logicalId, properties }) => {
+    own(stack, 'AWS::ApiGatewayV2::Authorizer', authorizerSchema, apiId).map(({ logicalId, properties }) => {
       const target = functionAt(functions, properties.AuthorizerUri);
       const { region, account } = stack.pseudo;
       const spec = {
@@ -59,14 +54,14 @@ const authorizers = (stack: Stack, functions: Functions): Map<string, Authorizer
     }),
   );
 
-const routes = (stack: Stack, functions: Functions): ApiRoute[] => {
-  const known = authorizers(stack, functions);
+const routes = (stack: Stack, functions: Functions, apiId: string): ApiRoute[] => {
+  const known = authorizers(stack, functions, apiId);
   const integrations = new Map(
-    stack
-      .read('AWS::ApiGatewayV2::Integration', integrationSchema)
-      .map(({ logicalId, properties }) => [logicalId, functionAt(functions, properties.IntegrationUri)]),
+    own(stack, 'AWS::ApiGatewayV2::Integration', integrationSchema, apiId).map(
+      ({ logicalId, properties }) => [logicalId, functionAt(functions, properties.IntegrationUri)],
+    ),
   );
-  return stack.read('AWS::ApiGatewayV2::Route', routeSchema).map(({ logicalId, properties }) => {
+  return own(stack, 'AWS::ApiGatewayV2::Route', routeSchema, apiId).map(({ logicalId, properties }) => {
     const target = integrations.get(properties.Target.slice('integrations/'.length));
     if (!target) throw new TemplateError(`route ${logicalId} has no integration ${properties.Target}`);
     const authorizer = known.get(properties.AuthorizerId ?? '');
@@ -88,15 +83,15 @@ export const readHttpApi = (
   clock: Clock,
   limits: { readonly throttled: boolean },
 ): HttpApi => {
-  const [api, ...others] = stack.read('AWS::ApiGatewayV2::Api', apiSchema);
+  const [api, ...others] = stack.read('AWS::ApiGatewayV2::Api', apiSchema, apisOf(stack, 'HTTP'));
   if (!api || others.length > 0) throw new TemplateError('the stack must have exactly one HTTP API');
-  const [stage] = stack.read('AWS::ApiGatewayV2::Stage', stageSchema);
+  const [stage] = own(stack, 'AWS::ApiGatewayV2::Stage', stageSchema, api.logicalId);
   const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } =
     stage?.properties.DefaultRouteSettings ?? {};
   const options = {
     apiId: api.logicalId,
     stage: stage?.properties.StageName ?? '$default',
-    routes: routes(stack, functions),
+    routes: routes(stack, functions, api.logicalId),
     cors: api.properties.CorsConfiguration,
     throttle: limits.throttled && rate && burst ? new Throttle({ rate, burst }) : undefined,
   };

@@ -1,8 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { MAX_BODY_BYTES } from './http-api.ts';
 import { gatewayMessage, type HttpRequest, type HttpResponse } from './messages.ts';
 
 type Handle = (request: HttpRequest) => Promise<HttpResponse>;
+/** Answers a request to become another protocol, over its socket. */
+type Upgrade = (
+  request: HttpRequest,
+  incoming: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+) => Promise<void>;
 
 /** Keeps little more than the limit, enough to tell that it is too long; the rest is read and dropped. */
 const readBody = async (request: IncomingMessage): Promise<Buffer> => {
@@ -41,6 +49,8 @@ const write = ({ status, headers, body }: HttpResponse, head: boolean, to: Serve
 export class LocalServer {
   readonly #server: Server;
   #handle: Handle;
+  #upgrade: Upgrade | undefined;
+  readonly #upgraded = new Set<Duplex>();
 
   constructor() {
     this.#handle = async () => gatewayMessage(503);
@@ -55,11 +65,21 @@ export class LocalServer {
         if (!outgoing.headersSent) write(gatewayMessage(500), false, outgoing);
       }
     });
+    this.#server.on('upgrade', (incoming, socket, head) => {
+      this.#upgraded.add(socket);
+      socket.once('close', () => this.#upgraded.delete(socket));
+      if (!this.#upgrade) return void socket.destroy();
+      this.#upgrade(requestOf(incoming, Buffer.alloc(0)), incoming, socket, head).catch((error) => {
+        console.error('the local gateway failed:', error);
+        socket.destroy();
+      });
+    });
   }
 
   /** Who answers from now on; before, everything is 503. */
-  serve(handle: Handle): void {
+  serve(handle: Handle, upgrade?: Upgrade): void {
     this.#handle = handle;
+    this.#upgrade = upgrade;
   }
 
   /** @param port 0 for any free one @throws Error naming PORT where it is taken @returns the port */
@@ -76,6 +96,7 @@ export class LocalServer {
   }
 
   async stop(): Promise<void> {
+    for (const socket of this.#upgraded) socket.destroy();
     this.#server.closeIdleConnections();
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     const patience = setTimeout(() => this.#server.closeAllConnections(), 2_000);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { HttpRequest, HttpResponse } from '../gateway/messages.ts';
+import { apisOf } from '../gateway/apis.ts';
+import { gatewayMessage, type HttpRequest, type HttpResponse } from '../gateway/messages.ts';
 import type { Stack } from '../template/stack.ts';
 import { TemplateError } from '../template/template.ts';
 import { readSiteContent, type SiteFile } from './content.ts';
@@ -20,7 +21,13 @@ const distributionSchema = z.object({
     DefaultRootObject: z.string().default(''),
     DefaultCacheBehavior: behaviorSchema,
     CacheBehaviors: z.array(behaviorSchema.extend({ PathPattern: z.string() })).default([]),
-    Origins: z.array(z.object({ Id: z.string(), S3OriginConfig: z.unknown().optional() })),
+    Origins: z.array(
+      z.object({
+        Id: z.string(),
+        DomainName: z.string().default(''),
+        S3OriginConfig: z.unknown().optional(),
+      }),
+    ),
   }),
 });
 const functionSchema = z.object({ FunctionCode: z.string() });
@@ -28,6 +35,8 @@ const functionSchema = z.object({ FunctionCode: z.string() });
 interface Behavior {
   readonly pattern: RegExp;
   readonly isSite: boolean;
+  /** The API that answers: the first part of its address in AWS. */
+  readonly apiId: string | undefined;
   readonly headers: ResponseHeaders;
   readonly viewerFunction: ViewerFunction | undefined;
 }
@@ -40,9 +49,11 @@ export class Distribution {
   readonly #root: string;
   readonly #files: ReadonlyMap<string, SiteFile>;
   readonly #api: Api;
+  readonly #isSocketApi: (apiId: string) => boolean;
 
   /** @throws TemplateError unless the stack has exactly one distribution */
   constructor(stack: Stack, api: Api) {
+    const isSocketApi = apisOf(stack, 'WEBSOCKET');
     const [distribution, ...others] = stack.read('AWS::CloudFront::Distribution', distributionSchema);
     if (!distribution || others.length > 0)
       throw new TemplateError('the stack must have exactly one distribution');
@@ -56,9 +67,7 @@ export class Distribution {
     this.#behaviors = [...config.CacheBehaviors, { ...config.DefaultCacheBehavior, PathPattern: '*' }].map(
       (behavior) => ({
         pattern: wildcard(behavior.PathPattern.replace(/^(?![/*])/, '/')),
-        isSite: config.Origins.some(
-          ({ Id, S3OriginConfig }) => Id === behavior.TargetOriginId && S3OriginConfig,
-        ),
+        ...originOf(config.Origins.find(({ Id }) => Id === behavior.TargetOriginId)),
         headers: policies.get(behavior.ResponseHeadersPolicyId ?? '') ?? {},
         viewerFunction: functions.get(behavior.FunctionAssociations[0]?.FunctionARN ?? ''),
       }),
@@ -66,15 +75,29 @@ export class Distribution {
     this.#root = config.DefaultRootObject;
     this.#files = readSiteContent(stack);
     this.#api = api;
+    this.#isSocketApi = isSocketApi;
+  }
+
+  /** The WebSocket API that a path leads to; undefined where it leads elsewhere. */
+  socketApiAt(path: string): string | undefined {
+    const { apiId } = this.#behaviorAt(path);
+    return apiId !== undefined && this.#isSocketApi(apiId) ? apiId : undefined;
   }
 
   async handle(request: HttpRequest): Promise<HttpResponse> {
-    const behavior = this.#behaviors.find(({ pattern }) => pattern.test(request.path));
-    if (!behavior) throw new Error('the default behavior takes every path');
+    const behavior = this.#behaviorAt(request.path);
+    // A WebSocket API answers no other request.
+    if (this.socketApiAt(request.path)) return gatewayMessage(403);
     // The API has an address of its own in AWS; here both share one.
     const isSite = behavior.isSite && !this.#api.serves(request.path);
     const response = isSite ? this.#page(request, behavior) : await this.#api.handle(request);
     return { ...response, headers: { ...response.headers, ...behavior.headers } };
+  }
+
+  #behaviorAt(path: string): Behavior {
+    const behavior = this.#behaviors.find(({ pattern }) => pattern.test(path));
+    if (!behavior) throw new Error('the default behavior takes every path');
+    return behavior;
   }
 
   #page(request: HttpRequest, { viewerFunction }: Behavior): HttpResponse {
@@ -101,6 +124,11 @@ export class Distribution {
     return fileResponse(file, request);
   }
 }
+
+const originOf = (origin: { DomainName: string; S3OriginConfig?: unknown } | undefined) => ({
+  isSite: Boolean(origin?.S3OriginConfig),
+  apiId: /^([^.]+)\.execute-api\./.exec(origin?.DomainName ?? '')?.[1],
+});
 
 /** The path of a file can only be one of the map's keys, so nothing outside of the site is ever read. */
 const decoded = (path: string): string => {

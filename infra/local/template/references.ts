@@ -66,6 +66,10 @@ export const localReferences = (
     const streams = Type === 'AWS::DynamoDB::Table' && Properties.StreamSpecification !== undefined;
     return streams ? `${arnOf(logicalId)}/stream/local` : undefined;
   };
+  const endpointOf = (logicalId: string): string =>
+    resource(logicalId).Properties.ProtocolType === 'WEBSOCKET'
+      ? addresses.apiUrl.replace(/^http/, 'ws')
+      : addresses.apiUrl;
   return {
     nameOf,
     ref(logicalId) {
@@ -79,7 +83,7 @@ export const localReferences = (
       const { Type } = resource(logicalId);
       if (attribute === 'Arn') return arnOf(logicalId);
       const known: Readonly<Record<string, string | undefined>> = {
-        'AWS::ApiGatewayV2::Api.ApiEndpoint': addresses.apiUrl,
+        'AWS::ApiGatewayV2::Api.ApiEndpoint': endpointOf(logicalId),
         'AWS::ApiGatewayV2::Api.ApiId': logicalId,
         'AWS::Cognito::UserPool.ProviderURL': `${addresses.cognitoUrl}/${nameOf(logicalId)}`,
         'AWS::CloudFront::Distribution.DomainName': new URL(addresses.apiUrl).host,
