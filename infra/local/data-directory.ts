@@ -10,6 +10,8 @@ export interface DataDirectory {
   readonly logs: string | undefined;
   /** How far each reader of a table's stream has come; undefined: not kept. */
   readonly checkpointFile: string | undefined;
+  /** What S3 holds; undefined: not kept. */
+  readonly objects: string | undefined;
   /** The user pools of this mode; undefined: in memory. */
   readonly cognito: string | undefined;
   readonly release: () => void;
@@ -28,6 +30,7 @@ export const openDataDirectory = (dataDir: string, mode: string, fresh: boolean)
       shared: undefined,
       logs: undefined,
       checkpointFile: undefined,
+      objects: undefined,
       cognito: undefined,
       release: () => undefined,
     };
@@ -46,10 +49,12 @@ export const openDataDirectory = (dataDir: string, mode: string, fresh: boolean)
   }
   const cognito = join(own, 'cognito');
   const checkpointFile = join(own, 'streams.json');
+  const objects = join(own, 's3');
   // Who is known goes with what they own.
   if (fresh) rmSync(cognito, { recursive: true, force: true });
   if (fresh) rmSync(checkpointFile, { force: true });
-  return { databaseFile, shared, logs, cognito, checkpointFile, release: lock.release };
+  if (fresh) rmSync(objects, { recursive: true, force: true });
+  return { databaseFile, shared, logs, cognito, checkpointFile, objects, release: lock.release };
 };
 
 /** A folder for the logs of this run, those of the last one beside it: no more than two runs pile up. */

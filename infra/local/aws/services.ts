@@ -3,7 +3,7 @@ import { ServiceServer } from './service-server.ts';
 
 type Handle = (request: HttpRequest) => Promise<HttpResponse>;
 
-const SERVICES = ['LAMBDA', 'APIGATEWAYMANAGEMENTAPI'] as const;
+const SERVICES = ['LAMBDA', 'APIGATEWAYMANAGEMENTAPI', 'S3'] as const;
 type Service = (typeof SERVICES)[number];
 
 const notYet: Handle = async () => ({ status: 503, headers: {}, body: '' });
@@ -14,7 +14,11 @@ const notYet: Handle = async () => ({ status: 503, headers: {}, body: '' });
  */
 export class Services {
   readonly #servers: ReadonlyMap<Service, ServiceServer>;
-  readonly #handlers: Record<Service, Handle> = { LAMBDA: notYet, APIGATEWAYMANAGEMENTAPI: notYet };
+  readonly #handlers: Record<Service, Handle> = {
+    LAMBDA: notYet,
+    APIGATEWAYMANAGEMENTAPI: notYet,
+    S3: notYet,
+  };
 
   constructor() {
     this.#servers = new Map(

@@ -48,7 +48,9 @@ export const localReferences = (
     const given = NAME_PROPERTIES.map((property) => Properties[property]).find(
       (name) => typeof name === 'string',
     );
-    return typeof given === 'string' ? given : `${pseudo.stackName}-${logicalId}`;
+    const made = `${pseudo.stackName}-${logicalId}`;
+    // Buckets have no capitals.
+    return typeof given === 'string' ? given : Type === 'AWS::S3::Bucket' ? made.toLowerCase() : made;
   };
   const arnOf = (logicalId: string): string => {
     const pattern = SERVICE_OF_ARN[resource(logicalId).Type];
