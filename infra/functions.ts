@@ -8,6 +8,7 @@ export const ENTRY_POINTS = {
   authorizer: 'functions/authorizer.ts',
   schedule: 'functions/jobs/schedule.ts',
   portfolios: 'functions/jobs/portfolios.ts',
+  pack: 'functions/jobs/pack.ts',
   tick: 'functions/jobs/tick.ts',
   settle: 'functions/jobs/settle.ts',
 } as const;

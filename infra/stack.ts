@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { Alarms } from './constructs/alarms.ts';
 import { PublicApi } from './constructs/http-api.ts';
 import { Identity } from './constructs/identity.ts';
+import { PACK_TIMEOUT, Packing } from './constructs/packing.ts';
 import { PORTFOLIOS_TIMEOUT, Portfolios } from './constructs/portfolios.ts';
 import { ServiceFunction } from './constructs/service-function.ts';
 import { SETTLE_TIMEOUT, Settlements, SettleQueue } from './constructs/settlements.ts';
@@ -73,6 +74,9 @@ export class PaperwickStack extends Stack {
     });
     new Portfolios(this, 'Portfolios', {
       sample: lambda('PortfoliosFunction', 'portfolios', PORTFOLIOS_TIMEOUT, MEMORY_MB.looksUp),
+    });
+    new Packing(this, 'Packing', {
+      pack: lambda('PackFunction', 'pack', PACK_TIMEOUT, MEMORY_MB.looksUp),
     });
     // First the tick learns of new settings, then those who announce by them what it has to hear of.
     const announcing = (id: string, name: FunctionName) => {

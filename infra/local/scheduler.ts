@@ -8,15 +8,31 @@ const MINUTE_MS = 60_000;
 
 const PERIODS: Readonly<Record<string, number>> = { minute: 1, hour: 60, day: 1440 };
 
-/** `rate(5 minutes)`, `cron(* * * * ? *)`, `cron(0 * * * ? *)` (on the hour): all that a stack of ours says. */
-const expression = z.string().transform((text, context) => {
-  if (text === 'cron(* * * * ? *)') return MINUTE_MS;
-  if (text === 'cron(0 * * * ? *)') return 60 * MINUTE_MS;
+/** When a schedule is due: at `offsetMs` after each boundary of its period, UTC. */
+interface Rhythm {
+  readonly periodMs: number;
+  readonly offsetMs: number;
+}
+
+/** `cron(20 0 * * ? *)`: at that minute of that hour of each day, or of each hour, or each minute. */
+const cron = (text: string): Rhythm | undefined => {
+  const [, minute = '', hour = ''] = /^cron\((\*|[1-5]?\d) (\*|1?\d|2[0-3]) \* \* \? \*\)$/.exec(text) ?? [];
+  if (minute === '' || (minute === '*' && hour !== '*')) return undefined;
+  if (minute === '*') return { periodMs: MINUTE_MS, offsetMs: 0 };
+  const offsetMs = Number(minute) * MINUTE_MS;
+  if (hour === '*') return { periodMs: 60 * MINUTE_MS, offsetMs };
+  return { periodMs: 1_440 * MINUTE_MS, offsetMs: Number(hour) * 60 * MINUTE_MS + offsetMs };
+};
+
+/** `rate(5 minutes)`, and of cron expressions those by minute, hour and day: all that a stack of ours says. */
+const expression = z.string().transform((text, context): Rhythm => {
   const [, count, unit = ''] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(text) ?? [];
-  if (count) return Number(count) * (PERIODS[unit] ?? 1) * MINUTE_MS;
+  if (count) return { periodMs: Number(count) * (PERIODS[unit] ?? 1) * MINUTE_MS, offsetMs: 0 };
+  const rhythm = cron(text);
+  if (rhythm) return rhythm;
   context.addIssue({
     code: 'custom',
-    message: `"${text}" is not served here: only rate(...), every minute and every hour`,
+    message: `"${text}" is not served here: only rate(...), each minute, each hour and each day`,
   });
   return z.NEVER;
 });
@@ -32,13 +48,13 @@ const rfc3339 = (time: number): string => `${new Date(time).toISOString().slice(
 
 /** A schedule of the stack: on the boundaries of its period, on the runtime's clock. */
 export class Schedule {
-  readonly #periodMs: number;
+  readonly #rhythm: Rhythm;
   readonly #input: string;
   readonly #target: LambdaFunction;
   readonly #clock: Clock;
 
-  constructor(periodMs: number, input: string, target: LambdaFunction, clock: Clock) {
-    this.#periodMs = periodMs;
+  constructor(rhythm: Rhythm, input: string, target: LambdaFunction, clock: Clock) {
+    this.#rhythm = rhythm;
     this.#input = input;
     this.#target = target;
     this.#clock = clock;
@@ -52,14 +68,15 @@ export class Schedule {
 
   #next(): void {
     // From now on, not from the last run: what was missed while the machine slept is not made up one by one.
-    this.#clock.at(this.#boundary() + this.#periodMs, () => {
+    this.#clock.at(this.#boundary() + this.#rhythm.periodMs, () => {
       this.#run(this.#boundary());
       this.#next();
     });
   }
 
   #boundary(): number {
-    return Math.floor(this.#clock.now() / this.#periodMs) * this.#periodMs;
+    const { periodMs, offsetMs } = this.#rhythm;
+    return Math.floor((this.#clock.now() - offsetMs) / periodMs) * periodMs + offsetMs;
   }
 
   #run(scheduledAt: number): void {

@@ -6,6 +6,7 @@ import type { WriteLimiter } from '../ports/write-limiter.ts';
 import { accountStore } from './dynamodb/account-store.ts';
 import { armingNotices } from './dynamodb/arming-notices.ts';
 import { boardStore } from './dynamodb/board-store.ts';
+import { candleArchive } from './dynamodb/candle-archive.ts';
 import { documentClient, type TableNames } from './dynamodb/client.ts';
 import { ledgerStore } from './dynamodb/ledger-store.ts';
 import { listingStore } from './dynamodb/listing-store.ts';
@@ -105,3 +106,12 @@ export const schedulePorts = once(() => ({
   settings: settingsOf(environment()),
   queue: tickQueue(environment().TICK_QUEUE_URL),
 }));
+
+/** What packs the days of candles. */
+export const packPorts = once(() => {
+  const { MARKET_TABLE } = environment();
+  return {
+    market: marketStore(sharedClient(), MARKET_TABLE),
+    archive: candleArchive(sharedClient(), MARKET_TABLE),
+  };
+});

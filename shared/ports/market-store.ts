@@ -1,4 +1,4 @@
-import type { Candle, Minutes } from '../domain/market/candle.ts';
+import type { Candle } from '../domain/market/candle.ts';
 import type { FeedHealth } from '../domain/market/feed-health.ts';
 import type { Instrument } from '../domain/market/instrument.ts';
 import type { BlindWindow, Resolution } from '../domain/market/path.ts';
@@ -6,6 +6,7 @@ import type { Quote } from '../domain/market/quote.ts';
 import type { Suspect } from '../domain/market/screen.ts';
 import type { MarketSymbol, VenueId } from '../domain/market/symbol.ts';
 import type { Nearest } from '../domain/trades/nearest.ts';
+import type { StoredMinutes } from './candle-archive.ts';
 
 /** What a tick knows of one symbol at one venue. All times ms, venue time. */
 export interface MarketState {
@@ -108,5 +109,11 @@ export interface MarketStore {
     to: number,
   ): Promise<readonly Candle[]>;
   /** The same with what is known of the minutes that have none. */
-  minutes(batch: number, venue: VenueId, symbol: MarketSymbol, from: number, to: number): Promise<Minutes>;
+  minutes(
+    batch: number,
+    venue: VenueId,
+    symbol: MarketSymbol,
+    from: number,
+    to: number,
+  ): Promise<StoredMinutes>;
 }

@@ -14,6 +14,7 @@ import { storedSymbol, storedVenue } from './parse.ts';
 import { readInstruments } from './read-instruments.ts';
 import { jitter, MAX_ATTEMPTS, sleep } from './retry.ts';
 import { ROSTER_KEY } from './roster-store.ts';
+import { storedMinutes } from './stored-minutes.ts';
 import { transact } from './transact.ts';
 
 const DAYS_KEPT = 90;
@@ -147,8 +148,7 @@ const candleMethods = (
   table: string,
 ): Pick<MarketStore, 'putCandles' | 'mendCandles' | 'candles' | 'minutes'> => {
   const rows = candleRows(client, table);
-  const minutes: MarketStore['minutes'] = (batch, venue, symbol, from, to) =>
-    rows.read({ batch, market: `${venue}#${symbol}`, from, to });
+  const minutes = storedMinutes(client, table, rows);
   return {
     putCandles: rows.put,
     mendCandles: rows.mend,

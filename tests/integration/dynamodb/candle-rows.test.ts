@@ -42,7 +42,10 @@ describe('rows of candles', () => {
     store = marketStore(stores.client, TABLES.market);
     batch += 1;
   });
-  const read = (symbol = BTC) => store.minutes(batch, 'coinbase', symbol, START, START + 59 * MINUTE);
+  const read = async (symbol = BTC) => {
+    const { candles, quiet } = await store.minutes(batch, 'coinbase', symbol, START, START + 59 * MINUTE);
+    return { candles, quiet };
+  };
 
   it('hold candles exactly, quiet minutes, and nothing where nothing is known', async () => {
     await store.putCandles(batch, [row(0, BTC), row(1, BTC, null), row(3, BTC)]);

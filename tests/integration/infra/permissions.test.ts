@@ -14,10 +14,14 @@ import type { FunctionName } from '../../../infra/functions.ts';
 import { PERMISSIONS } from '../../../infra/permissions.ts';
 import { keyItems } from '../../../infra/scripts/user-items.ts';
 import { apiKeyStore } from '../../../shared/adapters/dynamodb/api-key-store.ts';
+import { candleArchive } from '../../../shared/adapters/dynamodb/candle-archive.ts';
 import { saleStore } from '../../../shared/adapters/dynamodb/sale-store.ts';
 import { applySettlement } from '../../../shared/application/apply-settlement.ts';
+import { packDays } from '../../../shared/application/pack-days.ts';
 import { samplePortfolios } from '../../../shared/application/sample-portfolios.ts';
+import { seenSince } from '../../../shared/application/seen-since.ts';
 import { price } from '../../../shared/domain/money/decimal.ts';
+import type { Trade } from '../../../shared/domain/trades/trade.ts';
 import { authLab } from '../../fixtures/auth-lab.ts';
 import { type Lab, startLab } from '../../fixtures/lab.ts';
 import { TOTP_CODE } from '../../fixtures/memory-identity.ts';
@@ -56,6 +60,7 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
   /** What the first tick of all asks for: it finds no state, and no instruments. */
   let firstTick: string[];
   let openTradeId: string;
+  let openTrade: Trade;
 
   /** In an epoch of its own each function announces what it arms, as a process does that others have not told anything. */
   const inEpoch = (minute: number): void => {
@@ -73,8 +78,19 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
     const bought = await lab.open(at(5) + 1, { entry: { type: 'market' } }, 'ada');
     await lab.tickAt(at(7));
     openTradeId = bought.id;
+    openTrade = bought;
   });
   afterAll(() => lab.stop());
+
+  /** What a trailing stop of long ago makes a tick look up: the candles since the mark that it keeps. */
+  const lookBack = async () => {
+    const marked = {
+      ...openTrade,
+      status: 'open',
+      trailing: { mark: 105, markAt: at(1) },
+    } as unknown as Trade;
+    expect(await seenSince(lab.ticks, marked, at(6))).toBeDefined();
+  };
 
   /** Asks all of these, of each route at least once; each must be answered with success. */
   const askAll = async (routes: Parameters<typeof asking>[0], requests: readonly Ask[]) => {
@@ -273,6 +289,7 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
     const asked = await record.during(async () => {
       const report = await lab.tickAt(at(12));
       expect(report).toMatchObject({ fills: expect.toSatisfy((fills: number) => fills > 0), parked: 1 });
+      await lookBack();
     });
     expect([...new Set([...firstTick, ...asked])].sort()).toEqual(allowed('tick'));
   });
@@ -288,8 +305,21 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
     const asked = await record.during(async () => {
       const report = await applySettlement(lab.ticks, { ...message, until: at(99), attempt: 1 }, at(12));
       expect(report).toMatchObject({ fills: 1, parked: 1 });
+      await lookBack();
     });
     expect([...new Set(asked)].sort()).toEqual(allowed('settle'));
+  });
+
+  test('pack', async () => {
+    const archive = candleArchive(lab.stores.client, TABLES.market);
+    const { market } = lab.requests;
+    const asked = await record.during(async () => {
+      const report = await packDays({ market, archive, elapsed: () => 0, budgetMs: 1 }, at(1_450));
+      expect(report).toMatchObject({ days: 1, written: 1 });
+      // The markets stand still since then: the day stays open, and what follows is found again.
+      await archive.notePacked(9, at(0));
+    });
+    expect(asked).toEqual(allowed('pack'));
   });
 
   test('portfolios', async () => {

@@ -187,6 +187,8 @@ export const memoryPorts = (): { ports: RequestPorts; memory: Memory } => {
       minutes: async (_, __, ___, from, to) => ({
         candles: memory.candles.filter(({ openTime }) => openTime >= from && openTime <= to),
         quiet: [],
+        settled: [],
+        corrupt: [],
       }),
     },
     boards: {

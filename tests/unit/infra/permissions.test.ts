@@ -87,6 +87,7 @@ const EXPECTED = {
     ...on('Ledger', 'PutItem'),
     ...on('Market', 'GetItem'),
   ],
+  Pack: on('Market', 'GetItem', 'PutItem', 'Query'),
   Market: on('Market', 'BatchGetItem', 'GetItem', 'Query'),
   Auth: [
     ...on(
@@ -113,7 +114,16 @@ const EXPECTED = {
     ...['fires-below', 'fires-above', 'due'].flatMap((index) => on(`Trades/index/${index}`, 'Query')),
     ...on('Logs', 'PutItem'),
     ...on('Ledger', 'PutItem'),
-    ...on('Market', 'BatchWriteItem', 'ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    ...on(
+      'Market',
+      'BatchGetItem',
+      'BatchWriteItem',
+      'ConditionCheckItem',
+      'GetItem',
+      'PutItem',
+      'Query',
+      'UpdateItem',
+    ),
     ...['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage', 'SendMessage'].map(
       (action) => `sqs:${action} TickQueue`,
     ),
@@ -124,7 +134,7 @@ const EXPECTED = {
     ...on('Trades', 'BatchGetItem', 'PutItem', 'UpdateItem'),
     ...on('Logs', 'PutItem'),
     ...on('Ledger', 'PutItem'),
-    ...on('Market', 'GetItem', 'Query', 'UpdateItem'),
+    ...on('Market', 'BatchGetItem', 'GetItem', 'Query', 'UpdateItem'),
     ...['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map((action) => `sqs:${action} SettleQueue`),
   ],
 };
@@ -140,6 +150,7 @@ describe('permissions', () => {
   test.each([
     ['TickSchedulerRole', 'ScheduleFunction'],
     ['PortfoliosSchedulerRole', 'PortfoliosFunction'],
+    ['PackingSchedulerRole', 'PackFunction'],
   ])('of the %s are to call the %s', (name, called) => {
     const [[, role] = []] = roles.filter(([id]) => id.startsWith(name));
     expect(role && grantsOf(role)).toEqual([`lambda:InvokeFunction ${called}`]);
@@ -165,6 +176,8 @@ describe('permissions', () => {
       'AuthFunctionRole',
       'AuthorizerFunctionRole',
       'MarketFunctionRole',
+      'PackFunctionRole',
+      'PackingSchedulerRole',
       'PortfoliosFunctionRole',
       'PortfoliosSchedulerRole',
       'ScheduleFunctionRole',

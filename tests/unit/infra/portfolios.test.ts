@@ -16,11 +16,11 @@ describe('the samples of portfolios', () => {
     });
   });
 
-  test('are the one schedule beside the ticks', () => {
+  test('are, beside the ticks and the packing of candles, the one schedule', () => {
     const expressions = ofType('AWS::Scheduler::Schedule').map(
       ([, { Properties }]) => Properties.ScheduleExpression,
     );
-    expect(expressions.sort()).toEqual(['cron(0 * * * ? *)', 'rate(1 minute)']);
+    expect(expressions.sort()).toEqual(['cron(0 * * * ? *)', 'cron(20 0 * * ? *)', 'rate(1 minute)']);
   });
 
   test('find live accounts in an index of keys alone', () => {
