@@ -1,9 +1,11 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { type AccountView, api, type Overview, type PortfolioView } from './api.ts';
+import { useLive } from './live/state.ts';
 import { remember, remembered } from './remembered.ts';
 
 const POLL_MS = 15_000;
+const SAFETY_MS = 60_000;
 const STORAGE = 'account';
 const FIRST = 'main';
 
@@ -28,10 +30,11 @@ export interface Accounts {
 /** The accounts of whoever is signed in, and the one that this page is about: kept for the next time. */
 export const useAccounts = (): Accounts => {
   const [wanted, setWanted] = useState(() => remembered(STORAGE));
+  const live = useLive();
   const { data } = useQuery({
     queryKey: ['accounts'],
     queryFn: async () => (await api.accounts()).items,
-    refetchInterval: POLL_MS,
+    refetchInterval: live ? SAFETY_MS : POLL_MS,
     refetchIntervalInBackground: false,
     retry: false,
   });

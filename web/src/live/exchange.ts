@@ -111,3 +111,7 @@ export const useAllExchangePrices = (): void =>
       arrange();
     };
   }, []);
+
+/** The symbol where the exchange of the stream is the one that this price is of; another's would say something else. */
+export const streamedSymbol = (symbol: string, source: string | undefined): string | undefined =>
+  source === undefined || source === 'binance' || source === 'simulated' ? symbol : undefined;

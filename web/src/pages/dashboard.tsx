@@ -3,6 +3,7 @@ import { useAccounts, useBooksFollow, usePortfolio } from '../accounts.ts';
 import type { Overview } from '../api.ts';
 import { useChosenTrade } from '../chosen-trade.ts';
 import type { AccountAction, Desk } from '../desk.ts';
+import { FillNotices } from '../features/notices/fill-notices.tsx';
 import { Notices } from '../features/notices/notices.tsx';
 import { placesOf } from '../format/number.ts';
 import { useInstruments } from '../instruments.ts';
@@ -107,6 +108,7 @@ export const Dashboard = (): ReactNode => {
           <Page desk={desk} />
         </Suspense>
       </Catch>
+      <FillNotices overview={query.data} placesOf={priceDecimals} onTrade={setTradeId} />
       <AccountDialogs desk={desk} action={action} onClose={() => setAction(undefined)} />
       {!isDesktop && trade && (
         <Dialog title={`${trade.symbol} ${trade.direction}`} onClose={() => setTradeId(undefined)}>

@@ -1,11 +1,14 @@
 import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import type { TradeView } from '../api.ts';
 import type { Desk } from '../desk.ts';
+import { useStatus } from '../features/feeds/use-status.ts';
 import { Catch } from '../ui/catch.tsx';
 import { Skeleton } from '../ui/panel.tsx';
 
 const Chart = lazy(() => import('../features/chart/chart.tsx'));
 
+/** Blind windows are rare. */
+const STATUS_MS = 60_000;
 const NONE: readonly TradeView[] = [];
 const ofSymbol = (trades: readonly TradeView[] | undefined, symbol: string): readonly TradeView[] =>
   trades?.filter((trade) => trade.symbol === symbol) ?? NONE;
@@ -22,6 +25,14 @@ export const MarketChart = ({ desk }: { desk: Desk }): ReactNode => {
   const places = desk.placesOf(symbol);
   const active = useMemo(() => ofSymbol(overview?.active, symbol), [overview?.active, symbol]);
   const ended = useMemo(() => ofSymbol(overview?.history, symbol), [overview?.history, symbol]);
+  const status = useStatus(STATUS_MS).data;
+  const blind = useMemo(
+    () =>
+      (status?.blindWindows ?? [])
+        .filter((window) => window.symbol === symbol)
+        .map(({ from, to }) => ({ from: Date.parse(from), to: Date.parse(to) })),
+    [status, symbol],
+  );
   return (
     <Catch>
       <Suspense fallback={<Skeleton className="m-3 min-h-0 flex-1" />}>
@@ -32,7 +43,7 @@ export const MarketChart = ({ desk }: { desk: Desk }): ReactNode => {
           price={overview?.prices.find((price) => price.symbol === symbol)}
           active={active}
           ended={ended}
-          blind={NO_SPANS}
+          blind={blind}
           watermark={watermarkOf(desk)}
           onTrade={desk.onTrade}
         />
@@ -40,5 +51,3 @@ export const MarketChart = ({ desk }: { desk: Desk }): ReactNode => {
     </Catch>
   );
 };
-
-const NO_SPANS: readonly [] = [];

@@ -6,6 +6,7 @@ import { AccountMenu } from '../features/accounts/account-menu.tsx';
 import { formatMoney } from '../format/number.ts';
 import { formatAge, formatExact } from '../format/time.ts';
 import { quoteOf, sourceName } from '../format/words.ts';
+import { useLive } from '../live/state.ts';
 import { Skeleton } from '../ui/panel.tsx';
 import { SignedMoney } from '../ui/signed.tsx';
 
@@ -25,6 +26,12 @@ const newest = (overview: Overview): string | undefined =>
     .map((price) => price.time)
     .reduce<string | undefined>((last, time) => (last && last > time ? last : time), undefined);
 
+const WAYS = {
+  live: 'What changes arrives by itself.',
+  polling: 'No socket: what changes is asked for again and again.',
+  offline: 'The API cannot be reached.',
+} as const;
+
 const FeedState = ({
   overview,
   now,
@@ -35,17 +42,22 @@ const FeedState = ({
   unreachable: boolean;
 }): ReactNode => {
   const time = newest(overview);
+  const live = useLive();
   const bad = unreachable || overview.market.stale;
+  const way = unreachable ? 'offline' : live ? 'live' : 'polling';
   return (
     <p
       className="flex items-center gap-2 text-table"
-      title={time ? `Newest price: ${formatExact(time)}` : undefined}
+      title={`${WAYS[way]}${time ? ` Newest price: ${formatExact(time)}` : ''}`}
+      data-way={way}
     >
       <span
         aria-hidden="true"
         className={`size-2 rounded-full ${unreachable ? 'bg-down' : bad ? 'bg-warning' : 'bg-up'}`}
       />
-      <span className="max-lg:sr-only">{sourceName(overview.market.source)}</span>
+      <span className="max-lg:sr-only">
+        {sourceName(overview.market.source)}, {way}
+      </span>
       <span className="text-muted tabular-nums">
         {unreachable
           ? 'unreachable'

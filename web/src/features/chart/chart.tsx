@@ -2,6 +2,7 @@ import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, us
 import type { Interval } from '../../../../shared/domain/market/candle.ts';
 import type { PriceView, TradeView } from '../../api.ts';
 import { formatPrice } from '../../format/number.ts';
+import { streamedSymbol, useExchangePrice } from '../../live/exchange.ts';
 import { Skeleton } from '../../ui/panel.tsx';
 import { isBar, type Span, withHoles, withPrice } from './bars.ts';
 import { CandleTable } from './candle-table.tsx';
@@ -54,11 +55,13 @@ const Chart = ({
   const placeHandles = useRef<() => void>(undefined);
   const step = stepOf(interval);
   const candles = useCandles(symbol, interval, chosen.join(','));
-  const bars = useMemo(
-    () =>
-      withPrice(candles.bars, price && { time: Date.parse(price.time), value: Number(price.price) }, step),
-    [candles.bars, price, step],
-  );
+  const moving = useExchangePrice(streamedSymbol(symbol, price?.source));
+  const bars = useMemo(() => {
+    const last = moving
+      ? { time: moving.time, value: Number(moving.price) }
+      : price && { time: Date.parse(price.time), value: Number(price.price) };
+    return withPrice(candles.bars, last, step);
+  }, [candles.bars, price, moving, step]);
   const slots = useMemo(() => withHoles(bars, step), [bars, step]);
   const levels = useMemo(() => active.flatMap(levelsOf), [active]);
   const marks = useMemo(

@@ -1,8 +1,5 @@
 import {
-  type CandlestickData,
   CandlestickSeries,
-  ColorType,
-  CrosshairMode,
   createChart,
   createSeriesMarkers,
   createTextWatermark,
@@ -12,19 +9,16 @@ import {
   LineStyle,
   type SeriesMarker,
   type Time,
-  type UTCTimestamp,
-  type WhitespaceData,
 } from 'lightweight-charts';
 import { formatPrice } from '../../format/number.ts';
 import { type Bar, isBar, type Slot, type Span } from './bars.ts';
+import { candleColours, candleOf, FRAME, frameColours, seconds, volumeOf } from './chart-options.ts';
 import type { Drawn } from './drawn.ts';
 import { HatchPrimitive } from './hatch.ts';
 import { IndicatorLines } from './indicator-lines.ts';
 import { colourOf, type Line, type Mark } from './marks.ts';
 import { faded, type Palette, readPalette } from './palette.ts';
-import { axisLabel, crosshairTime } from './time-axis.ts';
 
-const seconds = (ms: number): UTCTimestamp => (ms / 1000) as UTCTimestamp;
 /** Candles that come with the newest answer: the rest of a row is written anew only where it is another row. */
 const TAIL = 12;
 const FIRST_BARS = 120;
@@ -57,20 +51,7 @@ export class ChartEngine {
   #watermarkText = '';
 
   constructor(container: HTMLElement, events: EngineEvents) {
-    this.#chart = createChart(container, {
-      autoSize: true,
-      layout: { attributionLogo: false, fontFamily: "'Inter Variable', system-ui, sans-serif", fontSize: 11 },
-      crosshair: { mode: CrosshairMode.Normal },
-      rightPriceScale: { scaleMargins: { top: 0.12, bottom: 0.22 } },
-      timeScale: {
-        timeVisible: true,
-        secondsVisible: false,
-        rightOffset: 6,
-        minBarSpacing: 1.5,
-        tickMarkFormatter: axisLabel,
-      },
-      localization: { timeFormatter: crosshairTime },
-    });
+    this.#chart = createChart(container, FRAME);
     this.#volume = this.#chart.addSeries(HistogramSeries, {
       priceScaleId: 'volume',
       priceFormat: { type: 'volume' },
@@ -105,29 +86,8 @@ export class ChartEngine {
   paint(): void {
     const palette = readPalette();
     this.#palette = palette;
-    this.#chart.applyOptions({
-      layout: {
-        background: { type: ColorType.Solid, color: palette.ground },
-        textColor: palette.muted,
-        panes: { separatorColor: palette.line, separatorHoverColor: faded(palette.muted, 0.2) },
-      },
-      grid: {
-        vertLines: { color: faded(palette.line, 0.5) },
-        horzLines: { color: faded(palette.line, 0.5) },
-      },
-      crosshair: {
-        vertLine: { color: palette.muted, labelBackgroundColor: palette.line },
-        horzLine: { color: palette.muted, labelBackgroundColor: palette.line },
-      },
-      rightPriceScale: { borderColor: palette.line },
-      timeScale: { borderColor: palette.line },
-    });
-    this.#candles.applyOptions({
-      upColor: palette.up,
-      downColor: palette.down,
-      wickUpColor: palette.up,
-      wickDownColor: palette.down,
-    });
+    this.#chart.applyOptions(frameColours(palette));
+    this.#candles.applyOptions(candleColours(palette));
     this.#indicators.paint(palette);
     this.setWatermark(this.#watermarkText);
     this.setLines(this.#shownLines);
@@ -167,7 +127,7 @@ export class ChartEngine {
       }
     } else {
       this.#candles.setData(slots.map(candleOf));
-      this.#volume.setData(slots.filter(isBar).map((bar) => this.#volumeOf(bar)));
+      this.#volume.setData(slots.filter(isBar).map((bar) => volumeOf(bar, this.#palette)));
     }
     if (!this.#fitted && slots.length > 0) {
       this.#fitted = true;
@@ -280,12 +240,7 @@ export class ChartEngine {
 
   #write(slot: Slot, earlier: boolean): void {
     this.#candles.update(candleOf(slot), earlier);
-    if (isBar(slot)) this.#volume.update(this.#volumeOf(slot), earlier);
-  }
-
-  #volumeOf(bar: Bar) {
-    const colour = bar.close >= bar.open ? this.#palette.up : this.#palette.down;
-    return { time: seconds(bar.time), value: bar.volume, color: faded(colour, 0.32) };
+    if (isBar(slot)) this.#volume.update(volumeOf(slot, this.#palette), earlier);
   }
 
   #seenRange(): { low: number; high: number } | undefined {
@@ -307,9 +262,3 @@ export class ChartEngine {
     return { low: Math.min(low, ...near), high: Math.max(high, ...near) };
   }
 }
-
-const candleOf = (slot: Slot): CandlestickData<UTCTimestamp> | WhitespaceData<UTCTimestamp> => {
-  const time = seconds(slot.time);
-  if (!isBar(slot)) return { time };
-  return { time, open: slot.open, high: slot.high, low: slot.low, close: slot.close };
-};

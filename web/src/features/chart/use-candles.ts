@@ -2,12 +2,14 @@ import { type InfiniteData, useInfiniteQuery, useQuery, useQueryClient } from '@
 import { useEffect, useMemo } from 'react';
 import type { Interval } from '../../../../shared/domain/market/candle.ts';
 import { api, type CandlesView } from '../../api.ts';
+import { useChannels, useLive } from '../../live/state.ts';
 import { type Bar, barsOf, type Span, spanOf } from './bars.ts';
 import { stepOf } from './intervals.ts';
 
 const PAGE = 500;
 const TAIL = 5;
 const POLL_MS = 5_000;
+const SAFETY_MS = 30_000;
 
 export interface Candles {
   readonly bars: readonly Bar[];
@@ -33,6 +35,8 @@ const olderThan = (page: CandlesView): string | undefined => {
 export const useCandles = (symbol: string, interval: Interval, indicators: string): Candles => {
   const key = ['candles', symbol, interval, indicators] as const;
   const client = useQueryClient();
+  const live = useLive();
+  useChannels([`candles:${symbol}:${interval}`]);
   const history = useInfiniteQuery({
     queryKey: key,
     queryFn: ({ pageParam }) => api.candles(symbol, interval, PAGE, pageParam, indicators),
@@ -45,7 +49,7 @@ export const useCandles = (symbol: string, interval: Interval, indicators: strin
   const tail = useQuery({
     queryKey: ['newest-candles', symbol, interval, indicators],
     queryFn: () => api.candles(symbol, interval, TAIL, undefined, indicators),
-    refetchInterval: POLL_MS,
+    refetchInterval: live ? SAFETY_MS : POLL_MS,
     refetchIntervalInBackground: false,
     retry: false,
   });

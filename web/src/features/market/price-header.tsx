@@ -3,6 +3,8 @@ import type { PriceView } from '../../api.ts';
 import { formatPercent, formatPrice, signOf } from '../../format/number.ts';
 import { formatAge, formatExact } from '../../format/time.ts';
 import { quoteOf, sourceName } from '../../format/words.ts';
+import { streamedSymbol, useExchangePrice, useExchangeSymbol } from '../../live/exchange.ts';
+import { ExchangeDot } from '../../ui/exchange-dot.tsx';
 import { Skeleton } from '../../ui/panel.tsx';
 import { SignedPercent } from '../../ui/signed.tsx';
 import { LivePrice } from './live-price.tsx';
@@ -50,7 +52,10 @@ interface Props {
 
 /** The price of one symbol with its 24 h change, its source and its age. */
 export const PriceHeader = ({ symbol, price, places, symbols, onSymbol, now }: Props): ReactNode => {
-  const text = price ? formatPrice(price.price, places) : '';
+  useExchangeSymbol(symbol);
+  const moving = useExchangePrice(streamedSymbol(symbol, price?.source));
+  const last = moving?.price ?? price?.price;
+  const text = last === undefined ? '' : formatPrice(last, places);
   const spoken = useSpoken(
     price
       ? `${symbol} ${text}${price.changePercent24h ? `, ${formatPercent(price.changePercent24h)} in 24 hours` : ''}`
@@ -69,17 +74,18 @@ export const PriceHeader = ({ symbol, price, places, symbols, onSymbol, now }: P
           onChange={(event) => onSymbol(event.target.value)}
           className="-ml-1 h-7 justify-self-start cursor-pointer rounded border border-transparent bg-surface pr-1 font-semibold text-body hover:border-line max-lg:h-10 max-lg:text-touch"
         >
-          {symbols.map((one) => (
+          {(symbols.includes(symbol) ? symbols : [symbol, ...symbols]).map((one) => (
             <option key={one}>{one}</option>
           ))}
         </select>
         <p className="flex items-baseline gap-2 font-semibold text-price">
           {price ? (
-            <LivePrice key={symbol} text={text} value={Number(price.price)} />
+            <LivePrice key={symbol} text={text} value={Number(last)} />
           ) : (
             <Skeleton className="h-8 w-44" />
           )}
           <span className="font-normal text-label text-muted">{quoteOf(symbol)}</span>
+          {moving && <ExchangeDot />}
         </p>
       </div>
       {price && (

@@ -1,0 +1,152 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseConfig } from '../../../infra/local/config/config.ts';
+import { type Runtime, startRuntime } from '../../../infra/local/runtime.ts';
+import { createClient } from '../../../shared/contract/client.ts';
+import { DESK, hasBrowser, launchBrowser, NO_BROWSER, openPage, PHONE } from './browser.ts';
+
+if (!hasBrowser) console.warn(NO_BROWSER);
+
+const chartOf = (page: Page): Locator => page.getByRole('img', { name: /^BTC\/USDT, \d+ candles of / });
+
+describe.skipIf(!hasBrowser)('the chart of the terminal', () => {
+  let runtime: Runtime;
+  let browser: Browser;
+  let api: ReturnType<typeof createClient>;
+
+  beforeAll(async () => {
+    const settings = {
+      PORT: '0',
+      DATA_DIR: ':memory:',
+      MARKET: 'simulated',
+      TICK_SECONDS: '1',
+      LOG_LEVEL: 'SILENT',
+    };
+    [runtime, browser] = await Promise.all([startRuntime(parseConfig(settings, [])), launchBrowser()]);
+    api = createClient({ baseUrl: runtime.url, apiKey: () => runtime.demoKey });
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await runtime?.stop();
+  });
+
+  /** A trade with its exits so near that they are in sight. */
+  const bracket = async () => {
+    const { price } = await api.call('getPrice', { params: { pair: 'BTC-USDT' } });
+    const at = (share: number): string => (Number(price) * share).toFixed(2);
+    return api.call('createTrade', {
+      body: {
+        symbol: 'BTC/USDT',
+        quantity: '0.1',
+        entry: { type: 'limit', limit: at(0.9) },
+        takeProfit: at(1.0015),
+        stopLoss: at(0.8985),
+      },
+    });
+  };
+
+  test('shows candles of each timeframe, and remembers the one that was chosen', async () => {
+    const { page, complaints } = await openPage(browser, DESK);
+    await page.goto(`${runtime.url}/terminal`);
+    for (const interval of ['1m', '3m', '5m', '15m', '1h', '4h', '1d']) {
+      await page.getByText(interval, { exact: true }).click();
+      await page.locator(`[data-interval="${interval}"]:not([data-bars="0"])`).waitFor();
+    }
+    await page.getByText('1h', { exact: true }).click();
+    await page.reload();
+    await page.locator('[data-interval="1h"]:not([data-bars="0"])').waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('its candles are those of the API, as a table too', async () => {
+    const { page } = await openPage(browser, DESK);
+    await page.goto(`${runtime.url}/terminal`);
+    await page.getByText('1m', { exact: true }).click();
+    await page.locator('[data-interval="1m"]:not([data-bars="0"])').waitFor();
+    const { items } = await api.call('listCandles', {
+      query: { symbol: 'BTC/USDT', interval: '1m', limit: '10' },
+    });
+    // The first of them is closed: it stays as it is.
+    const [first] = items;
+    if (!first) throw new Error('no candle');
+    await page.getByRole('button', { name: 'Table' }).click();
+    const rows = page.getByRole('table', { name: 'Candles of BTC/USDT, 1m' }).getByRole('row');
+    const texts = await rows.allTextContents();
+    const shown = (decimal: string): string =>
+      Number(decimal).toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+    expect(
+      texts.some((text) => [first.open, first.high, first.low].every((value) => text.includes(shown(value)))),
+    ).toBe(true);
+    await page.context().close();
+  });
+
+  test('a level that is dragged says what it makes there, and the API has it once it is confirmed', async () => {
+    const trade = await bracket();
+    const { page, complaints } = await openPage(browser, DESK);
+    await page.goto(`${runtime.url}/terminal`);
+    await chartOf(page).waitFor();
+    const target = page.getByRole('slider', { name: 'Take profit of BTC/USDT' });
+    await target.waitFor();
+    const box = await target.boundingBox();
+    if (!box) throw new Error('the level has no place');
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x, y - 6, { steps: 3 });
+    const words = (await target.getAttribute('aria-valuetext')) ?? '';
+    await page.mouse.up();
+
+    const [, price = ''] = /^Take profit ([\d,.]+), \+[\d,.]+ there$/.exec(words) ?? [];
+    expect(Number(price.replaceAll(',', ''))).toBeGreaterThan(Number(trade.takeProfit));
+    await page
+      .getByText(/^The take profit of BTC\/USDT long moves from .* If it fills there it makes \+/)
+      .waitFor();
+    await page.getByRole('button', { name: `Set the take profit to ${price}` }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await expect
+      .poll(async () => (await api.call('getTrade', { params: { id: trade.id } })).takeProfit, {
+        timeout: 60_000,
+      })
+      .toBe(price.replaceAll(',', '').replace(/\.?0+$/, ''));
+    await api.call('cancelTrade', { params: { id: trade.id } });
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  }, 120_000);
+
+  test('by the keyboard too; Escape and the dialog leave it where it was', async () => {
+    const trade = await bracket();
+    const { page } = await openPage(browser, DESK);
+    await page.goto(`${runtime.url}/terminal`);
+    const target = page.getByRole('slider', { name: 'Take profit of BTC/USDT' }).first();
+    await target.waitFor();
+    const before = await target.getAttribute('aria-valuetext');
+    await target.focus();
+    await page.keyboard.press('ArrowUp');
+    expect(await target.getAttribute('aria-valuetext')).not.toBe(before);
+    await page.keyboard.press('Escape');
+    expect(await target.getAttribute('aria-valuetext')).toBe(before);
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /^Leave it at/ }).click();
+    const kept = await api.call('getTrade', { params: { id: trade.id } });
+    expect([kept.takeProfit, kept.state]).toEqual([trade.takeProfit, 'pending']);
+    await api.call('cancelTrade', { params: { id: trade.id } });
+    await page.context().close();
+  });
+
+  test('on a phone it stands above, and the ticket is a sheet', async () => {
+    const { page, complaints } = await openPage(browser, PHONE);
+    await page.goto(`${runtime.url}/terminal`);
+    await chartOf(page).waitFor();
+    const box = await chartOf(page).boundingBox();
+    expect(box?.width).toBeLessThanOrEqual(PHONE.width);
+    expect(box?.height).toBeGreaterThan(200);
+    await page.getByRole('button', { name: 'Trade BTC/USDT' }).click();
+    await page.getByRole('dialog').getByLabel('Quantity', { exact: true }).waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(PHONE.width);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+});

@@ -1,0 +1,203 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { ServerMessage } from '../../../shared/contract/messages/server.ts';
+import { Link, type WireEvents } from '../../../web/src/live/link.ts';
+
+/** A world without a network and without time: timers go off when the test says so. */
+const world = () => {
+  const wires: { events: WireEvents; sent: unknown[]; closed: boolean; ticket: string }[] = [];
+  let timers: { at: number; action: () => void }[] = [];
+  let now = 0;
+  let tickets = 0;
+  const messages: ServerMessage[] = [];
+  const lives: boolean[] = [];
+  const state = { refuse: false };
+  const link = new Link({
+    ticket: async () => {
+      tickets += 1;
+      if (state.refuse) throw new Error('nobody answers');
+      return `ticket ${tickets}`;
+    },
+    open: (ticket, events) => {
+      const wire = { events, sent: [] as unknown[], closed: false, ticket };
+      wires.push(wire);
+      return {
+        send: (text) => wire.sent.push(JSON.parse(text)),
+        close: () => {
+          wire.closed = true;
+        },
+      };
+    },
+    later: (ms, action) => {
+      const timer = { at: now + ms, action };
+      timers.push(timer);
+      return () => {
+        timers = timers.filter((one) => one !== timer);
+      };
+    },
+    chance: () => 1,
+    onMessage: (message) => messages.push(message),
+    onLive: (live) => lives.push(live),
+  });
+  /** Lets time pass, and what was promised meanwhile happen. */
+  const pass = async (ms: number): Promise<void> => {
+    const end = now + ms;
+    for (;;) {
+      const next = timers.filter(({ at }) => at <= end).toSorted((a, b) => a.at - b.at)[0];
+      if (!next) break;
+      now = next.at;
+      timers = timers.filter((one) => one !== next);
+      next.action();
+      await settled();
+    }
+    now = end;
+    await settled();
+  };
+  const settled = async (): Promise<void> => {
+    for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+  };
+  const wire = (index: number) => {
+    const found = wires[index];
+    if (!found) throw new Error(`no connection ${index}`);
+    return found;
+  };
+  const say = (index: number, message: unknown): void => wire(index).events.onText(JSON.stringify(message));
+  const subscribed = (index: number): void => {
+    wire(index).events.onOpen();
+    say(index, { type: 'subscribed', channels: [] });
+  };
+  return {
+    link,
+    wires,
+    wire,
+    say,
+    subscribed,
+    pass,
+    settled,
+    messages,
+    lives,
+    state,
+    tickets: () => tickets,
+  };
+};
+
+describe('the link to the server', () => {
+  let w: ReturnType<typeof world>;
+  beforeEach(async () => {
+    w = world();
+    w.link.want(['trades', 'prices:BTC/USDT']);
+    w.link.start();
+    await w.settled();
+  });
+
+  test('a ticket, a connection, the channels, and then it is live', () => {
+    expect(w.wire(0).ticket).toBe('ticket 1');
+    expect(w.lives).toEqual([]);
+    w.subscribed(0);
+    expect(w.wire(0).sent).toEqual([{ type: 'subscribe', channels: ['trades', 'prices:BTC/USDT'] }]);
+    expect(w.lives).toEqual([true]);
+  });
+
+  test('what the page shows next is subscribed, what it no longer shows is not', () => {
+    w.subscribed(0);
+    w.link.want(['trades', 'market']);
+    expect(w.wire(0).sent.slice(1)).toEqual([
+      { type: 'unsubscribe', channels: ['prices:BTC/USDT'] },
+      { type: 'subscribe', channels: ['market'] },
+    ]);
+  });
+
+  test('a dropped connection is replaced after a while, each time a longer one, with the same channels', async () => {
+    w.subscribed(0);
+    w.wire(0).events.onClose();
+    expect(w.lives).toEqual([true, false]);
+    w.state.refuse = true;
+    await w.pass(1_000);
+    expect(w.tickets()).toBe(2);
+    await w.pass(1_999);
+    expect(w.tickets()).toBe(2);
+    w.state.refuse = false;
+    await w.pass(1);
+    expect(w.tickets()).toBe(3);
+    w.subscribed(1);
+    expect(w.wire(1).sent).toEqual([{ type: 'subscribe', channels: ['trades', 'prices:BTC/USDT'] }]);
+    expect(w.lives.at(-1)).toBe(true);
+    // It held: the next wait is the shortest again.
+    w.wire(1).events.onClose();
+    await w.pass(1_000);
+    expect(w.tickets()).toBe(4);
+  });
+
+  test('gaps within a second are mended together, of what is still shown', async () => {
+    w.subscribed(0);
+    w.link.mend('prices:BTC/USDT');
+    w.link.mend('prices:BTC/USDT');
+    w.link.mend('prices:GONE/USDT');
+    await w.pass(1_000);
+    expect(w.wire(0).sent.slice(1)).toEqual([{ type: 'subscribe', channels: ['prices:BTC/USDT'] }]);
+  });
+
+  test('before its two hours are over another connection takes its place, and nothing is missed between', async () => {
+    w.subscribed(0);
+    for (let minute = 0; minute < 115; minute += 1) {
+      await w.pass(60_000);
+      w.say(0, { type: 'pong', time: '2026-12-01T00:00:00.000Z' });
+    }
+    expect(w.wires.length).toBe(2);
+    expect(w.wire(0).closed).toBe(false);
+    w.subscribed(1);
+    expect(w.wire(0).closed).toBe(true);
+    expect(w.lives).toEqual([true, true]);
+  });
+
+  test('where the server says that it will close, the next one is opened first', async () => {
+    w.subscribed(0);
+    w.say(0, { type: 'closing', reason: 'credential_expired' });
+    await w.settled();
+    expect(w.wires.length).toBe(2);
+    w.subscribed(1);
+    w.wire(0).events.onClose();
+    expect(w.lives).toEqual([true, true]);
+    await w.pass(60_000);
+    expect(w.wires.length).toBe(2);
+  });
+
+  test('a server that no longer answers a ping is left', async () => {
+    w.subscribed(0);
+    await w.pass(60_000);
+    expect(w.wire(0).sent.at(-1)).toEqual({ type: 'ping' });
+    await w.pass(15_000);
+    expect(w.wire(0).closed).toBe(true);
+    expect(w.lives).toEqual([true, false]);
+  });
+
+  test('a page that is hidden for long lets go, and is back at once when it is looked at', async () => {
+    w.subscribed(0);
+    w.link.show(false);
+    await w.pass(60_000);
+    w.say(0, { type: 'pong', time: '2026-12-01T00:00:00.000Z' });
+    await w.pass(59_000);
+    expect(w.wire(0).closed).toBe(false);
+    await w.pass(1_000);
+    expect(w.wire(0).closed).toBe(true);
+    await w.pass(600_000);
+    expect(w.wires.length).toBe(1);
+    w.link.show(true);
+    await w.settled();
+    expect(w.wires.length).toBe(2);
+  });
+
+  test('what is no message of the contract is passed over', () => {
+    w.subscribed(0);
+    w.wire(0).events.onText('not json');
+    w.say(0, { type: 'something_new' });
+    expect(w.messages.map(({ type }) => type)).toEqual(['subscribed']);
+  });
+
+  test('stopped is stopped', async () => {
+    w.subscribed(0);
+    w.link.stop();
+    w.wire(0).events.onClose();
+    await w.pass(600_000);
+    expect(w.wires.length).toBe(1);
+  });
+});

@@ -1,0 +1,74 @@
+import Big from 'big.js';
+import type { Overview, PriceView, TradeView } from '../api.ts';
+
+/** The trade as of the symbol's last price: what is open, valued at it. The API rounds the average entry, so do we. */
+export const valued = (trade: TradeView, price: string): TradeView => {
+  if (trade.currentPrice === price || (trade.status !== 'open' && trade.status !== 'pending')) return trade;
+  if (trade.status === 'pending' || trade.entryPrice === null) return { ...trade, currentPrice: price };
+  const paid = new Big(trade.entryPrice).times(trade.openQuantity);
+  const worth = new Big(price).times(trade.openQuantity);
+  const gross = trade.direction === 'long' ? worth.minus(paid) : paid.minus(worth);
+  return {
+    ...trade,
+    currentPrice: price,
+    unrealizedPnl: gross.round(8, Big.roundHalfEven).toFixed(),
+    unrealizedPnlPercent: paid.eq(0) ? '0' : gross.div(paid).times(100).round(4, Big.roundHalfEven).toFixed(),
+  };
+};
+
+/** The overview with these prices in place of older ones, and its trades valued by them. */
+export const withPrices = (overview: Overview, news: readonly PriceView[]): Overview => {
+  const bySymbol = new Map(news.map((price) => [price.symbol, price]));
+  const fresher = (price: PriceView): PriceView => {
+    const next = bySymbol.get(price.symbol);
+    return next && next.time >= price.time ? next : price;
+  };
+  const prices = overview.prices.map(fresher);
+  const known = new Set(prices.map(({ symbol }) => symbol));
+  const all = [...prices, ...news.filter(({ symbol }) => !known.has(symbol))];
+  const current = new Map(all.map(({ symbol, price }) => [symbol, price]));
+  const active = overview.active.map((trade) => {
+    const price = bySymbol.has(trade.symbol) ? current.get(trade.symbol) : undefined;
+    return price === undefined ? trade : valued(trade, price);
+  });
+  return { ...overview, prices: all, active };
+};
+
+const isActive = ({ status }: TradeView): boolean => status === 'pending' || status === 'open';
+
+/** Put where it belongs: among the active, newest first; a closed one at the head of the history; an ended one nowhere. */
+export const withTrade = (overview: Overview, trade: TradeView): Overview => {
+  const price = overview.prices.find(({ symbol }) => symbol === trade.symbol)?.price;
+  const shown = price === undefined ? trade : valued(trade, price);
+  const others = (trades: readonly TradeView[]): TradeView[] => trades.filter(({ id }) => id !== trade.id);
+  if (isActive(trade)) {
+    const known = overview.active.some(({ id }) => id === trade.id);
+    const active = known
+      ? overview.active.map((one) => (one.id === trade.id ? shown : one))
+      : [shown, ...overview.active];
+    return { ...overview, active };
+  }
+  const history = trade.status === 'closed' ? [shown, ...others(overview.history)] : others(overview.history);
+  return { ...overview, active: others(overview.active), history };
+};
+
+/**
+ * An answer beside what the socket has brought since it was asked for: of each trade the higher version, of each price the
+ * later one. `since`: trades of which an update came after the question; the answer may not know them yet.
+ */
+export const newerOf = (
+  answer: Overview,
+  cached: Overview | undefined,
+  since: ReadonlySet<string>,
+): Overview => {
+  if (!cached) return answer;
+  const priced = withPrices(
+    answer,
+    cached.prices.filter(({ symbol }) => answer.prices.some((one) => one.symbol === symbol)),
+  );
+  return [...cached.history, ...cached.active].reduce((merged, trade) => {
+    const answered = [...merged.active, ...merged.history].find(({ id }) => id === trade.id);
+    const isNewer = answered ? trade.version > answered.version : since.has(trade.id) && isActive(trade);
+    return isNewer ? withTrade(merged, trade) : merged;
+  }, priced);
+};
