@@ -35,7 +35,7 @@ const CHECK = 'dynamodb:ConditionCheckItem';
 export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   'http-trades': {
     tables: {
-      users: [QUERY, UPDATE, CHECK],
+      users: [GET, QUERY, PUT, UPDATE, CHECK],
       trades: [GET, BATCH_GET, QUERY, PUT],
       logs: [QUERY, PUT],
       market: [GET, BATCH_GET, QUERY, PUT, UPDATE, BATCH_WRITE],
@@ -77,7 +77,7 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   authorizer: { tables: { users: [GET, UPDATE] } },
   schedule: { tables: { market: [GET] }, sendsTicks: true },
   portfolios: {
-    tables: { users: [QUERY, PUT, UPDATE, CHECK], ledger: [PUT], market: [GET] },
+    tables: { users: [QUERY, PUT, UPDATE, CHECK], ledger: [PUT], market: [GET, PUT] },
     indexes: ['open'],
     findsLiveAccounts: true,
   },

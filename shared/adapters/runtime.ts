@@ -1,6 +1,7 @@
 import { ulid } from 'ulid';
 import { announcingSales, announcingTrades } from '../application/announce.ts';
 import type { BookPorts, OrderPorts, RequestPorts, Settings } from '../application/ports.ts';
+import type { ReviewPorts } from '../application/review-roster.ts';
 import { type Environment, parseEnvironment } from '../contract/environment.ts';
 import type { WriteLimiter } from '../ports/write-limiter.ts';
 import { accountStore } from './dynamodb/account-store.ts';
@@ -16,6 +17,7 @@ import { rosterStore } from './dynamodb/roster-store.ts';
 import { saleStore } from './dynamodb/sale-store.ts';
 import { tradeStore } from './dynamodb/trade-store.ts';
 import { valueStore } from './dynamodb/value-store.ts';
+import { watchlistStore } from './dynamodb/watchlist-store.ts';
 import { writeLimiter } from './dynamodb/write-limiter.ts';
 import { tickQueue } from './sqs/tick-queue.ts';
 
@@ -48,6 +50,7 @@ export const settingsOf = (env: Environment): Settings => ({
 
 /** One for all that a process does: they keep what they have read for a while. */
 export const roster = once(() => rosterStore(sharedClient(), environment().MARKET_TABLE));
+export const watchlists = once(() => watchlistStore(sharedClient(), environment().USERS_TABLE));
 export const listings = once(() => listingStore(sharedClient(), environment().MARKET_TABLE));
 
 /** What requests arm, they announce to the ticks. */
@@ -99,6 +102,9 @@ export const bookPorts = once((): BookPorts => {
     values: valueStore(client, tableNames(env)),
   };
 });
+
+/** What the hourly job needs besides. */
+export const reviewPorts = once((): ReviewPorts => ({ ...bookPorts(), watchlists: watchlists() }));
 
 /** What the schedule needs: it plans and sends, and reads nothing but the roster. */
 export const schedulePorts = once(() => ({

@@ -35,9 +35,10 @@ export const ERRORS = {
     title: 'Too many commands of this trade wait',
   },
   totp_enabled: { status: 409, title: 'There is a second factor already' },
+  too_many_watchlists: { status: 409, title: 'There are too many watchlists' },
   too_many_symbols: { status: 409, title: 'Too many symbols are followed' },
   too_many_keys: { status: 409, title: 'There are too many API keys' },
-  version_conflict: { status: 412, title: 'The trade has changed since' },
+  version_conflict: { status: 412, title: 'It has changed since' },
   body_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: {
     status: 415,

@@ -7,11 +7,13 @@ import { meOperations } from './operations/me.ts';
 import { orderOperations } from './operations/orders.ts';
 import { simpleOperations } from './operations/simple.ts';
 import { tradeOperations } from './operations/trades.ts';
+import { watchlistOperations } from './operations/watchlists.ts';
 
 /** The single list of endpoints: routes in AWS and on the laptop, handlers, OpenAPI document and client come from it. */
 export const operations = [
   ...tradeOperations,
   ...orderOperations,
+  ...watchlistOperations,
   ...accountOperations,
   ...bookOperations,
   ...marketOperations,

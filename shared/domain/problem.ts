@@ -25,6 +25,7 @@ export type ProblemCode =
   | 'too_many_lots'
   | 'unsettled_quote'
   | 'too_many_symbols'
+  | 'too_many_watchlists'
   | 'too_many_commands'
   | 'price_unavailable'
   | 'store_unavailable'

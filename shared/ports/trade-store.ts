@@ -99,6 +99,8 @@ export interface TradeStore {
   park(key: TradeKey, from: number, reason: string): Promise<void>;
   /** Pending and open trades of a user, newest first. */
   active(userId: string, page: { limit: number; cursor?: string }): Promise<Page<Trade>>;
+  /** What the pending and open trades of a user are in, be they readable or not; each once. */
+  symbolsInUse(userId: string): Promise<readonly MarketSymbol[]>;
   /** All trades of a user, newest first, of these statuses. */
   list(
     userId: string,

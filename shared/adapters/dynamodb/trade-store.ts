@@ -2,9 +2,11 @@ import {
   BatchGetCommand,
   type DynamoDBDocumentClient,
   GetCommand,
+  paginateQuery,
   QueryCommand,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { type MarketSymbol, parseSymbol } from '../../domain/market/symbol.ts';
 import type { Trade } from '../../domain/trades/trade.ts';
 import {
   CorruptTradeError,
@@ -167,6 +169,24 @@ export const tradeStore = (
         },
         at,
       ),
+
+    async symbolsInUse(userId) {
+      const found = new Set<MarketSymbol>();
+      const query = {
+        TableName: tables.trades,
+        IndexName: 'open',
+        KeyConditionExpression: 'openUser = :user',
+        ProjectionExpression: '#market',
+        ExpressionAttributeNames: { '#market': 'market' },
+        ExpressionAttributeValues: { ':user': userId },
+      };
+      for await (const { Items = [] } of paginateQuery({ client }, query))
+        for (const { market } of Items) {
+          const symbol = parseSymbol(String(market).split('#')[1] ?? '');
+          if (symbol) found.add(symbol);
+        }
+      return [...found];
+    },
 
     list(userId, { statuses, symbol }, at) {
       const filters = [

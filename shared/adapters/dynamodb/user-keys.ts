@@ -8,6 +8,8 @@ export const accountKey = (userId: string, accountId: string) => ({
 });
 /** What the owner sees of an API key. */
 export const ownKeyKey = (userId: string, keyId: string) => ({ pk: `user#${userId}`, sk: `key#${keyId}` });
+/** All watchlists of a user. */
+export const watchlistsKey = (userId: string) => ({ pk: `user#${userId}`, sk: 'watchlists' });
 /** What the authorizer finds by the SHA-256 of a key. */
 export const hashKey = (hash: string) => ({ pk: `key#${hash}`, sk: 'key' });
 export const attemptsKey = (what: string) => ({ pk: `attempts#${what}`, sk: 'attempts' });

@@ -22,6 +22,7 @@ interface Person {
   readonly tradeId: string;
   readonly keyId: string;
   readonly accountId: string;
+  readonly watchlistId: string;
 }
 
 const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -68,7 +69,9 @@ describe('isolation', () => {
     const keyId = await make('/v1/api-keys', { name: 'own', scopes: ['read'] });
     const entry = { type: 'limit', limit: '1000' };
     const tradeId = await make('/v1/trades', { symbol: 'BTC/USDT', quantity: '0.01', entry });
-    return { userId: String(claimsOf(token).sub), token, tradeId, keyId, accountId };
+    const symbols = ['ETH/USDT'];
+    const watchlistId = await make('/v1/watchlists', { name: `list of ${name}`, symbols });
+    return { userId: String(claimsOf(token).sub), token, tradeId, keyId, accountId, watchlistId };
   };
 
   const keyOf = async (
@@ -95,8 +98,10 @@ describe('isolation', () => {
   };
 
   /** The request of an operation's example, at things of this person. */
-  const pathOf = ({ path, query, example }: Operation, { tradeId, keyId, accountId }: Person): string => {
-    const id = path.includes('api-keys') ? keyId : path.includes('accounts') ? accountId : tradeId;
+  const pathOf = ({ path, query, example }: Operation, of: Person): string => {
+    const { tradeId, keyId, accountId, watchlistId } = of;
+    const ids = { 'api-keys': keyId, accounts: accountId, watchlists: watchlistId };
+    const id = Object.entries(ids).find(([part]) => path.includes(part))?.[1] ?? tradeId;
     const asked = pathWith(path, { ...example.params, id });
     const needed: Record<string, string> = {
       ...(query && 'account' in query.shape ? { account: accountId } : {}),
@@ -261,7 +266,15 @@ describe('isolation', () => {
   test('nobody sees in a list what belongs to another', async () => {
     for (const operation of guarded.filter(({ method }) => method === 'GET')) {
       const { text } = await ask(operation, bob, bob.token);
-      for (const theirs of [ann.userId, ann.tradeId, ann.keyId, ann.accountId, 'ann@example.com']) {
+      for (const theirs of [
+        ann.userId,
+        ann.tradeId,
+        ann.keyId,
+        ann.accountId,
+        ann.watchlistId,
+        'list of ann',
+        'ann@example.com',
+      ]) {
         expect([operation.id, text.includes(theirs)]).toEqual([operation.id, false]);
       }
     }

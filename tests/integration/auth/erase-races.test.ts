@@ -4,9 +4,10 @@ import { closeTrade } from '../../../shared/application/command-trade.ts';
 import { createAccount } from '../../../shared/application/manage-accounts.ts';
 import { resetAccount } from '../../../shared/application/reset-account.ts';
 import { samplePortfolios } from '../../../shared/application/sample-portfolios.ts';
+import { createWatchlist } from '../../../shared/application/watchlists.ts';
 import { money, price, rate } from '../../../shared/domain/money/decimal.ts';
 import { type AuthLab, authLab } from '../../fixtures/auth-lab.ts';
-import { type Lab, startLab } from '../../fixtures/lab.ts';
+import { BTC, type Lab, startLab } from '../../fixtures/lab.ts';
 import { findOrphans } from '../../fixtures/orphans.ts';
 import { scriptedMarket } from '../../fixtures/scripted-market.ts';
 import { randomFrom } from '../../oracle/prng.ts';
@@ -48,6 +49,7 @@ describe('erasing a user', () => {
       settings,
       openingBalance: money('9'),
     });
+    await createWatchlist(lab.requests, { userId, now, name: 'x', symbols: [BTC] });
     await bookCash(lab.requests, {
       userId,
       accountId: 'main',

@@ -1,8 +1,9 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createWatchlist } from '../../../shared/application/watchlists.ts';
 import { price } from '../../../shared/domain/money/decimal.ts';
 import { type AuthLab, authLab } from '../../fixtures/auth-lab.ts';
-import { type Lab, startLab } from '../../fixtures/lab.ts';
+import { BTC, type Lab, startLab } from '../../fixtures/lab.ts';
 import { scriptedMarket } from '../../fixtures/scripted-market.ts';
 import { TABLES } from '../../fixtures/stores.ts';
 
@@ -43,6 +44,7 @@ describe('DELETE /v1/me', () => {
     await lab.stores.addUser('bob');
     await lab.tickAt(at(5));
     for (const user of [ANN, 'bob']) {
+      expect(await watch(user)).toMatchObject({ ok: true });
       await lab.open(at(6), { entry: { type: 'market' } }, user);
       await lab.open(at(6), { entry: { type: 'limit', limit: price('50') } }, user);
     }
@@ -50,6 +52,8 @@ describe('DELETE /v1/me', () => {
   });
   afterAll(() => lab.stop());
 
+  const watch = (userId: string) =>
+    createWatchlist(lab.requests, { userId, now: at(6), name: 'x', symbols: [BTC] });
   const erase = () => auth.ask({ method: 'DELETE', path: '/v1/me', ...auth.as(ANN) });
 
   test('takes what belongs to the person, and nothing that belongs to anybody else', async () => {
@@ -81,6 +85,8 @@ describe('DELETE /v1/me', () => {
 
   test('nothing of theirs can be made any more', async () => {
     await expect(lab.open(at(13), { entry: { type: 'market' } }, ANN)).rejects.toThrow();
+    expect(await watch(ANN)).toMatchObject({ problem: { code: 'not_found' } });
+    expect((await lab.requests.watchlists.watched()).map(({ userId }) => userId)).toEqual(['bob']);
     expect(await auth.ask({ path: '/v1/me', ...auth.as(ANN) })).toMatchObject({ status: 404 });
   });
 

@@ -9,6 +9,7 @@ import { orderRoutes } from '../../../functions/http/order-routes.ts';
 import { overviewRoute } from '../../../functions/http/overview-route.ts';
 import { simpleRoutes } from '../../../functions/http/simple-routes.ts';
 import { tradeRoutes } from '../../../functions/http/trade-routes.ts';
+import { watchlistRoutes } from '../../../functions/http/watchlist-routes.ts';
 import { simpleErrors } from '../../../functions/middleware/error-styles.ts';
 import type { FunctionName } from '../../../infra/functions.ts';
 import { PERMISSIONS } from '../../../infra/permissions.ts';
@@ -18,6 +19,8 @@ import { candleArchive } from '../../../shared/adapters/dynamodb/candle-archive.
 import { saleStore } from '../../../shared/adapters/dynamodb/sale-store.ts';
 import { applySettlement } from '../../../shared/application/apply-settlement.ts';
 import { packDays } from '../../../shared/application/pack-days.ts';
+import { refreshListings } from '../../../shared/application/refresh-listings.ts';
+import { reviewRoster } from '../../../shared/application/review-roster.ts';
 import { samplePortfolios } from '../../../shared/application/sample-portfolios.ts';
 import { seenSince } from '../../../shared/application/seen-since.ts';
 import { price } from '../../../shared/domain/money/decimal.ts';
@@ -40,6 +43,9 @@ const SERIES = [
   [105, 106, 98, 101],
   ...Array.from({ length: 10 }, () => flat(101)),
 ] as const;
+
+/** The settings name the first. */
+const LISTED = ['BTC/USDT', 'A/USDT', 'B/USDT', 'C/USDT'];
 
 /** What the role of a function allows, in the words of the record. */
 const allowed = (name: FunctionName): string[] => {
@@ -71,10 +77,15 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
   };
 
   beforeAll(async () => {
-    lab = await startLab({ market: scriptedMarket(START, { 'BTC/USDT': SERIES }), now: at(5) });
+    const series = Object.fromEntries(LISTED.map((symbol) => [symbol, SERIES]));
+    const market = scriptedMarket(START, series);
+    lab = await startLab({ market, now: at(5), symbols: ['BTC/USDT'] });
     record = recordActions(lab.stores.client);
     await lab.stores.addUser('ada');
-    firstTick = await record.during(() => lab.tickAt(at(5)));
+    firstTick = await record.during(async () => {
+      await lab.tickAt(at(5));
+      await refreshListings(lab.ticks, new Map(), at(5));
+    });
     const bought = await lab.open(at(5) + 1, { entry: { type: 'market' } }, 'ada');
     await lab.tickAt(at(7));
     openTradeId = bought.id;
@@ -122,6 +133,7 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
         [
           ...tradeRoutes(lab.requests),
           ...orderRoutes({ ...lab.requests, sales }),
+          ...watchlistRoutes(lab.requests),
           overviewRoute(lab.requests),
         ],
         [
@@ -141,6 +153,11 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
           { path: '/v1/orders/{id}' },
           { method: 'DELETE', path: '/v1/orders/{id}' },
           { path: '/v1/overview' },
+          { method: 'POST', path: '/v1/watchlists', body: { name: 'x', symbols: ['A/USDT'] } },
+          { path: '/v1/watchlists' },
+          { path: '/v1/watchlists/{id}' },
+          { method: 'PATCH', path: '/v1/watchlists/{id}', body: { symbols: ['A/USDT', 'B/USDT'] } },
+          { method: 'DELETE', path: '/v1/watchlists/{id}' },
         ],
       ),
     );
@@ -157,6 +174,7 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
         { path: '/trade/active' },
         { path: '/trade/history' },
         { path: '/trade/{id}/logs' },
+        { method: 'POST', path: '/trade/create', body: { ...trade, symbol: 'C/USDT' } },
       ]),
     );
     expect(asked).toEqual(allowed('http-simple'));
@@ -290,6 +308,12 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
       const report = await lab.tickAt(at(12));
       expect(report).toMatchObject({ fills: expect.toSatisfy((fills: number) => fills > 0), parked: 1 });
       await lookBack();
+      // What has left the roster leaves the state.
+      const { entries, version } = await lab.ticks.roster.read();
+      const gone = entries.map((entry) => ({ ...entry, goneAt: at(12) }));
+      expect(await lab.ticks.roster.save({ version, entries: gone })).toBe(true);
+      await lab.tickAt(at(12), { batch: 1_000 });
+      expect((await lab.ticks.market.loadBatch(1_000))?.markets).toEqual([]);
     });
     expect([...new Set([...firstTick, ...asked])].sort()).toEqual(allowed('tick'));
   });
@@ -326,6 +350,7 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
     // The reset of `busy` waits for its end, `main` has something open or is at rest.
     const asked = await record.during(async () => {
       expect(await samplePortfolios(lab.requests, at(12))).toMatchObject({ written: 2, skipped: 0 });
+      expect(await reviewRoster(lab.requests, at(12), at(12))).toMatchObject({ used: 1 });
     });
     expect(asked).toEqual(allowed('portfolios'));
   });

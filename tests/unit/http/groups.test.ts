@@ -10,8 +10,10 @@ import { orderRoutes } from '../../../functions/http/order-routes.ts';
 import { overviewRoute } from '../../../functions/http/overview-route.ts';
 import { simpleRoutes } from '../../../functions/http/simple-routes.ts';
 import { tradeRoutes } from '../../../functions/http/trade-routes.ts';
+import { watchlistRoutes } from '../../../functions/http/watchlist-routes.ts';
 import type { AuthPorts } from '../../../shared/application/auth-ports.ts';
 import type { BookPorts, OrderPorts } from '../../../shared/application/ports.ts';
+import type { WatchlistPorts } from '../../../shared/application/watchlists.ts';
 import { operations } from '../../../shared/contract/operations.ts';
 import { memoryPorts } from './memory-ports.ts';
 
@@ -21,7 +23,13 @@ const { ports } = memoryPorts();
 it.each([
   [
     'trades',
-    [...tradeRoutes(ports), ...bulkRoutes(ports), ...orderRoutes(ports as OrderPorts), overviewRoute(ports)],
+    [
+      ...tradeRoutes(ports),
+      ...bulkRoutes(ports),
+      ...orderRoutes(ports as OrderPorts),
+      ...watchlistRoutes(ports as unknown as WatchlistPorts),
+      overviewRoute(ports),
+    ],
   ],
   // Routes ask their ports for nothing before they are asked themselves.
   ['accounts', [...accountRoutes(ports as BookPorts), ...bookRoutes(ports as BookPorts)]],

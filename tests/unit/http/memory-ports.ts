@@ -86,6 +86,13 @@ const tradeStore = ({ trades, logs }: Memory): TradeStore => {
     },
     park: async () => {},
     active: async (userId, page) => pageOf(ofUser(userId).filter(isActive), page),
+    symbolsInUse: async (userId) => [
+      ...new Set(
+        ofUser(userId)
+          .filter(isActive)
+          .map((trade) => trade.symbol),
+      ),
+    ],
     list: async (userId, { statuses, symbol: of }, page) =>
       pageOf(
         ofUser(userId).filter((t) => (!statuses || statuses.includes(t.status)) && (!of || t.symbol === of)),

@@ -56,7 +56,7 @@ const on = (table: string, ...actions: string[]) => actions.map((action) => `dyn
 /** Read off the use cases: what each function asks of DynamoDB and SQS, and nothing that it does not. */
 const EXPECTED = {
   Trades: [
-    ...on('Users', 'ConditionCheckItem', 'Query', 'UpdateItem'),
+    ...on('Users', 'ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
     ...on('Trades', 'BatchGetItem', 'GetItem', 'PutItem', 'Query'),
     ...on('Trades/index/open', 'Query'),
     ...on('Logs', 'PutItem', 'Query'),
@@ -85,7 +85,7 @@ const EXPECTED = {
     ...on('Users/index/live', 'Query'),
     ...on('Trades/index/open', 'Query'),
     ...on('Ledger', 'PutItem'),
-    ...on('Market', 'GetItem'),
+    ...on('Market', 'GetItem', 'PutItem'),
   ],
   Pack: on('Market', 'GetItem', 'PutItem', 'Query'),
   Market: on('Market', 'BatchGetItem', 'GetItem', 'Query'),

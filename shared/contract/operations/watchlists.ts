@@ -1,0 +1,108 @@
+import type { Operation } from '../operation.ts';
+import { ifMatchHeaders } from '../schemas/trade-input.ts';
+import {
+  changeWatchlistBody,
+  createWatchlistBody,
+  deletedWatchlist,
+  type WatchlistJson,
+  watchlistList,
+  watchlistParams,
+  watchlistSchema,
+} from '../schemas/watchlist.ts';
+
+const about = { group: 'trades', auth: 'bearer' } as const;
+
+const list: WatchlistJson = {
+  id: '01KAH2V9G0Q8ZJ4T6Y3W5X7R2M',
+  name: 'Breakfast',
+  symbols: ['BTC/USDT', 'ETH/USDT'],
+  version: 1,
+};
+
+export const watchlistOperations = [
+  {
+    ...about,
+    id: 'listWatchlists',
+    method: 'GET',
+    path: '/v1/watchlists',
+    scope: 'read',
+    summary: 'Your watchlists, the oldest first, at most 20',
+    status: 200,
+    response: watchlistList,
+    errors: [],
+    example: { response: { items: [list] } },
+  },
+  {
+    ...about,
+    id: 'createWatchlist',
+    method: 'POST',
+    path: '/v1/watchlists',
+    scope: 'trade',
+    etag: true,
+    summary: 'Make a watchlist: its symbols are followed as long as they are on it',
+    body: createWatchlistBody,
+    status: 201,
+    alsoStatus: { 200: 'The clientWatchlistId repeats with the same body: the list made then' },
+    response: watchlistSchema,
+    errors: [
+      'not_found',
+      'unknown_symbol',
+      'too_many_symbols',
+      'too_many_watchlists',
+      'client_id_conflict',
+      'price_unavailable',
+    ],
+    example: {
+      body: { name: list.name, symbols: list.symbols, clientWatchlistId: 'breakfast' },
+      response: list,
+    },
+  },
+  {
+    ...about,
+    id: 'getWatchlist',
+    method: 'GET',
+    path: '/v1/watchlists/{id}',
+    scope: 'read',
+    etag: true,
+    summary: 'One watchlist',
+    params: watchlistParams,
+    status: 200,
+    response: watchlistSchema,
+    errors: ['not_found'],
+    example: { params: { id: list.id }, response: list },
+  },
+  {
+    ...about,
+    id: 'changeWatchlist',
+    method: 'PATCH',
+    path: '/v1/watchlists/{id}',
+    scope: 'trade',
+    etag: true,
+    summary: 'Change the name or the symbols of a watchlist',
+    params: watchlistParams,
+    headers: ifMatchHeaders,
+    body: changeWatchlistBody,
+    status: 200,
+    response: watchlistSchema,
+    errors: ['not_found', 'version_conflict', 'unknown_symbol', 'too_many_symbols', 'price_unavailable'],
+    example: {
+      params: { id: list.id },
+      headers: { 'if-match': '"1"' },
+      body: { symbols: ['BTC/USDT'] },
+      response: { ...list, symbols: ['BTC/USDT'], version: 2 },
+    },
+  },
+  {
+    ...about,
+    id: 'deleteWatchlist',
+    method: 'DELETE',
+    path: '/v1/watchlists/{id}',
+    scope: 'trade',
+    summary: 'Delete a watchlist: what nobody else uses of it is followed no more within hours',
+    params: watchlistParams,
+    status: 200,
+    response: deletedWatchlist,
+    errors: ['not_found'],
+    example: { params: { id: list.id }, response: { id: list.id, status: 'deleted' } },
+  },
+] as const satisfies readonly Operation[];
