@@ -42,6 +42,8 @@ export type {
 } from '../../shared/contract/schemas/status.ts';
 export type { FillJson as FillView, TradeJson as TradeView } from '../../shared/contract/schemas/trade.ts';
 
+export type { WatchlistJson as WatchlistView } from '../../shared/contract/schemas/watchlist.ts';
+
 export type NewTrade = RequestOf<'createTrade'>['body'];
 /** A price sets the exit, null removes it, absent leaves it as it is. */
 export type ExitChange = RequestOf<'amendTrade'>['body'];
@@ -99,6 +101,11 @@ export const api = {
   overview: () => ask('getOverview', {}),
   instruments: () => ask('listInstruments', {}),
   board: () => ask('listMarkets', { query: { limit: BOARD_ROWS } }),
+  watchlists: () => ask('listWatchlists', {}),
+  createWatchlist: (body: RequestOf<'createWatchlist'>['body']) => ask('createWatchlist', { body }),
+  changeWatchlist: (id: string, version: number, symbols: string[]) =>
+    ask('changeWatchlist', { params: { id }, headers: { 'if-match': `"${version}"` }, body: { symbols } }),
+  deleteWatchlist: (id: string) => ask('deleteWatchlist', { params: { id } }),
   market: (base: string) => ask('getMarket', { params: { base } }),
   /** The last `limit` candles up to a moment, or up to now. */
   candles: (symbol: string, interval: Interval, limit: number, to: string | undefined, _indicators: string) =>

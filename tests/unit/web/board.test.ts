@@ -3,6 +3,7 @@ import type { BoardRow } from '../../../web/src/api.ts';
 import { boardPrice, shortAmount } from '../../../web/src/features/board/numbers.ts';
 import { BY_RANK, nextOrder, searched, sorted } from '../../../web/src/features/board/order.ts';
 import { sparkPoints, thinned } from '../../../web/src/features/board/sparkline.ts';
+import { listInSight, toggled } from '../../../web/src/features/board/watchlists.ts';
 
 const row = (rank: number, base: string, name: string, change: string | null): BoardRow => ({
   rank,
@@ -86,5 +87,20 @@ describe('numbers of the board', () => {
       '31.20 B',
       '999.00',
     ]);
+  });
+});
+
+describe('watchlists', () => {
+  const lists = [
+    { id: '1', name: 'One', symbols: ['BTC/USDT'], version: 1 },
+    { id: '2', name: 'Two', symbols: [], version: 1 },
+  ];
+  test('a star goes on last, and off again', () => {
+    expect(toggled(['BTC/USDT'], 'ETH/USDT')).toEqual(['BTC/USDT', 'ETH/USDT']);
+    expect(toggled(['BTC/USDT', 'ETH/USDT'], 'BTC/USDT')).toEqual(['ETH/USDT']);
+  });
+  test('stars are those of the list in sight; among all coins those of the first', () => {
+    expect([listInSight(lists, '2')?.name, listInSight(lists, undefined)?.name]).toEqual(['Two', 'One']);
+    expect(listInSight([], undefined)).toBeUndefined();
   });
 });

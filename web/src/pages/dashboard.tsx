@@ -7,6 +7,7 @@ import { FillNotices } from '../features/notices/fill-notices.tsx';
 import { Notices } from '../features/notices/notices.tsx';
 import { placesOf } from '../format/number.ts';
 import { useInstruments } from '../instruments.ts';
+import { learnStale } from '../last-price.tsx';
 import { useOverview, useServerNow } from '../overview.ts';
 import { usePlace } from '../place.ts';
 import { learnPlaces, pricePlaces } from '../price-places.ts';
@@ -39,6 +40,7 @@ export const Dashboard = (): ReactNode => {
   const accounts = useAccounts();
   const overview = ofAccount(query.data, accounts.chosenId);
   if (overview) learnPlaces(overview);
+  if (query.data) learnStale(query.data);
   useBooksFollow(query.data);
   const portfolio = usePortfolio(accounts.chosenId, accounts.chosen !== undefined);
   const now = useServerNow(overview, query.dataUpdatedAt);

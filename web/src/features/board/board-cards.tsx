@@ -12,7 +12,7 @@ export const BoardCards = ({ rows, stale, onSelect, isWatched, onWatch }: BoardL
         key={row.base}
         className="relative flex h-15 items-center gap-2 pr-3 pl-1 [contain-intrinsic-size:auto_60px] [content-visibility:auto]"
       >
-        <Star name={row.name} on={isWatched(row)} onToggle={() => onWatch(row)} />
+        <Star row={row} isWatched={isWatched} onWatch={onWatch} />
         <button
           type="button"
           onClick={() => onSelect(row.base)}

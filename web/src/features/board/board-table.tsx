@@ -12,8 +12,8 @@ export interface BoardListProps {
   readonly stale: boolean;
   readonly selected: string | undefined;
   readonly onSelect: (base: string) => void;
-  readonly isWatched: (row: BoardRow) => boolean;
-  readonly onWatch: (row: BoardRow) => void;
+  readonly isWatched: (symbol: string | null) => boolean;
+  readonly onWatch: (symbol: string) => void;
 }
 
 /** What the board can be sorted by, in order of the columns. */
@@ -38,7 +38,7 @@ const Row = ({ row, ...props }: Omit<BoardListProps, 'rows'> & { row: BoardRow }
   >
     <td className="pr-1 pl-2">
       <span className="flex items-center justify-between gap-1">
-        <Star name={row.name} on={props.isWatched(row)} onToggle={() => props.onWatch(row)} />
+        <Star row={row} {...props} />
         <span className="text-muted tabular-nums">{row.rank}</span>
       </span>
     </td>

@@ -1,8 +1,8 @@
 import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
-import type { BoardRow } from '../../api.ts';
 import { formatAge, formatExact } from '../../format/time.ts';
 import { sourceName } from '../../format/words.ts';
 import { useAllExchangePrices } from '../../live/exchange.ts';
+import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icons.tsx';
@@ -11,9 +11,10 @@ import { useIsDesktop } from '../../ui/use-media.ts';
 import { BoardCards } from './board-cards.tsx';
 import { BoardTable, COLUMNS } from './board-table.tsx';
 import { Coin } from './coin.tsx';
+import { ListTabs } from './list-tabs.tsx';
 import { BY_RANK, nextOrder, searched, sorted } from './order.ts';
 import { useBoard } from './use-board.ts';
-import { useWatched } from './use-watched.ts';
+import { useWatchlists } from './use-watchlists.ts';
 
 interface Props {
   /** Server's clock, ms. */
@@ -43,11 +44,11 @@ const useSlash = (focus: () => void): void => {
 /** The largest coins with their moves, sorted, searched and watched. */
 export const Board = ({ now, onTrade }: Props): ReactNode => {
   const board = useBoard();
-  const watched = useWatched();
   useAllExchangePrices();
   const [order, setOrder] = useState(BY_RANK);
   const [typed, setTyped] = useState('');
   const [list, setList] = useState<string>();
+  const watchlists = useWatchlists(list, setList);
   const [selected, setSelected] = useState<string>();
   const search = useRef<HTMLInputElement>(null);
   const text = useDeferredValue(typed);
@@ -56,9 +57,10 @@ export const Board = ({ now, onTrade }: Props): ReactNode => {
   const { data } = board;
   const rows = useMemo(() => {
     const all = data?.items ?? [];
-    const listed = list === undefined ? all : all.filter((row) => watched.isOn(list, row));
+    const symbols = list === undefined ? undefined : watchlists.lists.find(({ id }) => id === list)?.symbols;
+    const listed = symbols ? all.filter(({ symbol }) => symbol !== null && symbols.includes(symbol)) : all;
     return searched(sorted(listed, order), text);
-  }, [data, list, watched, order, text]);
+  }, [data, list, watchlists.lists, order, text]);
   const coin = data?.items.find(({ base }) => base === selected);
   const stale = data?.stale ?? false;
   const props = {
@@ -66,8 +68,8 @@ export const Board = ({ now, onTrade }: Props): ReactNode => {
     stale,
     selected,
     onSelect: setSelected,
-    isWatched: (row: BoardRow) => watched.isOn(list, row),
-    onWatch: (row: BoardRow) => watched.toggle(list, row),
+    isWatched: watchlists.isOn,
+    onWatch: watchlists.toggle,
   };
   const View = isDesktop ? (
     <BoardTable {...props} order={order} onOrder={(key) => setOrder(nextOrder(order, key))} />
@@ -82,7 +84,7 @@ export const Board = ({ now, onTrade }: Props): ReactNode => {
       >
         <header className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 lg:border-line lg:border-b lg:px-3">
           <h2 className="sr-only">Markets</h2>
-          <Lists lists={watched.lists} list={list} onList={setList} />
+          <ListTabs watchlists={watchlists} chosen={list} onChoose={setList} />
           <p className="text-label text-muted max-lg:order-last max-lg:w-full">
             {data?.source && data.asOf ? (
               <span title={formatExact(data.asOf)} className={stale ? 'text-warning' : ''}>
@@ -124,6 +126,11 @@ export const Board = ({ now, onTrade }: Props): ReactNode => {
             </select>
           )}
         </header>
+        {watchlists.refused && (
+          <div className="p-2">
+            <Alert>{watchlists.refused}</Alert>
+          </div>
+        )}
         <div className="min-h-0 flex-1 max-lg:pt-2 lg:overflow-auto">
           {!data &&
             (board.isError ? (
@@ -172,31 +179,3 @@ export const Board = ({ now, onTrade }: Props): ReactNode => {
     </div>
   );
 };
-
-/** All coins, or one of the watchlists. */
-const Lists = ({
-  lists,
-  list,
-  onList,
-}: {
-  lists: readonly { readonly id: string; readonly name: string; readonly count: number }[];
-  list: string | undefined;
-  onList: (list: string | undefined) => void;
-}): ReactNode => (
-  <fieldset aria-label="Which coins" className="flex gap-4">
-    {[{ id: undefined, name: 'All', count: undefined }, ...lists].map(({ id, name, count }) => (
-      <button
-        key={id ?? 'all'}
-        type="button"
-        aria-pressed={id === list}
-        onClick={() => onList(id)}
-        className="h-9 border-transparent border-b-2 text-muted text-table hover:text-text aria-pressed:border-gold aria-pressed:font-semibold aria-pressed:text-text max-lg:h-11 max-lg:text-body"
-      >
-        {name}
-        {count !== undefined && (
-          <span className="ml-1.5 font-normal text-label text-muted tabular-nums">{count}</span>
-        )}
-      </button>
-    ))}
-  </fieldset>
-);

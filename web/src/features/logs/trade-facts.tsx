@@ -3,6 +3,7 @@ import type { TradeView } from '../../api.ts';
 import { formatMoney, formatPrice } from '../../format/number.ts';
 import { formatMinute } from '../../format/time.ts';
 import { legName, reasonName } from '../../format/words.ts';
+import { LastPrice } from '../../last-price.tsx';
 import { amountOf, endedBy, stateWords, waitsFor } from '../../trade-words.ts';
 import { Figure } from '../../ui/card.tsx';
 import { SignedMoney } from '../../ui/signed.tsx';
@@ -21,7 +22,9 @@ export const TradeFacts = ({ trade, places }: { trade: TradeView; places: number
         {closed ? (
           <Figure label="Exit">{at(trade.exitPrice)}</Figure>
         ) : (
-          <Figure label="Last">{at(trade.currentPrice)}</Figure>
+          <Figure label="Last">
+            <LastPrice symbol={trade.symbol} price={trade.currentPrice} places={places} />
+          </Figure>
         )}
         <Figure label={closed ? 'Net P&L' : 'Unrealized P&L'}>
           <Pnl value={closed ? trade.netPnl : trade.unrealizedPnl} />

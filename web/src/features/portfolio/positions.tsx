@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { PositionView } from '../../api.ts';
 import { formatMoney, formatPrice, formatQuantity } from '../../format/number.ts';
 import { baseOf } from '../../format/words.ts';
+import { LastPrice } from '../../last-price.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card, Figure } from '../../ui/card.tsx';
 import { Empty, Panel, SkeletonRows } from '../../ui/panel.tsx';
@@ -91,7 +92,7 @@ const PositionTable = ({
             </td>
             <td className={NUMBER_CELL}>{average(position, places)}</td>
             <td className={NUMBER_CELL}>
-              {position.currentPrice === null ? NONE : formatPrice(position.currentPrice, places)}
+              <LastPrice symbol={position.symbol} price={position.currentPrice} places={places} />
             </td>
             <td className={`${NUMBER_CELL} font-medium`}>
               {position.value === null ? NONE : formatMoney(position.value)}
@@ -137,7 +138,7 @@ const PositionCards = ({
           <dl className="grid grid-cols-3 gap-2">
             <Figure label="Average cost">{average(position, places)}</Figure>
             <Figure label="Last">
-              {position.currentPrice === null ? '–' : formatPrice(position.currentPrice, places)}
+              <LastPrice symbol={position.symbol} price={position.currentPrice} places={places} />
             </Figure>
             <Figure label="Share">
               {position.share === null ? '–' : `${Number(position.share).toFixed(1)} %`}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { TradeView } from '../../api.ts';
 import { formatPrice, formatQuantity } from '../../format/number.ts';
 import { baseOf } from '../../format/words.ts';
+import { LastPrice } from '../../last-price.tsx';
 import { stateWords, waitsFor } from '../../trade-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Card, Figure } from '../../ui/card.tsx';
@@ -46,7 +47,9 @@ const ActiveCard = ({
       </p>
       <dl className="grid grid-cols-4 gap-2">
         <Figure label="Entry">{at(trade.entryPrice)}</Figure>
-        <Figure label="Last">{at(trade.currentPrice)}</Figure>
+        <Figure label="Last">
+          <LastPrice symbol={trade.symbol} price={trade.currentPrice} places={places} />
+        </Figure>
         <Figure label="Take profit">{at(trade.takeProfit)}</Figure>
         <Figure label="Stop loss">{at(trade.stopLoss)}</Figure>
       </dl>

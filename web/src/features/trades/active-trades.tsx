@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { TradeView } from '../../api.ts';
 import { formatMoney, formatPrice, formatQuantity } from '../../format/number.ts';
+import { LastPrice } from '../../last-price.tsx';
 import { stateWords, triggerWords, waitsFor } from '../../trade-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -66,7 +67,9 @@ const ActiveRow = ({ trade, ...props }: Omit<TradeListProps, 'trades'> & { trade
           at(trade.entryPrice)
         )}
       </td>
-      <td className={NUMBER_CELL}>{at(trade.currentPrice)}</td>
+      <td className={NUMBER_CELL}>
+        <LastPrice symbol={trade.symbol} price={trade.currentPrice} places={places} />
+      </td>
       <td className={NUMBER_CELL}>{at(trade.takeProfit)}</td>
       <td className={NUMBER_CELL}>{at(trade.stopLoss)}</td>
       <td className={NUMBER_CELL}>
