@@ -15,6 +15,8 @@ export interface MarketSource {
   readonly clock: MarketClock;
   /** Absent where the exchanges themselves are asked. */
   readonly server: MarketServer | undefined;
+  /** Of the exchange's public stream, for browsers; absent where the prices are of another exchange or server. */
+  readonly streamUrl: string | undefined;
   /** For the functions, in the place of the template's. */
   readonly variables: Readonly<Record<string, string>>;
   /** For people. */
@@ -25,6 +27,8 @@ export interface MarketSource {
 export type Defaults = Readonly<Record<string, string>>;
 
 const MINUTE_MS = 60_000;
+/** Market data only; it answers everywhere. */
+const PUBLIC_STREAM = 'wss://data-stream.binance.vision';
 /** Of a simulated market that is not the present: always the same, so that the same seed is the same run. */
 const SIMULATED_START = Date.UTC(2026, 0, 1);
 /** Ticks look back five minutes: a replay begins where there is a record to look back at. */
@@ -41,9 +45,10 @@ export const chooseMarket = async (config: Config, defaults: Defaults): Promise<
   };
   const answering = await answeringFeeds(feeds, urlOf);
   const [first] = answering;
-  if (first) return live(config, `${first} answers at ${urlOf(first)}`);
+  const streamUrl = liveStream(config, feeds);
+  if (first) return live(config, `${first} answers at ${urlOf(first)}`, streamUrl);
   if (config.MARKET === 'live')
-    return live(config, `${feeds.join(', ')} did not answer; asked again with each tick`);
+    return live(config, `${feeds.join(', ')} did not answer; asked again with each tick`, streamUrl);
   return simulated(config, defaults, 'no exchange answered, prices are not real');
 };
 
@@ -59,11 +64,18 @@ const common = (config: Config): Record<string, string> =>
     LOG_LEVEL: config.LOG_LEVEL,
   });
 
-const live = (config: Config, how: string): MarketSource => ({
+/** Binance's own stream beside its own API; another server's only where it is named. */
+const liveStream = (config: Config, feeds: readonly Exchange[]): string | undefined => {
+  if (!feeds.includes('binance')) return undefined;
+  return config.BINANCE_STREAM_URL ?? (config.BINANCE_API_URL ? undefined : PUBLIC_STREAM);
+};
+
+const live = (config: Config, how: string, streamUrl: string | undefined): MarketSource => ({
   mode: 'live',
   virtual: false,
   clock: new MarketClock(),
   server: undefined,
+  streamUrl,
   variables: {
     ...common(config),
     ...given({
@@ -116,6 +128,7 @@ const replay = async (config: Config): Promise<MarketSource> => {
     virtual: true,
     clock,
     server: served.server,
+    streamUrl: served.streamUrl,
     variables: { SYMBOLS: symbols.join(','), ...candle, ...served.variables },
     description: `replay of ${symbols.join(', ')}, ${iso(start)} to ${iso(end)}, ${pace}: prices of the past`,
   };
@@ -125,5 +138,9 @@ const iso = (time: number): string => new Date(time).toISOString().replace('.000
 
 const serve = async (mode: 'simulated' | 'replay', market: Market, clock: MarketClock, config: Config) => {
   const server = await startMarketServer({ market, clock });
-  return { server, variables: { ...common(config), FEEDS: mode, BINANCE_API_URL: server.url } };
+  return {
+    server,
+    streamUrl: server.streamUrl,
+    variables: { ...common(config), FEEDS: mode, BINANCE_API_URL: server.url },
+  };
 };

@@ -169,7 +169,7 @@ const start = async (config: Config, options: RuntimeOptions, stopping: Stopping
 
   const api = readHttpApi(stack, functions, clock, { throttled: !market.virtual });
   const control = market.server && market.virtual ? new Control(clock, market.server.setOutage) : undefined;
-  const distribution = new Distribution(stack, api);
+  const distribution = new Distribution(stack, api, { streamUrl: market.streamUrl });
   const objects = new ObjectStore(data.objects);
   stopping.add(() => objects.close());
   const s3 = new S3Api(readBuckets(stack), objects);
@@ -177,7 +177,7 @@ const start = async (config: Config, options: RuntimeOptions, stopping: Stopping
   const sockets = readSocketApi(stack, functions, clock, { throttled: !market.virtual });
   services.serve('APIGATEWAYMANAGEMENTAPI', managementApi(sockets?.connections ?? new Map()));
   stopping.add(() => sockets?.stop());
-  const siteConfig = { demoKey: key, market: market.mode };
+  const siteConfig = { demoKey: key, market: market.mode, binanceStreamUrl: market.streamUrl };
   server.serve(
     front({ clock, distribution, control, siteConfig }),
     upgrades({ clock, distribution, sockets }),

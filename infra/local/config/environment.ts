@@ -21,6 +21,10 @@ const address = z
   .url({ protocol: /^https?$/, error: 'must be a URL, e.g. http://localhost:8080' })
   .transform((url) => url.replace(/\/+$/, ''));
 
+const streamAddress = z
+  .url({ protocol: /^wss?$/, error: 'must be a URL of WebSockets, e.g. wss://data-stream.binance.vision' })
+  .transform((url) => url.replace(/\/+$/, ''));
+
 const feeds = z
   .string()
   .transform((text) => text.split(',').map((part) => part.trim()))
@@ -38,6 +42,7 @@ export const variablesSchema = z.object({
   MARKET: z.enum(MARKETS, { error: `must be one of ${MARKETS.join(', ')}` }).default('auto'),
   FEEDS: feeds.optional(),
   BINANCE_API_URL: address.optional(),
+  BINANCE_STREAM_URL: streamAddress.optional(),
   COINBASE_API_URL: address.optional(),
   COINGECKO_API_URL: address.optional(),
   SYMBOLS: symbolList

@@ -13,7 +13,11 @@ export interface FrontOptions {
   /** Absent where prices and time are the real ones. */
   readonly control: Control | undefined;
   /** What the dashboard learns of this run. */
-  readonly siteConfig: { readonly demoKey: string; readonly market: string };
+  readonly siteConfig: {
+    readonly demoKey: string;
+    readonly market: string;
+    readonly binanceStreamUrl?: string | undefined;
+  };
 }
 
 const OWN_HOSTS = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;

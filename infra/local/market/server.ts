@@ -3,6 +3,7 @@ import { BinanceError, unsupported } from './binance/error.ts';
 import { type Answer, binanceRoutes } from './binance/routes.ts';
 import { weightMeter } from './binance/weight-meter.ts';
 import type { Market } from './market.ts';
+import { MarketStream } from './stream/market-stream.ts';
 
 interface MarketRequest {
   readonly method: string;
@@ -34,6 +35,10 @@ export interface MarketServerSettings {
 
 export interface MarketServer {
   readonly url: string;
+  /** Where its public stream is: `ws://...` */
+  readonly streamUrl: string;
+  /** Who listens to its public stream, and how to have it speak at once. */
+  readonly stream: Pick<MarketStream, 'clients' | 'publish'>;
   /** Requests that arrived, answered or not. */
   readonly requests: { count(path: string): number; readonly total: number };
   /** While on, every connection breaks, as with an exchange that is away. */
@@ -96,6 +101,11 @@ export const startMarketServer = async (settings: MarketServerSettings): Promise
       });
     });
   });
+  const stream = new MarketStream(market, clock);
+  server.on('upgrade', (incoming, socket, head) => {
+    if (outage) socket.destroy();
+    else stream.upgrade(incoming, socket, head);
+  });
   server.keepAliveTimeout = KEEP_ALIVE;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -106,6 +116,8 @@ export const startMarketServer = async (settings: MarketServerSettings): Promise
 
   return {
     url: `http://127.0.0.1:${address.port}`,
+    streamUrl: `ws://127.0.0.1:${address.port}`,
+    stream,
     requests: {
       count: (path) => counts.get(path) ?? 0,
       get total() {
@@ -114,13 +126,16 @@ export const startMarketServer = async (settings: MarketServerSettings): Promise
     },
     setOutage: (on) => {
       outage = on;
-      if (on) server.closeAllConnections();
+      if (!on) return;
+      stream.terminate();
+      server.closeAllConnections();
     },
     setIntercept: (next) => {
       intercept = next;
     },
     close: () =>
       new Promise<void>((resolve, reject) => {
+        stream.terminate();
         server.close((error) => (error === undefined ? resolve() : reject(error)));
         server.closeAllConnections();
       }),

@@ -52,13 +52,13 @@ export class Distribution {
   readonly #isSocketApi: (apiId: string) => boolean;
 
   /** @throws TemplateError unless the stack has exactly one distribution */
-  constructor(stack: Stack, api: Api) {
+  constructor(stack: Stack, api: Api, { streamUrl }: { readonly streamUrl?: string | undefined } = {}) {
     const isSocketApi = apisOf(stack, 'WEBSOCKET');
     const [distribution, ...others] = stack.read('AWS::CloudFront::Distribution', distributionSchema);
     if (!distribution || others.length > 0)
       throw new TemplateError('the stack must have exactly one distribution');
     const config = distribution.properties.DistributionConfig;
-    const policies = readHeadersPolicies(stack);
+    const policies = readHeadersPolicies(stack, streamUrl);
     const functions = new Map(
       stack
         .read('AWS::CloudFront::Function', functionSchema)

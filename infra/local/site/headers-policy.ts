@@ -20,14 +20,27 @@ const policySchema = z.object({
 
 export type ResponseHeaders = Readonly<Record<string, string>>;
 
+/** Of the WebSockets that a page may open, the exchange's stream of this run takes the place of that of the template. */
+const localPolicy = (policy: string | undefined, streamUrl: string | undefined): string | undefined =>
+  policy?.replace(/connect-src([^;]*)/, (_, sources: string) => {
+    const others = sources.split(' ').filter((source) => source !== '' && !/^wss?:/.test(source));
+    return ['connect-src', ...others, ...(streamUrl ? [new URL(streamUrl).origin] : [])].join(' ');
+  });
+
 /** The headers of each policy, by its id. Strict-Transport-Security is left out: here it is plain HTTP. */
-export const readHeadersPolicies = (stack: Stack): ReadonlyMap<string, ResponseHeaders> =>
+export const readHeadersPolicies = (
+  stack: Stack,
+  streamUrl: string | undefined,
+): ReadonlyMap<string, ResponseHeaders> =>
   new Map(
     stack.read('AWS::CloudFront::ResponseHeadersPolicy', policySchema).map(({ logicalId, properties }) => {
       const { SecurityHeadersConfig: security, CustomHeadersConfig: custom } =
         properties.ResponseHeadersPolicyConfig;
       const headers: [string, string | undefined][] = [
-        ['content-security-policy', security.ContentSecurityPolicy?.ContentSecurityPolicy],
+        [
+          'content-security-policy',
+          localPolicy(security.ContentSecurityPolicy?.ContentSecurityPolicy, streamUrl),
+        ],
         ['x-content-type-options', security.ContentTypeOptions && 'nosniff'],
         ['x-frame-options', security.FrameOptions?.FrameOption],
         ['referrer-policy', security.ReferrerPolicy?.ReferrerPolicy],
