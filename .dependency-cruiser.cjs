@@ -1,7 +1,7 @@
 /** Who may import whom: Each rule says why it is there. */
 
-/** One for the requests, one for the tick, which alone needs the exchanges, one for identity, which alone needs Cognito. */
-const COMPOSITION_ROOTS = '^shared/adapters/((tick|auth)-)?runtime\\.ts$';
+/** One for the requests, one each for the tick and the board, which alone need the exchanges, one for identity, which alone needs Cognito. */
+const COMPOSITION_ROOTS = '^shared/adapters/((tick|auth|board)-)?runtime\\.ts$';
 const BUILTINS = { dependencyTypes: ['core'] };
 const NPM = { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'] };
 

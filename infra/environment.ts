@@ -31,5 +31,7 @@ export const functionEnvironment = (
   COINGECKO_API_URL: settings.coingeckoApiUrl,
   INDEX_SHARDS: String(settings.indexShards),
   PRICE_BOUND: String(settings.priceBound),
+  QUOTE_STALE_SECONDS: String(settings.quoteStaleSeconds),
+  DISAGREEMENT_BOUND: String(settings.disagreementBound),
   LOG_LEVEL: settings.logLevel,
 });

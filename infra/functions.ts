@@ -6,6 +6,7 @@ export const ENTRY_POINTS = {
   'http-auth': 'functions/http/auth.ts',
   'http-simple': 'functions/http/simple.ts',
   authorizer: 'functions/authorizer.ts',
+  board: 'functions/jobs/board.ts',
   schedule: 'functions/jobs/schedule.ts',
   portfolios: 'functions/jobs/portfolios.ts',
   pack: 'functions/jobs/pack.ts',

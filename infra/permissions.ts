@@ -75,6 +75,7 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     replacesSignUps: true,
   },
   authorizer: { tables: { users: [GET, UPDATE] } },
+  board: { tables: { market: [BATCH_GET, QUERY, PUT] } },
   schedule: { tables: { market: [GET] }, sendsTicks: true },
   portfolios: {
     tables: { users: [QUERY, PUT, UPDATE, CHECK], ledger: [PUT], market: [GET, PUT] },

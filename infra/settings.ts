@@ -40,6 +40,10 @@ const settingsSchema = z.strictObject({
   settlementsAtOnce: z.int().min(2).max(1_000),
   /** A share: 0.2 makes a price 20 % away from the one before it wait for its confirmation. */
   priceBound: z.number().positive().max(10),
+  /** A quote older than this is stale: shown as such, and no order is checked against it. */
+  quoteStaleSeconds: z.int().min(1).max(86_400),
+  /** A share: 0.02 reports two sources whose prices of a symbol differ by more than 2 %. */
+  disagreementBound: z.number().positive().max(1),
   logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR', 'SILENT']),
   logRetentionDays: z.union(
     LOG_RETENTION_DAYS.map((days) => z.literal(days)),

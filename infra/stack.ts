@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Alarms } from './constructs/alarms.ts';
+import { Board } from './constructs/board.ts';
 import { PublicApi } from './constructs/http-api.ts';
 import { Identity } from './constructs/identity.ts';
 import { PACK_TIMEOUT, Packing } from './constructs/packing.ts';
@@ -77,6 +78,9 @@ export class PaperwickStack extends Stack {
     });
     new Packing(this, 'Packing', {
       pack: lambda('PackFunction', 'pack', PACK_TIMEOUT, MEMORY_MB.looksUp),
+    });
+    new Board(this, 'Board', {
+      refresh: lambda('BoardFunction', 'board', HTTP_TIMEOUT, MEMORY_MB.looksUp),
     });
     // First the tick learns of new settings, then those who announce by them what it has to hear of.
     const announcing = (id: string, name: FunctionName) => {

@@ -24,6 +24,7 @@ const runTick = async (record: SQSRecord): Promise<void> => {
   const ports = { ...tickPorts(), elapsed, report };
   const result = await applyTick(ports, message, now);
   if (result.feedsDown > 0) metrics.addMetric('FeedDown', 'Count', result.feedsDown);
+  if (result.quotesStale > 0) metrics.addMetric('QuoteStale', 'Count', result.quotesStale);
   // After the tick, which it delays no more than the next one waits anyway.
   if (message.batch === 0 && message.reason === 'schedule')
     await refreshListings(ports, askAgain, now).catch((error: unknown) => {

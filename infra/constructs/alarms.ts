@@ -27,7 +27,7 @@ export interface AlarmsProps {
 const MINUTE = Duration.minutes(1);
 const FIVE_MINUTES = Duration.minutes(5);
 
-/** What somebody should look at. AWS gives ten alarms and ten metrics of one's own away: this uses six and two. */
+/** What somebody should look at. AWS gives ten alarms and ten metrics of one's own away: this uses eight and four. */
 export class Alarms extends Construct {
   private readonly topic: Topic | undefined;
 
@@ -70,6 +70,20 @@ export class Alarms extends Construct {
       threshold: 1,
       evaluationPeriods: 5,
     });
+    this.alarm('QuoteStale', {
+      alarmDescription:
+        'The price of a symbol has been older than its bound for five minutes: no feed quotes it, and market orders wait.',
+      metric: ownMetric('QuoteStale'),
+      threshold: 1,
+      evaluationPeriods: 5,
+    });
+    this.alarm('PricesDisagree', {
+      alarmDescription:
+        'Two sources have told different prices of a symbol for three minutes; /v1/status names them. Trades go by their venue.',
+      metric: ownMetric('PricesDisagree', 'board'),
+      threshold: 1,
+      evaluationPeriods: 3,
+    });
     this.alarm('TradeParked', {
       alarmDescription:
         'A trade cannot be evaluated and was put aside; the log of the tick function names it.',
@@ -106,12 +120,12 @@ export class Alarms extends Construct {
   }
 }
 
-/** Written by the tick function to its log; the service is the one dimension that Powertools adds. */
-const ownMetric = (metricName: string) =>
+/** Written by the function to its log; the service is the one dimension that Powertools adds. */
+const ownMetric = (metricName: string, service: 'tick' | 'board' = 'tick') =>
   new Metric({
     namespace: METRIC_NAMESPACE,
     metricName,
-    dimensionsMap: { service: 'tick' },
+    dimensionsMap: { service },
     statistic: 'Maximum',
     period: MINUTE,
   });

@@ -46,6 +46,8 @@ export const settingsOf = (env: Environment): Settings => ({
   symbols: env.SYMBOLS,
   tickSeconds: env.TICK_SECONDS,
   priceBound: env.PRICE_BOUND,
+  quoteStaleMs: env.QUOTE_STALE_SECONDS * 1000,
+  disagreementBound: env.DISAGREEMENT_BOUND,
 });
 
 /** One for all that a process does: they keep what they have read for a while. */

@@ -48,6 +48,7 @@ export const applySettlement = async (
   const { passes } = await readPaths(ports.venues, [market], state.feeds, {
     now,
     bound: ports.settings.priceBound,
+    elapsed: ports.elapsed,
   });
   const [pass] = passes;
   if (!pass) throw new FeedError(venue, 'unavailable', `does not give the path of ${symbol} now`);

@@ -4,6 +4,7 @@ import type { TickMessage } from '../ports/tick-queue.ts';
 import { marketKey } from './batches.ts';
 import { quotesFrom } from './failover.ts';
 import type { TickPorts } from './ports.ts';
+import { ageOf } from './quote-age.ts';
 import { type RollCall, rollCall } from './roll-call.ts';
 import type { SettleReport } from './settle-hits.ts';
 import { settlePasses } from './settle-passes.ts';
@@ -31,6 +32,8 @@ export interface TickReport extends SettleReport {
   readonly elements: number;
   readonly blindWindows: number;
   readonly feedsDown: number;
+  /** Symbols whose quote is missing or older than its bound, after a scheduled tick has asked for it. */
+  readonly quotesStale: number;
 }
 
 const SKIPPED: TickReport = {
@@ -39,6 +42,7 @@ const SKIPPED: TickReport = {
   elements: 0,
   blindWindows: 0,
   feedsDown: 0,
+  quotesStale: 0,
   hits: 0,
   handedOver: 0,
   settled: 0,
@@ -51,20 +55,45 @@ const blindWindows = (passes: readonly MarketPass[]): StoredBlindWindow[] =>
     blind.map((window) => ({ ...window, venue, symbol })),
   );
 
+interface Refreshed {
+  readonly state: BatchState;
+  readonly quotesStale: number;
+}
+
+/** Of the symbols that have a market those that nobody has quoted for longer than the bound. */
+const countStale = (
+  { settings }: TickPorts,
+  state: BatchState,
+  symbols: readonly MarketSymbol[],
+  now: number,
+) =>
+  symbols.filter((symbol) => {
+    const markets = state.markets.filter((market) => market.symbol === symbol);
+    const isFresh = ({ quote }: MarketState) =>
+      quote !== undefined && ageOf(state, quote, now) < settings.quoteStaleMs;
+    return markets.length > 0 && !markets.some(isFresh);
+  }).length;
+
 /** Instruments, clocks and quotes: what a scheduled tick brings beside the path. */
 const refreshMarket = async (
   ports: TickPorts,
   { state, symbols }: RollCall,
   now: number,
-): Promise<BatchState> => {
+): Promise<Refreshed> => {
   const own = await adoptMoved(ports, await dropHandedOver(ports, state), symbols);
   const listed = await refreshInstruments(ports, own, symbols, now);
   const isRefresh = listed.state.instrumentsAt !== own.instrumentsAt;
   const adopted = isRefresh ? await adoptOrphans(ports, listed.state) : listed.state;
   const measured = await measureClocks(ports, await addMarkets(ports, adopted, listed.markets, now), now);
-  const { quotes, health } = await quotesFrom(ports.quoteSources, symbols, measured.feeds, now);
+  const { quotes, health } = await quotesFrom(
+    ports.quoteSources,
+    symbols,
+    measured.feeds,
+    now,
+    ports.elapsed,
+  );
   const bySymbol = new Map(quotes.map((quote) => [quote.symbol, quote]));
-  return {
+  const quoted = {
     ...measured,
     feeds: health,
     markets: measured.markets.map((market) => {
@@ -72,6 +101,7 @@ const refreshMarket = async (
       return quote ? { ...market, quote } : market;
     }),
   };
+  return { state: quoted, quotesStale: countStale(ports, quoted, symbols, now) };
 };
 
 const askAgain = async (
@@ -103,13 +133,16 @@ export const applyTick = async (ports: TickPorts, message: TickMessage, now: num
   const isAsked = message.reason === 'follow';
   const refreshes = scheduled || isAsked;
   const called = refreshes ? await rollCall(ports, known, { now, isAsked }) : { state: known, symbols: [] };
-  const state = refreshes ? await refreshMarket(ports, called, now) : known;
+  const { state, quotesStale } = refreshes
+    ? await refreshMarket(ports, called, now)
+    : { state: known, quotesStale: 0 };
   const wanted = message.symbols && new Set(message.symbols);
   const markets = state.markets.filter(({ symbol }) => wanted?.has(symbol) ?? true);
 
   const { passes, feeds } = await readPaths(ports.venues, markets, state.feeds, {
     now,
     bound: ports.settings.priceBound,
+    elapsed: ports.elapsed,
   });
   const byMarket = new Map(passes.map((pass) => [marketKey(pass.next.venue, pass.next.symbol), pass]));
   const { report, memory, held, handed } = await settlePasses(
@@ -150,6 +183,7 @@ export const applyTick = async (ports: TickPorts, message: TickMessage, now: num
     markets: passes.length,
     elements: passes.reduce((sum, { window }) => sum + window.elements.length, 0),
     blindWindows: blind.length,
+    quotesStale,
     feedsDown: Object.values(feeds).filter((feed) => feed !== undefined && feed.failures > 0).length,
   };
 };

@@ -54,7 +54,7 @@ const momentOf = async (ports: RequestPorts, trade: Trade, now: number): Promise
   return {
     at: armingTime(known, trade.venue, trade.symbol, now),
     offset: venueTime(known, trade.venue, now) - now,
-    lastPrice: freshPrice(known, trade.symbol, now),
+    lastPrice: freshPrice(ports.settings, known, trade.symbol, now),
   };
 };
 

@@ -1,4 +1,4 @@
-import { afterFailure, type FeedHealth, healthy, mayBeAsked } from '../domain/market/feed-health.ts';
+import { afterAnswer, afterFailure, type FeedHealth, mayBeAsked } from '../domain/market/feed-health.ts';
 import type { Quote } from '../domain/market/quote.ts';
 import type { MarketSymbol, VenueId } from '../domain/market/symbol.ts';
 import { FeedError, type QuoteSource } from '../ports/venue.ts';
@@ -16,12 +16,14 @@ export interface QuotesAnswer {
  * Asks the sources in order, each for what is still missing; one whose health says to leave it alone is passed over,
  * one that fails is left alone for a while. Errors other than a FeedError are defects and are thrown.
  * @param now ms
+ * @param elapsed a monotonic clock, ms
  */
 export const quotesFrom = async (
   sources: readonly QuoteSource[],
   symbols: readonly MarketSymbol[],
   health: FeedHealths,
   now: number,
+  elapsed: () => number,
 ): Promise<QuotesAnswer> => {
   const found = new Map<MarketSymbol, Quote>();
   const healths: Partial<Record<VenueId, FeedHealth>> = { ...health };
@@ -29,9 +31,10 @@ export const quotesFrom = async (
     const missing = symbols.filter((symbol) => !found.has(symbol));
     if (missing.length === 0) break;
     if (!mayBeAsked(healths[source.id], now)) continue;
+    const asked = elapsed();
     try {
       for (const quote of await source.quotes(missing)) found.set(quote.symbol, quote);
-      healths[source.id] = healthy(now);
+      healths[source.id] = afterAnswer(healths[source.id], now, elapsed() - asked);
     } catch (error) {
       if (!(error instanceof FeedError)) throw error;
       healths[source.id] = afterFailure(healths[source.id], now, error);

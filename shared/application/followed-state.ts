@@ -26,7 +26,7 @@ const withFirstPrice = async (
   let known = state;
   for (
     let waited = 0;
-    waited < PATIENCE && freshPrice(known, symbol, now) === undefined;
+    waited < PATIENCE && freshPrice(ports.settings, known, symbol, now) === undefined;
     waited += LOOK_EVERY
   ) {
     await ports.sleep(LOOK_EVERY);

@@ -91,7 +91,7 @@ const attempt = async (
     return refuse('price_unavailable', `no exchange has answered for ${symbol} yet: try again in a moment`);
   const plan = sizedPlan(request, instrument);
   const violations = [
-    ...checkPlan(plan, instrument, freshPrice(known, symbol, now)),
+    ...checkPlan(plan, instrument, freshPrice(ports.settings, known, symbol, now)),
     ...badGoodTill(plan, now),
   ];
   if (violations.length > 0) return refuse('invalid_trade', 'the trade breaks a rule', violations);

@@ -41,7 +41,7 @@ const knownOf = async (ports: OrderPorts, { symbol, now, userId }: OrderRequest)
   const venues = followedVenues(ports.settings.feeds, state, symbol);
   const instrument = venues.length === 0 ? undefined : await ports.market.instrument(venues, symbol);
   return instrument
-    ? ok({ instrument, last: freshPrice(state, symbol, now) })
+    ? ok({ instrument, last: freshPrice(ports.settings, state, symbol, now) })
     : refuse('price_unavailable', `no exchange has answered for ${symbol} yet: try again in a moment`);
 };
 

@@ -20,6 +20,10 @@ export interface Settings {
   readonly tickSeconds: number;
   /** A price further than this share from the one before it waits for its confirmation. */
   readonly priceBound: number;
+  /** A quote older than this, ms, is stale: shown as such, and nothing is checked against it. */
+  readonly quoteStaleMs: number;
+  /** Two sources whose prices differ by more than this share are reported. */
+  readonly disagreementBound: number;
 }
 
 /** What the use cases of a request need. */

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Board, BoardRow } from '../domain/market/board.ts';
 import type { Instrument } from '../domain/market/instrument.ts';
-import { baseOf, type MarketSymbol, parseSymbol, quoteOf, type VenueId } from '../domain/market/symbol.ts';
+import { followedIn } from '../domain/market/roster.ts';
+import { baseOf, type VenueId } from '../domain/market/symbol.ts';
 import { ok, type Result, refuse } from '../domain/problem.ts';
 import { InvalidCursorError } from '../ports/trade-store.ts';
 import type { RequestPorts } from './ports.ts';
@@ -9,7 +10,8 @@ import type { RequestPorts } from './ports.ts';
 /** A board older than this, ms, is stale: three runs in a row brought nothing. */
 export const BOARD_STALE_AFTER = 180_000;
 
-type BoardPorts = Pick<RequestPorts, 'boards' | 'market' | 'settings'>;
+type BoardPorts = Pick<RequestPorts, 'boards' | 'settings'>;
+type MarketPorts = BoardPorts & Pick<RequestPorts, 'listings' | 'roster'>;
 
 const VALUES = {
   rank: ({ rank }) => rank,
@@ -138,32 +140,28 @@ export interface MarketView {
   readonly instruments: readonly (Instrument & { readonly followed: boolean })[];
 }
 
-/** Currencies that count as dollars, beside those of the settings. */
-const DOLLARS = ['USDT', 'USDC', 'USD'];
-
-/** The symbols by which a coin may be traded: against what the settings trade in, and against dollars. */
-const symbolsFor = ({ settings }: BoardPorts, base: string): MarketSymbol[] => {
-  const quotes = new Set([...settings.symbols.map(quoteOf), ...DOLLARS]);
-  return [...quotes].flatMap((quote) => (quote === base ? [] : (parseSymbol(`${base}/${quote}`) ?? [])));
-};
-
-/** One coin of the board, and by which instruments it can be traded, in the order of feeds. */
+/** One coin of the board, and by which instruments it can be traded: those of the first feed first. */
 export const readMarket = async (
-  ports: BoardPorts,
+  ports: MarketPorts,
   base: string,
   now: number,
 ): Promise<Result<MarketView>> => {
-  const { market, settings } = ports;
-  const board = (await ports.boards.load())?.board;
+  const [stored, listings, roster] = await Promise.all([
+    ports.boards.load(),
+    ports.listings.all(),
+    ports.roster.cached(),
+  ]);
+  const board = stored?.board;
   if (!board) return refuse('price_unavailable', 'the board has not been filled yet');
   const row = board.rows.find((candidate) => candidate.base === base);
   if (!row) return refuse('not_found', `${base} is not on the board`);
-  const symbols = symbolsFor(ports, base);
-  const listed = await Promise.all(settings.feeds.map((venue) => market.instruments([venue], symbols)));
-  const instruments = listed.flat().map((instrument) => ({
-    ...instrument,
-    followed: settings.symbols.includes(instrument.symbol),
-  }));
+  const { feeds, symbols } = ports.settings;
+  const followed = new Set([...symbols, ...followedIn(roster)]);
+  const instruments = feeds.flatMap((venue) =>
+    (listings.find((listing) => listing.venue === venue)?.instruments ?? [])
+      .filter(({ symbol }) => baseOf(symbol) === base)
+      .map((instrument) => ({ ...instrument, followed: followed.has(instrument.symbol) })),
+  );
   const { asOf, source } = board;
   return ok({ row: withSymbol(ports)(row), asOf, source, stale: isStale(board, now), instruments });
 };

@@ -10,13 +10,12 @@ import { ok, type Result, refuse } from '../domain/problem.ts';
 import type { BatchState, StoredBlindWindow } from '../ports/market-store.ts';
 import { batchCount } from './batches.ts';
 import { findBatch } from './homes.ts';
-import type { RequestPorts } from './ports.ts';
+import type { RequestPorts, Settings } from './ports.ts';
+import { ageOf } from './quote-age.ts';
 import { emptyBatch, followedVenues } from './tick-state.ts';
 
 type MarketPorts = Pick<RequestPorts, 'market' | 'settings' | 'roster'>;
 
-/** A quote older than this, ms, is stale: shown as such, and nothing is checked against it. */
-export const STALE_AFTER = 60_000;
 const BLIND_WINDOWS_SHOWN = 50;
 
 export interface QuoteView {
@@ -28,13 +27,15 @@ export interface QuoteView {
 const quoteOf = (state: BatchState, symbol: MarketSymbol): Quote | undefined =>
   state.markets.find((market) => market.symbol === symbol && market.quote)?.quote;
 
-const ageOf = (state: BatchState, quote: Quote, now: number): number =>
-  Math.max(0, now + (state.clocks[quote.source]?.offset ?? 0) - quote.time);
-
 /** The last price, where it is new enough to check a plan against. */
-export const freshPrice = (state: BatchState, symbol: MarketSymbol, now: number): number | undefined => {
+export const freshPrice = (
+  { quoteStaleMs }: Settings,
+  state: BatchState,
+  symbol: MarketSymbol,
+  now: number,
+): number | undefined => {
   const quote = quoteOf(state, symbol);
-  return quote && ageOf(state, quote, now) < STALE_AFTER ? quote.price : undefined;
+  return quote && ageOf(state, quote, now) < quoteStaleMs ? quote.price : undefined;
 };
 
 /** The last price, however old: to reckon with, not to judge by. */
@@ -73,7 +74,7 @@ export const quotesOf = async (
     const quote = state && quoteOf(state, symbol);
     if (!state || !quote) return [];
     const ageMs = ageOf(state, quote, now);
-    return [{ quote, ageMs, stale: ageMs >= STALE_AFTER }];
+    return [{ quote, ageMs, stale: ageMs >= ports.settings.quoteStaleMs }];
   });
 };
 

@@ -1,4 +1,4 @@
-import { afterFailure, healthy, mayBeAsked } from '../domain/market/feed-health.ts';
+import { afterAnswer, afterFailure, mayBeAsked } from '../domain/market/feed-health.ts';
 import type { MarketSymbol, VenueId } from '../domain/market/symbol.ts';
 import type { BatchState } from '../ports/market-store.ts';
 import { FeedError } from '../ports/venue.ts';
@@ -50,10 +50,11 @@ export const refreshInstruments = async (
       everyoneAnswered = false;
       continue;
     }
+    const before = ports.elapsed();
     try {
       const instruments = await venue.instruments(asked);
+      feeds[venue.id] = afterAnswer(feeds[venue.id], now, ports.elapsed() - before);
       await ports.market.putInstruments(instruments);
-      feeds[venue.id] = healthy(now);
       for (const { symbol } of instruments) if (!markets.has(symbol)) markets.set(symbol, venue.id);
     } catch (error) {
       if (!(error instanceof FeedError)) throw error;

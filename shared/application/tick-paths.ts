@@ -1,11 +1,11 @@
 import { quietMinutes } from '../domain/market/candles.ts';
-import { afterFailure, type FeedHealth, healthy, mayBeAsked } from '../domain/market/feed-health.ts';
+import { afterAnswer, afterFailure, type FeedHealth, mayBeAsked } from '../domain/market/feed-health.ts';
 import { type BlindWindow, endOf, type PathElement, type PathSlice, startOf } from '../domain/market/path.ts';
 import { screen } from '../domain/market/screen.ts';
 import { recordsTradesOnly, type VenueId } from '../domain/market/symbol.ts';
 import type { PathWindow } from '../domain/trades/pass.ts';
 import type { MarketState } from '../ports/market-store.ts';
-import type { FeedError, Venue } from '../ports/venue.ts';
+import { type FeedError, REFUSALS, type Venue } from '../ports/venue.ts';
 
 /** Each pass reads this much of the path again, ms: late commits, index lag and corrections are found in it. */
 export const LOOK_BACK = 300_000;
@@ -21,6 +21,13 @@ export interface MarketPass {
   /** Of the whole window: open times of the minutes in which the record shows that nothing was traded. */
   readonly quiet: readonly number[];
   readonly more: boolean;
+}
+
+interface ReadInput {
+  readonly now: number;
+  readonly bound: number;
+  /** A monotonic clock, ms. */
+  readonly elapsed: () => number;
 }
 
 export interface PathsRead {
@@ -87,28 +94,32 @@ const readVenue = async (
   venue: Venue,
   markets: readonly MarketState[],
   health: FeedHealth | undefined,
-  input: { now: number; bound: number },
+  input: ReadInput,
 ): Promise<{ passes: MarketPass[]; health: FeedHealth | undefined }> => {
   if (!mayBeAsked(health, input.now)) return { passes: [], health };
+  const asked = input.elapsed();
   const answers = await venue.paths(
     markets.map(({ symbol, cursor }) => ({ symbol, from: cursor - LOOK_BACK + 1 })),
   );
+  const took = input.elapsed() - asked;
   const passes: MarketPass[] = [];
   let failure: FeedError | undefined;
   answers.forEach((answer, index) => {
     const market = markets[index];
     if (!market) return;
     if ('error' in answer) {
-      failure = answer.error;
+      if (failure === undefined || REFUSALS.has(answer.error.kind)) failure = answer.error;
       return;
     }
     const other = market.quote && market.quote.source !== venue.id ? market.quote.price : undefined;
     passes.push(passOf(market, answer.slice, { ...input, secondOpinion: other }));
   });
-  const failed = failure !== undefined && passes.length === 0;
+  // One symbol's failure is not the feed's; a refusal is, though others had their answer before it.
+  const isFailure = failure !== undefined && (passes.length === 0 || REFUSALS.has(failure.kind));
   return {
     passes,
-    health: failed ? afterFailure(health, input.now, failure as FeedError) : healthy(input.now),
+    health:
+      failure && isFailure ? afterFailure(health, input.now, failure) : afterAnswer(health, input.now, took),
   };
 };
 
@@ -116,7 +127,7 @@ export const readPaths = async (
   venues: readonly Venue[],
   markets: readonly MarketState[],
   feeds: Feeds,
-  input: { now: number; bound: number },
+  input: ReadInput,
 ): Promise<PathsRead> => {
   const healths: Partial<Record<VenueId, FeedHealth>> = { ...feeds };
   const passes = await Promise.all(

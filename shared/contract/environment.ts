@@ -53,6 +53,10 @@ export const environmentSchema = z.object({
   INDEX_SHARDS: z.coerce.number().int().min(1).max(100),
   /** A price further than this share from the one before it waits for its confirmation. */
   PRICE_BOUND: z.coerce.number().positive().max(10),
+  /** A quote older than this is stale. */
+  QUOTE_STALE_SECONDS: z.coerce.number().int().min(1).max(86_400),
+  /** Two sources whose prices differ by more than this share are reported. */
+  DISAGREEMENT_BOUND: z.coerce.number().positive().max(1),
   LOG_LEVEL: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR', 'SILENT']),
 });
 export type Environment = z.infer<typeof environmentSchema>;

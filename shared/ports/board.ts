@@ -1,7 +1,7 @@
 import type { Board, BoardCoin } from '../domain/market/board.ts';
 import type { Disagreement } from '../domain/market/disagreement.ts';
 import type { FeedHealth } from '../domain/market/feed-health.ts';
-import type { VenueId } from '../domain/market/symbol.ts';
+import type { MarketSymbol, VenueId } from '../domain/market/symbol.ts';
 
 /** A source of the board: all of it in one request. */
 export interface BoardSource {
@@ -21,12 +21,28 @@ export interface BoardState {
   readonly disagreements: readonly Disagreement[];
 }
 
+/** What of a coin changes seldom. */
+export interface NamedCoin {
+  readonly base: string;
+  readonly name: string;
+  readonly symbol?: MarketSymbol;
+  readonly sparkline?: readonly number[];
+}
+
+/** As one source told them; kept for what the next one lacks. */
+export interface BoardNames {
+  /** When they were written, and the sparklines among them made, ms. */
+  readonly writtenAt: number;
+  readonly sparklinesAt: number;
+  readonly coins: readonly NamedCoin[];
+}
+
 export interface StoredBoard {
   readonly state: BoardState;
   /** Absent before the first answer. */
   readonly board?: Board;
-  /** When names, instruments and sparklines were written, ms; 0: never. */
-  readonly namesAt: number;
+  /** Absent where there have been none. */
+  readonly names?: BoardNames;
 }
 
 export interface BoardStore {

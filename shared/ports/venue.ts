@@ -17,6 +17,9 @@ export type FeedErrorKind =
   | 'bad_answer'
   | 'unknown_symbol';
 
+/** The exchange has told us to stay away: not one more request. */
+export const REFUSALS: ReadonlySet<FeedErrorKind> = new Set(['rate_limited', 'blocked']);
+
 export class FeedError extends Error {
   override readonly name = 'FeedError';
   readonly venue: VenueId;

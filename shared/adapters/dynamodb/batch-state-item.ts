@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Quote } from '../../domain/market/quote.ts';
 import { type MarketSymbol, VENUES, type VenueId } from '../../domain/market/symbol.ts';
 import type { BatchState, MarketState } from '../../ports/market-store.ts';
+import { fromHealthRow, healthRow, toHealthRow } from './health-row.ts';
 import { fromMemory, memorySchema, toMemory } from './memory-attributes.ts';
 import { storedSymbol, storedVenue } from './parse.ts';
 
@@ -29,8 +30,6 @@ const row = z.tuple([
 ]);
 type Row = z.infer<typeof row>;
 const rows = z.partialRecord(storedVenue, z.array(row));
-/** Failures, retryAt (null: may be asked), lastOkAt, lastError. */
-const health = z.tuple([z.number(), z.number().nullable(), z.number(), z.string().optional()]);
 const clock = z.tuple([z.number(), z.number()]);
 
 const jsonOf = <T extends z.ZodType>(schema: T) =>
@@ -41,7 +40,7 @@ const itemSchema = z.object({
   slot: z.number().int(),
   batch: z.number().int(),
   markets: jsonOf(rows),
-  feeds: jsonOf(z.partialRecord(storedVenue, health)),
+  feeds: jsonOf(z.partialRecord(storedVenue, healthRow)),
   clocks: jsonOf(z.partialRecord(storedVenue, clock)),
   instrumentsAt: z.number().int(),
   order: z.string().default(''),
@@ -148,14 +147,7 @@ export const toStateItem = ({ slot, ...state }: BatchState, version: number): Re
   markets: JSON.stringify(
     mapValues(byVenue(state.markets), (markets) => markets.map((market) => toRow(market, slot))),
   ),
-  feeds: JSON.stringify(
-    mapValues(state.feeds, ({ failures, retryAt, lastOkAt, lastError }) => [
-      failures,
-      retryAt === 0 ? null : slot - retryAt,
-      slot - lastOkAt,
-      ...(lastError === undefined ? [] : [lastError]),
-    ]),
-  ),
+  feeds: JSON.stringify(mapValues(state.feeds, (health) => toHealthRow(health, slot))),
   clocks: JSON.stringify(mapValues(state.clocks, (known) => [known.offset, slot - known.measuredAt])),
   ...(state.memory ? toMemory(byVenueOrder(state.markets), state.memory, slot) : {}),
 });
@@ -172,12 +164,7 @@ export const fromStateItem = (item: unknown): BatchState => {
     ...(memory && near ? { memory: fromMemory(markets, memory, near, slot) } : {}),
     feedsOrder: fromOrder(order),
     markets,
-    feeds: mapValues(feeds, ([failures, retryAt, lastOkAt, lastError]) => ({
-      failures,
-      retryAt: retryAt === null ? 0 : slot - retryAt,
-      lastOkAt: slot - lastOkAt,
-      ...(lastError === undefined ? {} : { lastError }),
-    })),
+    feeds: mapValues(feeds, (row) => fromHealthRow(row, slot)),
     clocks: mapValues(clocks, ([offset, measuredAt]) => ({ offset, measuredAt: slot - measuredAt })),
   };
 };

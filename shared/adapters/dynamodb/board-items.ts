@@ -1,12 +1,13 @@
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import * as z from 'zod';
-import type { Board, BoardRow } from '../../domain/market/board.ts';
-import type { BoardState, StoredBoard } from '../../ports/board.ts';
+import type { BoardRow } from '../../domain/market/board.ts';
+import type { BoardNames, BoardState, StoredBoard } from '../../ports/board.ts';
+import { fromHealthRow, healthRow, toHealthRow } from './health-row.ts';
 import { storedSymbol, storedVenue } from './parse.ts';
 
 /**
  * The board in two items: what moves each minute (columns of numbers, compressed, about 2 kB), and what changes seldom
- * (names, instruments, sparklines; about 12 kB), written once an hour. Volumes and market caps keep six digits, changes two
+ * (names, instruments, sparklines; about 12 kB), written once an hour. Volumes and market caps keep four digits, changes two
  * decimals, sparklines five digits; prices are kept as they came.
  */
 export const BOARD_KEY = { pk: 'board', sk: 'numbers' } as const;
@@ -23,15 +24,13 @@ const numbers = z.tuple([
   column,
   column,
   column,
-  z.array(z.number()),
+  column,
 ]);
 /** Ticker, name, instrument, sparkline. */
 const names = z.array(
   z.tuple([z.string(), z.string(), storedSymbol.nullable(), z.array(z.number()).nullable()]),
 );
 
-/** Failures, retryAt, lastOkAt, lastError. */
-const health = z.tuple([z.number(), z.number(), z.number(), z.string().nullable()]);
 /** Symbol, venue, price, source, its price, share, since. */
 const disagreement = z.tuple([
   storedSymbol,
@@ -54,11 +53,11 @@ const stateSchema = z.object({
   checkedAt: z.number(),
   asOf: z.number().optional(),
   source: storedVenue.optional(),
-  feeds: jsonOf(z.partialRecord(storedVenue, health)),
+  feeds: jsonOf(z.partialRecord(storedVenue, healthRow)),
   disagreements: jsonOf(z.array(disagreement)),
 });
 const numbersSchema = stateSchema.extend({ rows: packed(numbers).optional() });
-const namesSchema = z.object({ namesAt: z.number(), rows: packed(names) });
+const namesSchema = z.object({ writtenAt: z.number(), sparklinesAt: z.number(), rows: packed(names) });
 
 const pack = (value: unknown): Uint8Array => brotliCompressSync(JSON.stringify(value));
 
@@ -74,10 +73,7 @@ export const toNumbersItem = ({ state, board }: StoredBoard): Record<string, unk
     checkedAt: state.checkedAt,
     feeds: JSON.stringify(
       Object.fromEntries(
-        Object.entries(state.feeds).map(([venue, { failures, retryAt, lastOkAt, lastError }]) => [
-          venue,
-          [failures, retryAt, lastOkAt, lastError ?? null],
-        ]),
+        Object.entries(state.feeds).map(([venue, health]) => [venue, toHealthRow(health, state.checkedAt)]),
       ),
     ),
     disagreements: JSON.stringify(
@@ -101,20 +97,21 @@ export const toNumbersItem = ({ state, board }: StoredBoard): Record<string, unk
             rows.map(({ change1h }) => cents(change1h)),
             rows.map(({ change24h }) => cents(change24h)),
             rows.map(({ change7d }) => cents(change7d)),
-            rows.map(({ volume24h }) => digits(volume24h, 6)),
-            rows.map(({ marketCap }) => digits(marketCap, 6)),
-            rows.map(({ time }) => Math.round((board.asOf - time) / 1000)),
+            rows.map(({ volume24h }) => digits(volume24h, 4)),
+            rows.map(({ marketCap }) => digits(marketCap, 4)),
+            rows.map(({ time }) => (time === undefined ? null : Math.round((board.asOf - time) / 1000))),
           ]),
         }
       : {}),
   };
 };
 
-export const toNamesItem = ({ board, namesAt }: StoredBoard): Record<string, unknown> => ({
+export const toNamesItem = ({ writtenAt, sparklinesAt, coins }: BoardNames): Record<string, unknown> => ({
   ...NAMES_KEY,
-  namesAt,
+  writtenAt,
+  sparklinesAt,
   rows: pack(
-    (board?.rows ?? []).map(({ base, name, symbol, sparkline }) => [
+    coins.map(({ base, name, symbol, sparkline }) => [
       base,
       name,
       symbol ?? null,
@@ -122,6 +119,17 @@ export const toNamesItem = ({ board, namesAt }: StoredBoard): Record<string, unk
     ]),
   ),
 });
+
+const fromNamesItem = (item: unknown): BoardNames => {
+  const { rows, ...rest } = namesSchema.parse(item);
+  const coins = rows.map(([base, name, symbol, sparkline]) => ({
+    base,
+    name,
+    ...(symbol ? { symbol } : {}),
+    ...(sparkline ? { sparkline } : {}),
+  }));
+  return { ...rest, coins };
+};
 
 /** @throws ZodError where the item is corrupt */
 export const fromNumbersItem = (item: unknown): BoardState => {
@@ -131,10 +139,7 @@ export const fromNumbersItem = (item: unknown): BoardState => {
     ...(asOf === undefined ? {} : { asOf }),
     ...(source === undefined ? {} : { source }),
     feeds: Object.fromEntries(
-      Object.entries(feeds).map(([venue, [failures, retryAt, lastOkAt, lastError]]) => [
-        venue,
-        { failures, retryAt, lastOkAt, ...(lastError === null ? {} : { lastError }) },
-      ]),
+      Object.entries(feeds).map(([venue, row]) => [venue, fromHealthRow(row, checkedAt)]),
     ),
     disagreements: disagreements.map(([symbol, venue, price, from, sourcePrice, share, since]) => ({
       symbol,
@@ -158,27 +163,28 @@ const known = <Key extends string>(
 export const fromItems = (numbersItem: unknown, namesItem: unknown): StoredBoard => {
   const state = fromNumbersItem(numbersItem);
   const { rows: columns } = numbersSchema.parse(numbersItem);
-  const { namesAt, rows: named } = namesItem ? namesSchema.parse(namesItem) : { namesAt: 0, rows: [] };
+  const names = namesItem ? { names: fromNamesItem(namesItem) } : {};
   const { asOf, source } = state;
-  if (!columns || asOf === undefined || source === undefined) return { state, namesAt };
-  const byBase = new Map(named.map(([base, name, symbol, sparkline]) => [base, { name, symbol, sparkline }]));
+  if (!columns || asOf === undefined || source === undefined) return { state, ...names };
+  const named = new Map(names.names?.coins.map((coin) => [coin.base, coin]));
   const [bases, prices, change1h, change24h, change7d, volumes, caps, ages] = columns;
   const rows = bases.map((base, index): BoardRow => {
-    const found = byBase.get(base);
+    const { name, symbol, sparkline } = named.get(base) ?? { name: base };
+    const age = ages[index];
     return {
       rank: index + 1,
       base,
-      name: found?.name ?? base,
+      name,
       price: prices[index] ?? 0,
       ...known('change1h', change1h[index]),
       ...known('change24h', change24h[index]),
       ...known('change7d', change7d[index]),
       ...known('volume24h', volumes[index]),
       ...known('marketCap', caps[index]),
-      ...(found?.sparkline ? { sparkline: found.sparkline } : {}),
-      ...(found?.symbol ? { symbol: found.symbol } : {}),
-      time: asOf - (ages[index] ?? 0) * 1000,
+      ...(sparkline ? { sparkline } : {}),
+      ...(symbol ? { symbol } : {}),
+      ...known('time', typeof age === 'number' ? asOf - age * 1000 : undefined),
     };
   });
-  return { state, board: { asOf, source, rows } satisfies Board, namesAt };
+  return { state, board: { asOf, source, rows }, ...names };
 };

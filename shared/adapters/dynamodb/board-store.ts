@@ -28,7 +28,7 @@ const readBoth = async (client: DynamoDBDocumentClient, table: string): Promise<
 /** The board: docs/storage.md has its two items. */
 export const boardStore = (client: DynamoDBDocumentClient, table: string): BoardStore => {
   /** False where a later run has written. */
-  const putUnlessLater = async (item: Item, field: 'checkedAt' | 'namesAt'): Promise<boolean> => {
+  const putUnlessLater = async (item: Item, field: 'checkedAt' | 'writtenAt'): Promise<boolean> => {
     try {
       await client.send(
         new PutCommand({
@@ -65,7 +65,7 @@ export const boardStore = (client: DynamoDBDocumentClient, table: string): Board
 
     async save(stored, withNames) {
       // Names first: numbers that come with new coins are never without their names.
-      if (withNames) await putUnlessLater(toNamesItem(stored), 'namesAt');
+      if (withNames && stored.names) await putUnlessLater(toNamesItem(stored.names), 'writtenAt');
       return putUnlessLater(toNumbersItem(stored), 'checkedAt');
     },
   };

@@ -1,12 +1,12 @@
 import type { Quote } from '../../domain/market/quote.ts';
 import { baseOf, type MarketSymbol, parseSymbol, quoteOf } from '../../domain/market/symbol.ts';
-import { FeedError, type PathRequest, type Venue } from '../../ports/venue.ts';
+import { FeedError, type PathRequest, REFUSALS, type Venue } from '../../ports/venue.ts';
 import { products, stats, ticker, toInstrument, venueTime } from './coinbase-answers.ts';
 import { candleSlice } from './coinbase-candles.ts';
 import { printSlice, readPrints } from './coinbase-prints.ts';
 import { concurrently } from './concurrently.ts';
 import { asFeedError, settled, unknownSymbol } from './failures.ts';
-import { createHttp, type Get, type HttpOptions, REFUSALS } from './http.ts';
+import { createHttp, type Get, type HttpOptions } from './http.ts';
 import { RefusedRequest } from './http-errors.ts';
 import { createMemory } from './memory.ts';
 import { readable } from './readable.ts';

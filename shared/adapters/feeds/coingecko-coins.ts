@@ -92,3 +92,52 @@ export const knownSymbols = (): MarketSymbol[] =>
 /** CoinGecko's id of what is priced here in dollars; undefined where we know none. */
 export const coinOf = (symbol: MarketSymbol): string | undefined =>
   DOLLARS.has(quoteOf(symbol)) && Object.hasOwn(COINS, baseOf(symbol)) ? COINS[baseOf(symbol)] : undefined;
+
+/** Where the name of a coin is more than its id with capital letters. */
+const NAMES: Readonly<Record<string, string>> = {
+  'usd-coin': 'USDC',
+  dai: 'Dai',
+  binancecoin: 'BNB',
+  ripple: 'XRP',
+  tron: 'TRON',
+  'the-open-network': 'Toncoin',
+  'avalanche-2': 'Avalanche',
+  'matic-network': 'Polygon',
+  'polygon-ecosystem-token': 'POL',
+  cosmos: 'Cosmos Hub',
+  near: 'NEAR Protocol',
+  'hedera-hashgraph': 'Hedera',
+  vechain: 'VeChain',
+  'quant-network': 'Quant',
+  'elrond-erd-2': 'MultiversX',
+  eos: 'EOS',
+  'theta-token': 'Theta Network',
+  thorchain: 'THORChain',
+  'injective-protocol': 'Injective',
+  blockstack: 'Stacks',
+  'crypto-com-chain': 'Cronos',
+  'lido-dao': 'Lido DAO',
+  havven: 'Synthetix',
+  'curve-dao-token': 'Curve DAO',
+  'compound-governance-token': 'Compound',
+  neo: 'NEO',
+  iota: 'IOTA',
+  dogwifcoin: 'dogwifhat',
+  'fetch-ai': 'Artificial Superintelligence Alliance',
+  'sei-network': 'Sei',
+  'worldcoin-wld': 'Worldcoin',
+  'jupiter-exchange-solana': 'Jupiter',
+  'ondo-finance': 'Ondo',
+};
+
+const capitalized = (id: string): string =>
+  id
+    .split('-')
+    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .join(' ');
+
+/** What a common coin is called; undefined where we know it by its ticker only. */
+export const nameOfCoin = (base: string): string | undefined => {
+  const id = Object.hasOwn(COINS, base) ? COINS[base] : undefined;
+  return id === undefined ? undefined : (NAMES[id] ?? capitalized(id));
+};

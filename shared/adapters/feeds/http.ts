@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import axios, { AxiosHeaders, type AxiosResponse } from 'axios';
 import type * as z from 'zod';
 import type { VenueId } from '../../domain/market/symbol.ts';
-import { FeedError, type FeedErrorKind } from '../../ports/venue.ts';
+import { FeedError, type FeedErrorKind, REFUSALS } from '../../ports/venue.ts';
 import { kindOfStatus, RefusedRequest, retryAfterMs, transportError } from './http-errors.ts';
 import { createPacer } from './pacer.ts';
 
@@ -43,8 +43,6 @@ export interface Http {
 
 const FIRST_BACKOFF = 200;
 const RETRIED: ReadonlySet<FeedErrorKind> = new Set(['timeout', 'network', 'unavailable']);
-/** The exchange has told us to stay away: not one more request in this call. */
-export const REFUSALS: ReadonlySet<FeedErrorKind> = new Set(['rate_limited', 'blocked']);
 
 const headerOf = (response: AxiosResponse<string>, name: string): string | undefined => {
   const value = AxiosHeaders.from(response.headers as AxiosHeaders).get(name);

@@ -1,8 +1,11 @@
-import type { VenueId } from '../../domain/market/symbol.ts';
+import type { MarketSymbol, VenueId } from '../../domain/market/symbol.ts';
+import type { BoardSource } from '../../ports/board.ts';
 import type { QuoteSource, SampleStore, Venue } from '../../ports/venue.ts';
 import { createBinanceVenue } from './binance.ts';
+import { createBinanceBoard } from './binance-board.ts';
 import { createCoinbaseVenue } from './coinbase.ts';
 import { createCoinGeckoVenue } from './coingecko.ts';
+import { createCoinGeckoBoard } from './coingecko-board.ts';
 import type { HttpOptions } from './http.ts';
 
 /** The part of the environment that says which feeds there are. */
@@ -51,4 +54,27 @@ const createVenue = (id: VenueId, environment: FeedEnvironment, options: FeedOpt
 export const createFeeds = (environment: FeedEnvironment, options: FeedOptions): Feeds => {
   const venues = [...new Set(environment.FEEDS)].map((id) => createVenue(id, environment, options));
   return { venues, quoteSources: venues };
+};
+
+/** One request a run: what it does not bring, the next run asks for, maybe of another. */
+const ONCE = { retries: 0, timeoutMs: 12_000 };
+
+/**
+ * What the board comes from, in the order of preference: CoinGecko, which knows of all exchanges, then the first exchange
+ * that tells all its markets at once. Both where FEEDS names them.
+ */
+export const createBoardSources = (
+  environment: FeedEnvironment & { readonly SYMBOLS: readonly MarketSymbol[] },
+  options: Omit<HttpOptions, 'baseUrl'> = {},
+): readonly BoardSource[] => {
+  const { FEEDS, SYMBOLS: symbols, BINANCE_API_URL, COINGECKO_API_URL } = environment;
+  const exchange = FEEDS.find((id) => id === 'binance' || id === 'simulated' || id === 'replay');
+  return [
+    ...(FEEDS.includes('coingecko')
+      ? [createCoinGeckoBoard({ ...ONCE, ...options, baseUrl: COINGECKO_API_URL })]
+      : []),
+    ...(exchange
+      ? [createBinanceBoard({ ...ONCE, ...options, id: exchange, symbols, baseUrl: BINANCE_API_URL })]
+      : []),
+  ];
 };

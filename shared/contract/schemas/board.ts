@@ -4,7 +4,7 @@ import { instrumentSchema } from './market.ts';
 import { decimal, MAX_LIMIT, moment, pageQuery, wholeNumber } from './primitives.ts';
 
 /** What the board can be sorted by. */
-export const BOARD_SORTS = [
+const BOARD_SORTS = [
   'rank',
   'name',
   'price',
@@ -14,7 +14,6 @@ export const BOARD_SORTS = [
   'volume',
   'marketCap',
 ] as const;
-export type BoardSort = (typeof BOARD_SORTS)[number];
 
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, { error: `must be one of: ${values.join(', ')}` });

@@ -17,8 +17,8 @@ export interface BoardCoin {
   readonly marketCap?: number;
   /** Prices of the last seven days in equal steps, oldest first. */
   readonly sparkline?: readonly number[];
-  /** When the source says that the price was so, ms. */
-  readonly time: number;
+  /** When the source says that the price was so, ms; absent where it does not say. */
+  readonly time?: number;
 }
 
 export interface BoardRow extends BoardCoin {

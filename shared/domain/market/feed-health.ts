@@ -1,19 +1,58 @@
+/** How the last calls of a feed went: plain averages of the first sixty, then each new call weighs a sixtieth. */
+export interface FeedCalls {
+  /** At most 60. */
+  readonly count: number;
+  /** The share of calls that failed. */
+  readonly errorRate: number;
+  /** How long those took that were answered, ms; 0 before the first. */
+  readonly latencyMs: number;
+  readonly lastLatencyMs: number;
+}
+
 /** How a feed does, and when it may be asked again. Times in ms. */
 export interface FeedHealth {
+  /** In a row. */
   readonly failures: number;
   /** Left alone until here; 0 where it answers. */
   readonly retryAt: number;
   readonly lastOkAt: number;
+  /** Of the last failure, also where it has answered since. */
   readonly lastError?: string;
+  readonly lastErrorAt?: number;
+  /** Absent in an item that was written before they were counted. */
+  readonly calls?: FeedCalls;
 }
 
 const FIRST_PAUSE = 5_000;
 const LONGEST_PAUSE = 120_000;
+/** Calls that the averages reach back over. */
+const WINDOW = 60;
+/** The state item is small. */
+const LONGEST_ERROR = 64;
 
-export const healthy = (now: number): FeedHealth => ({
+const NO_CALLS: FeedCalls = { count: 0, errorRate: 0, latencyMs: 0, lastLatencyMs: 0 };
+
+const moved = (average: number, value: number, count: number): number => average + (value - average) / count;
+
+const counted = (before: FeedCalls | undefined, tookMs: number, failed: boolean): FeedCalls => {
+  const { count, errorRate, latencyMs, lastLatencyMs } = before ?? NO_CALLS;
+  const now = Math.min(count + 1, WINDOW);
+  // In thousandths and whole ms, as they are stored.
+  const share = Math.round(moved(errorRate, failed ? 1 : 0, now) * 1_000) / 1_000;
+  if (failed) return { count: now, errorRate: share, latencyMs, lastLatencyMs };
+  const took = Math.round(tookMs);
+  const answered = latencyMs === 0 ? took : Math.round(moved(latencyMs, took, now));
+  return { count: now, errorRate: share, latencyMs: answered, lastLatencyMs: took };
+};
+
+/** @param tookMs from the call to its answer */
+export const afterAnswer = (health: FeedHealth | undefined, now: number, tookMs: number): FeedHealth => ({
   failures: 0,
   retryAt: 0,
   lastOkAt: now,
+  ...(health?.lastError === undefined ? {} : { lastError: health.lastError }),
+  ...(health?.lastErrorAt === undefined ? {} : { lastErrorAt: health.lastErrorAt }),
+  calls: counted(health?.calls, tookMs, false),
 });
 
 /** The pause doubles with each failure in a row, from 5 s to 2 min; a `Retry-After` that is longer is kept. */
@@ -31,7 +70,9 @@ export const afterFailure = (
     failures,
     retryAt: now + Math.max(pause, error.retryAfterMs ?? 0),
     lastOkAt: health?.lastOkAt ?? 0,
-    lastError: error.message.slice(0, 96),
+    lastError: error.message.slice(0, LONGEST_ERROR),
+    lastErrorAt: now,
+    calls: counted(health?.calls, 0, true),
   };
 };
 

@@ -20,6 +20,10 @@ export const MEASURED = {
   nearest: { read: 20.5 },
   /** Made 10, announced 1, filled 12, closed 11; read 4.5, 4.5 and 4.5 (with the trade itself). */
   bracket: { read: 13.5, write: 34 },
+  /** A minute's run: both its items and the states of the ticks read, the numbers written. */
+  board: { read: 4.5, write: 2 },
+  /** Names, instruments and sparklines, once an hour. */
+  boardNames: { read: 150, write: 16 },
   hourlySample: { read: 1.6, write: 4 },
   /** The overview that a dashboard asks for every 10 s. */
   overview: { read: 3.5 },
@@ -28,6 +32,7 @@ export const MEASURED = {
 /** Assumed, on the high side: seconds of a function of half a gigabyte, kilobytes of a log line, of an answer. */
 export const ASSUMED = {
   tickSeconds: 1.2,
+  boardSeconds: 1.5,
   settledPerSecond: 20,
   requestSeconds: 0.05,
   memoryGigabytes: 0.5,
@@ -57,7 +62,7 @@ const gigabytes = (kilobytes: number): number => kilobytes / 1024 ** 2;
 /** Units of tables, by what they are for. */
 export const tableLines = (size: Size): Line[] => {
   const batches = batchesOf(size);
-  const { quietTick, candles, nearest, bracket, hourlySample, overview } = MEASURED;
+  const { quietTick, candles, nearest, board, boardNames, bracket, hourlySample, overview } = MEASURED;
   const read = (what: string, amount: number): Line => ({ what, priced: 'readUnits', amount });
   const write = (what: string, amount: number): Line => ({ what, priced: 'writeUnits', amount });
   return [
@@ -65,6 +70,8 @@ export const tableLines = (size: Size): Line[] => {
     write('quiet ticks, written', ticksOf(size) * quietTick.write),
     read('nearest triggers asked anew', batches * (MINUTES / 5) * nearest.read),
     write('candles', batches * MINUTES * candles.write),
+    read('board, read', MINUTES * board.read + HOURS * boardNames.read),
+    write('board, written', MINUTES * board.write + HOURS * boardNames.write),
     read('brackets, read', size.brackets * bracket.read),
     write('brackets, written', size.brackets * bracket.write),
     read('values of accounts each hour, read', liveAccountsOf(size) * HOURS * hourlySample.read),
@@ -78,15 +85,16 @@ export const otherLines = (size: Size): Line[] => {
   const ticks = ticksOf(size);
   const requests = requestsOf(size);
   const settleSeconds = (2 * size.brackets) / ASSUMED.settledPerSecond;
-  const seconds = ticks * ASSUMED.tickSeconds + requests * ASSUMED.requestSeconds + settleSeconds;
+  const jobSeconds = ticks * ASSUMED.tickSeconds + MINUTES * ASSUMED.boardSeconds;
+  const seconds = jobSeconds + requests * ASSUMED.requestSeconds + settleSeconds;
   const logs = ticks * ASSUMED.tickLogKilobytes + requests * ASSUMED.requestLogKilobytes;
   const stored = gigabytes(size.brackets * 12 * ASSUMED.tradeKilobytes);
   return [
-    { what: 'functions, invocations', priced: 'invocations', amount: ticks + requests + MINUTES + HOURS },
+    { what: 'functions, invocations', priced: 'invocations', amount: ticks + requests + 2 * MINUTES + HOURS },
     { what: 'functions, time', priced: 'gigabyteSeconds', amount: seconds * ASSUMED.memoryGigabytes },
     // Sent, received, deleted; and what polling finds nothing.
     { what: 'queues', priced: 'queueRequests', amount: ticks * 3 + POLLS * QUEUES },
-    { what: 'schedules', priced: 'schedules', amount: MINUTES + HOURS },
+    { what: 'schedules', priced: 'schedules', amount: 2 * MINUTES + HOURS },
     { what: 'API', priced: 'apiRequests', amount: requests },
     { what: 'CloudFront, requests', priced: 'edgeRequests', amount: requests },
     {
@@ -95,8 +103,8 @@ export const otherLines = (size: Size): Line[] => {
       amount: gigabytes(requests * ASSUMED.answerKilobytes),
     },
     { what: 'logs', priced: 'logGigabytes', amount: gigabytes(logs) },
-    { what: 'metrics of our own', priced: 'ownMetrics', amount: 2 },
-    { what: 'alarms', priced: 'alarms', amount: 7 },
+    { what: 'metrics of our own', priced: 'ownMetrics', amount: 4 },
+    { what: 'alarms', priced: 'alarms', amount: 8 },
     { what: 'tables, a year of trades', priced: 'tableGigabytes', amount: stored },
     { what: 'their recovery to any moment', priced: 'backupGigabytes', amount: stored },
     { what: 'persons who sign in', priced: 'activePersons', amount: size.people },

@@ -28,6 +28,8 @@ const ENVIRONMENT: Readonly<Record<EnvironmentName, string>> = {
   COINGECKO_API_URL: 'http://127.0.0.1',
   INDEX_SHARDS: '1',
   PRICE_BOUND: '0.25',
+  QUOTE_STALE_SECONDS: '60',
+  DISAGREEMENT_BOUND: '0.02',
   LOG_LEVEL: 'INFO',
 };
 const CREDENTIALS = {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { boardStore } from '../../../shared/adapters/dynamodb/board-store.ts';
 import type { BoardRow } from '../../../shared/domain/market/board.ts';
 import type { MarketSymbol } from '../../../shared/domain/market/symbol.ts';
-import type { BoardStore, StoredBoard } from '../../../shared/ports/board.ts';
+import type { BoardStore, NamedCoin, StoredBoard } from '../../../shared/ports/board.ts';
 import { itemSize } from '../../benchmark/capacity/item-size.ts';
 import { type Stores, startStores, TABLES } from '../../fixtures/stores.ts';
 
@@ -35,12 +35,27 @@ const bitcoin: BoardRow = {
   symbol: 'BTC/USDT' as MarketSymbol,
   time: NOW,
 };
+const namedOf = ({ base, name, symbol, sparkline }: BoardRow): NamedCoin => ({
+  base,
+  name,
+  ...(symbol ? { symbol } : {}),
+  ...(sparkline ? { sparkline } : {}),
+});
 const stored = (rows: readonly BoardRow[], at: number): StoredBoard => ({
   state: {
     checkedAt: at,
     asOf: at,
     source: 'coingecko',
-    feeds: { coingecko: { failures: 2, retryAt: at + 5_000, lastOkAt: at - 1, lastError: 'answered 500' } },
+    feeds: {
+      coingecko: {
+        failures: 2,
+        retryAt: at + 5_000,
+        lastOkAt: at - 1,
+        lastError: 'answered 500',
+        lastErrorAt: at,
+        calls: { count: 60, errorRate: 0.033, latencyMs: 812, lastLatencyMs: 640 },
+      },
+    },
     disagreements: [
       {
         symbol: 'BTC/USDT' as MarketSymbol,
@@ -54,7 +69,7 @@ const stored = (rows: readonly BoardRow[], at: number): StoredBoard => ({
     ],
   },
   board: { asOf: at, source: 'coingecko', rows: rows.map((row) => ({ ...row, time: at - 90_000 })) },
-  namesAt: at,
+  names: { writtenAt: at, sparklinesAt: at - 5, coins: rows.map(namedOf) },
 });
 
 test('what was stored is read again, as exactly as it is kept', async () => {
@@ -64,7 +79,11 @@ test('what was stored is read again, as exactly as it is kept', async () => {
   expect(await boards.state()).toEqual(written.state);
   const read = await boards.load();
   expect(read?.state).toEqual(written.state);
-  expect(read?.namesAt).toBe(time);
+  expect(read?.names).toMatchObject({
+    writtenAt: time,
+    sparklinesAt: time - 5,
+    coins: [{ base: 'BTC' }, { base: 'XYZ' }],
+  });
   expect(read?.board).toEqual({
     asOf: time,
     source: 'coingecko',
@@ -73,8 +92,8 @@ test('what was stored is read again, as exactly as it is kept', async () => {
         ...bitcoin,
         change1h: -0.13,
         change7d: 12.35,
-        volume24h: 31_234_600_000,
-        marketCap: 1_281_230_000_000,
+        volume24h: 31_230_000_000,
+        marketCap: 1_281_000_000_000,
         sparkline: [62594, 64502],
         time: time - 90_000,
       },

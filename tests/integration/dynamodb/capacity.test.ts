@@ -23,7 +23,14 @@ const fullState = (now: number): BatchState => ({
   feeds: Object.fromEntries(
     (['binance', 'coinbase', 'coingecko'] as VenueId[]).map((venue) => [
       venue,
-      { failures: 12, retryAt: now + 120_000, lastOkAt: now - 600_000, lastError: 'x'.repeat(96) },
+      {
+        failures: 12,
+        retryAt: now + 120_000,
+        lastOkAt: now - 600_000,
+        lastError: 'x'.repeat(64),
+        lastErrorAt: now - 12_345,
+        calls: { count: 60, errorRate: 0.983, latencyMs: 12_345, lastLatencyMs: 14_999 },
+      },
     ]),
   ),
   clocks: Object.fromEntries(

@@ -19,6 +19,7 @@ import { candleArchive } from '../../../shared/adapters/dynamodb/candle-archive.
 import { saleStore } from '../../../shared/adapters/dynamodb/sale-store.ts';
 import { applySettlement } from '../../../shared/application/apply-settlement.ts';
 import { packDays } from '../../../shared/application/pack-days.ts';
+import { refreshBoard } from '../../../shared/application/refresh-board.ts';
 import { refreshListings } from '../../../shared/application/refresh-listings.ts';
 import { reviewRoster } from '../../../shared/application/review-roster.ts';
 import { samplePortfolios } from '../../../shared/application/sample-portfolios.ts';
@@ -353,5 +354,17 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
       expect(await reviewRoster(lab.requests, at(12), at(12))).toMatchObject({ used: 1 });
     });
     expect(asked).toEqual(allowed('portfolios'));
+  });
+
+  test('board', async () => {
+    const { boards, market, listings, settings } = lab.requests;
+    const coin = { base: 'BTC', price: 1, time: at(12) };
+    const sources = [{ id: 'replay' as const, coins: async () => [coin] }];
+    const ports = { boards, market, listings, settings, sources, elapsed: () => 0, report: () => {} };
+    const asked = await record.during(async () => {
+      expect(await refreshBoard(ports, at(12))).toMatchObject({ coins: 1 });
+      expect(await refreshBoard(ports, at(13))).toMatchObject({ coins: 1 });
+    });
+    expect(asked).toEqual(allowed('board'));
   });
 });

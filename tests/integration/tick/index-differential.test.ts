@@ -80,7 +80,11 @@ const planOf = (random: Random, now: number): Partial<TradePlan> => {
 const firedByScan = async (of: Scene, now: number): Promise<Trade[]> => {
   const state = await of.ports.market.loadBatch(0);
   if (!state) throw new Error('the batch has been ticked');
-  const { passes } = await readPaths(of.ports.venues, state.markets, state.feeds, { now, bound: 0.25 });
+  const { passes } = await readPaths(of.ports.venues, state.markets, state.feeds, {
+    now,
+    bound: 0.25,
+    elapsed: () => 0,
+  });
   const fired: Trade[] = [];
   for await (const { Items = [] } of paginateScan(
     { client: stores.client },

@@ -19,6 +19,7 @@ const source = (id: VenueId, listed: readonly MarketSymbol[] | Error) => {
   };
   return { source: { id, quotes } satisfies QuoteSource, asked };
 };
+const instantly = () => 0;
 const sourcesOf = (answer: { quotes: readonly Quote[] }) =>
   answer.quotes.map((quote) => [quote.symbol, quote.source]);
 
@@ -26,7 +27,13 @@ test('the first source that quotes a symbol serves it; the next is asked only fo
   const first = source('binance', [ETH]);
   const second = source('coinbase', [BTC, ETH]);
   const third = source('coingecko', [BTC]);
-  const answer = await quotesFrom([first.source, second.source, third.source], [BTC, ETH], {}, NOW);
+  const answer = await quotesFrom(
+    [first.source, second.source, third.source],
+    [BTC, ETH],
+    {},
+    NOW,
+    instantly,
+  );
   expect(sourcesOf(answer)).toEqual([
     [BTC, 'coinbase'],
     [ETH, 'binance'],
@@ -34,14 +41,15 @@ test('the first source that quotes a symbol serves it; the next is asked only fo
   expect(second.asked).toEqual([[BTC]]);
   expect(third.asked).toEqual([]);
   const ok = { failures: 0, retryAt: 0, lastOkAt: NOW };
-  expect(answer.health).toEqual({ binance: ok, coinbase: ok });
+  expect(answer.health).toMatchObject({ binance: ok, coinbase: ok });
+  expect(Object.keys(answer.health)).toEqual(['binance', 'coinbase']);
 });
 
 test('a source that fails is left alone for 5 s, or for its Retry-After where that is longer', async () => {
   const first = source('binance', new FeedError('binance', 'rate_limited', 'answered 429', 60_000));
   const second = source('coinbase', new FeedError('coinbase', 'timeout', 'did not answer in time'));
   const third = source('coingecko', [BTC]);
-  const answer = await quotesFrom([first.source, second.source, third.source], [BTC], {}, NOW);
+  const answer = await quotesFrom([first.source, second.source, third.source], [BTC], {}, NOW, instantly);
   expect(sourcesOf(answer)).toEqual([[BTC, 'coingecko']]);
   expect(answer.health).toMatchObject({
     binance: { failures: 1, retryAt: NOW + 60_000, lastError: 'binance: answered 429' },
@@ -53,22 +61,38 @@ test('while it is left alone it is not asked; then it is tried again', async () 
   const first = source('binance', [BTC]);
   const second = source('coinbase', [BTC]);
   const health = { binance: { failures: 2, retryAt: NOW + 10, lastOkAt: 5 } };
-  const during = await quotesFrom([first.source, second.source], [BTC], health, NOW + 9);
+  const during = await quotesFrom([first.source, second.source], [BTC], health, NOW + 9, instantly);
   expect(sourcesOf(during)).toEqual([[BTC, 'coinbase']]);
   expect(first.asked).toEqual([]);
   expect(during.health.binance).toEqual(health.binance);
 
-  const after = await quotesFrom([first.source, second.source], [BTC], during.health, NOW + 10);
+  const after = await quotesFrom([first.source, second.source], [BTC], during.health, NOW + 10, instantly);
   expect(sourcesOf(after)).toEqual([[BTC, 'binance']]);
-  expect(after.health.binance).toEqual({ failures: 0, retryAt: 0, lastOkAt: NOW + 10 });
+  expect(after.health.binance).toMatchObject({ failures: 0, retryAt: 0, lastOkAt: NOW + 10 });
 });
 
 test('what no source quotes is absent', async () => {
   const only = source('binance', [BTC]);
-  expect((await quotesFrom([only.source], [NOPE], {}, NOW)).quotes).toEqual([]);
+  expect((await quotesFrom([only.source], [NOPE], {}, NOW, instantly)).quotes).toEqual([]);
 });
 
 test('a defect is thrown, not taken for a feed that fails', async () => {
   const broken = source('binance', new TypeError('undefined is not a function'));
-  await expect(quotesFrom([broken.source], [BTC], {}, NOW)).rejects.toThrow(TypeError);
+  await expect(quotesFrom([broken.source], [BTC], {}, NOW, instantly)).rejects.toThrow(TypeError);
+});
+
+test('how long a source took, and whether it failed, is counted', async () => {
+  const times = [1_000, 1_120, 2_000];
+  const elapsed = () => times.shift() ?? 0;
+  const down = new FeedError('binance', 'unavailable', 'answered 503');
+  const health = { binance: { failures: 0, retryAt: 0, lastOkAt: 1 } };
+  const sources = [source('coinbase', [BTC]).source, source('binance', down).source];
+  const answer = await quotesFrom(sources, [BTC, NOPE], health, NOW, elapsed);
+  expect(answer.health.coinbase?.calls).toEqual({
+    count: 1,
+    errorRate: 0,
+    latencyMs: 120,
+    lastLatencyMs: 120,
+  });
+  expect(answer.health.binance?.calls).toMatchObject({ count: 1, errorRate: 1 });
 });

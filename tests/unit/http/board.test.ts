@@ -33,7 +33,6 @@ const setup = (age = 60_000) => {
   memory.board = {
     state: { checkedAt: asOf, asOf, source: 'coingecko', feeds: {}, disagreements: [] },
     board: { asOf, source: 'coingecko', rows: ROWS },
-    namesAt: asOf,
   };
   return { memory, ...asking(boardRoutes(ports)) };
 };
@@ -167,7 +166,7 @@ describe('one coin of the board', () => {
       minNotional: '5',
       followed: true,
     });
-    expect(market.instruments.find(({ symbol: of }) => of === 'BTC/USD')).toMatchObject({ followed: false });
+    expect(market.instruments).toHaveLength(1);
   });
 
   it.each(['DOGE', 'btc', 'B/C'])('%s is not found', async (base) => {

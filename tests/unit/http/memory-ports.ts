@@ -216,7 +216,14 @@ export const memoryPorts = (): { ports: RequestPorts; memory: Memory } => {
         memory.sent.push(...messages.map(({ message }) => message));
       },
     },
-    settings: { feeds: ['binance', 'coinbase'], symbols: [ETH, BTC], tickSeconds: 10, priceBound: 0.25 },
+    settings: {
+      feeds: ['binance', 'coinbase'],
+      symbols: [ETH, BTC],
+      tickSeconds: 10,
+      priceBound: 0.25,
+      quoteStaleMs: 60_000,
+      disagreementBound: 0.02,
+    },
     newId: (now) => ulid(now),
     sleep: async () => {},
   };

@@ -175,6 +175,8 @@ describe('permissions', () => {
       'AccountsFunctionRole',
       'AuthFunctionRole',
       'AuthorizerFunctionRole',
+      'BoardFunctionRole',
+      'BoardSchedulerRole',
       'MarketFunctionRole',
       'PackFunctionRole',
       'PackingSchedulerRole',

@@ -16,11 +16,16 @@ describe('the samples of portfolios', () => {
     });
   });
 
-  test('are, beside the ticks and the packing of candles, the one schedule', () => {
+  test('are, beside the ticks, the board and the packing of candles, the one schedule', () => {
     const expressions = ofType('AWS::Scheduler::Schedule').map(
       ([, { Properties }]) => Properties.ScheduleExpression,
     );
-    expect(expressions.sort()).toEqual(['cron(0 * * * ? *)', 'cron(20 0 * * ? *)', 'rate(1 minute)']);
+    expect(expressions.sort()).toEqual([
+      'cron(0 * * * ? *)',
+      'cron(20 0 * * ? *)',
+      'rate(1 minute)',
+      'rate(1 minute)',
+    ]);
   });
 
   test('find live accounts in an index of keys alone', () => {

@@ -54,6 +54,8 @@ describe('settings', () => {
     [{ corsOrigins: ['*'] }, /corsOrigins\.0: must be an origin .*wildcard is not allowed/],
     [{ corsOrigins: ['https://app.example.com/path'] }, /corsOrigins\.0: must be an origin without a path/],
     [{ priceBound: 0 }, /priceBound: /],
+    [{ quoteStaleSeconds: 0 }, /quoteStaleSeconds: /],
+    [{ disagreementBound: 1.5 }, /disagreementBound: .*1/],
     [{ indexShards: 0 }, /indexShards: /],
     [{ ticksAtOnce: 1 }, /ticksAtOnce: .*2/],
     [{ settlementsAtOnce: 1_001 }, /settlementsAtOnce: .*1000/],

@@ -156,8 +156,27 @@ describe('alarms', () => {
       'ApproximateNumberOfMessagesVisible',
       'FeedDown',
       'Invocations',
+      'PricesDisagree',
+      'QuoteStale',
       'TradeParked',
     ]);
+    expect(alarms.length).toBeLessThanOrEqual(10);
+  });
+
+  test.each([
+    ['QuoteStale', 'tick', 5],
+    ['FeedDown', 'tick', 5],
+    ['PricesDisagree', 'board', 3],
+  ])('%s, counted by the %s, is an alarm after %d minutes', (metric, service, minutes) => {
+    expect(alarmOn(metric)).toMatchObject({
+      Namespace: 'Paperwick',
+      Dimensions: [{ Name: 'service', Value: service }],
+      Statistic: 'Maximum',
+      Threshold: 1,
+      Period: 60,
+      EvaluationPeriods: minutes,
+      TreatMissingData: 'notBreaching',
+    });
   });
 
   test('a tick that does not come is an alarm after three minutes, also when nothing is measured at all', () => {

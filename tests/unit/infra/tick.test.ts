@@ -96,14 +96,14 @@ describe('functions', () => {
     ([, { Properties }]) => Properties.Handler === 'index.handler' && Properties.Runtime !== 'python3.13',
   );
 
-  test('are ten, on Node 24 and arm64, with a log group each and no concurrency of their own', () => {
-    expect(own).toHaveLength(10);
+  test('are twelve, on Node 24 and arm64, with a log group each and no concurrency of their own', () => {
+    expect(own).toHaveLength(12);
     const groups = own.map(([, { Properties }]) => {
       expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
       expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
       return JSON.stringify(Properties.LoggingConfig);
     });
-    expect(new Set(groups).size).toBe(10);
+    expect(new Set(groups).size).toBe(12);
   });
 
   test('answer a request within the 30 s of API Gateway, tick within a minute, and sample within five', () => {
@@ -112,7 +112,9 @@ describe('functions', () => {
       Accounts: 29,
       Auth: 29,
       Authorizer: 29,
+      Board: 29,
       Market: 29,
+      Pack: 300,
       Portfolios: 300,
       Schedule: 29,
       Settle: 60,
@@ -125,7 +127,7 @@ describe('functions', () => {
   test('logs are kept as long as the settings say', () => {
     const kept = synthesize(parseSettings({ ...writtenSettings(), logRetentionDays: 30 }));
     const groups = kept.ofType('AWS::Logs::LogGroup');
-    expect(groups).toHaveLength(12);
+    expect(groups).toHaveLength(14);
     for (const [, { Properties }] of groups) expect(Properties.RetentionInDays).toBe(30);
   });
 });

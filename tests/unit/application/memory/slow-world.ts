@@ -142,7 +142,14 @@ export const slowWorld = (random: Random, symbols: readonly MarketSymbol[]) => {
     queue: { send: unused },
     venues: [],
     quoteSources: [],
-    settings: { feeds: ['replay'], symbols, tickSeconds: 10, priceBound: 1 },
+    settings: {
+      feeds: ['replay'],
+      symbols,
+      tickSeconds: 10,
+      priceBound: 1,
+      quoteStaleMs: 60_000,
+      disagreementBound: 0.02,
+    },
     sleep: (ms) => time.pause(ms),
     elapsed: () => 0,
     // A tick that has died cannot park either: where one lives, parking throws.

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import {
+  afterAnswer,
   afterFailure,
   type FeedHealth,
-  healthy,
   mayBeAsked,
 } from '../../../../shared/domain/market/feed-health.ts';
 
@@ -41,18 +41,41 @@ describe('feed health', () => {
   });
 
   test('an answer ends the pause and the count; a failure keeps when it last answered', () => {
-    const health = healthy(7_000);
-    expect(health).toEqual({ failures: 0, retryAt: 0, lastOkAt: 7_000 });
+    const health = afterAnswer(undefined, 7_000, 120);
+    expect(health).toEqual({
+      failures: 0,
+      retryAt: 0,
+      lastOkAt: 7_000,
+      calls: { count: 1, errorRate: 0, latencyMs: 120, lastLatencyMs: 120 },
+    });
     expect(afterFailure(health, 8_000, timeout)).toEqual({
       failures: 1,
       retryAt: 13_000,
       lastOkAt: 7_000,
       lastError: 'timeout',
+      lastErrorAt: 8_000,
+      calls: { count: 2, errorRate: 0.5, latencyMs: 120, lastLatencyMs: 120 },
     });
   });
 
-  test('a long error is cut to 96 characters: the state item is small', () => {
+  test('what failed last, and when, is kept once it answers again', () => {
+    const health = afterAnswer(afterFailure(undefined, 1_000, timeout), 9_000, 80);
+    expect(health).toMatchObject({ failures: 0, retryAt: 0, lastError: 'timeout', lastErrorAt: 1_000 });
+    expect(health.calls).toEqual({ count: 2, errorRate: 0.5, latencyMs: 80, lastLatencyMs: 80 });
+  });
+
+  test('the first sixty calls are averaged, then each new one weighs a sixtieth', () => {
+    let health: FeedHealth | undefined;
+    for (let call = 1; call <= 60; call += 1) health = afterAnswer(health, call, 100);
+    expect(health?.calls).toEqual({ count: 60, errorRate: 0, latencyMs: 100, lastLatencyMs: 100 });
+    health = afterAnswer(health, 61, 700);
+    expect(health.calls).toEqual({ count: 60, errorRate: 0, latencyMs: 110, lastLatencyMs: 700 });
+    health = afterFailure(health, 62, timeout);
+    expect(health.calls).toMatchObject({ count: 60, errorRate: 0.017, latencyMs: 110 });
+  });
+
+  test('a long error is cut to 64 characters: the state item is small', () => {
     const { lastError } = afterFailure(undefined, 0, { message: 'x'.repeat(500), retryAfterMs: undefined });
-    expect(lastError).toHaveLength(96);
+    expect(lastError).toHaveLength(64);
   });
 });

@@ -1,0 +1,18 @@
+import type { BoardJobPorts } from '../application/refresh-board.ts';
+import { boardStore } from './dynamodb/board-store.ts';
+import { marketStore } from './dynamodb/market-store.ts';
+import { createBoardSources } from './feeds/index.ts';
+import { environment, listings, once, settingsOf, sharedClient } from './runtime.ts';
+
+/** The composition root of the board job: it asks the exchanges, as the tick does, and nothing of any user. */
+export const boardPorts = once((): Omit<BoardJobPorts, 'elapsed' | 'report'> => {
+  const env = environment();
+  const client = sharedClient();
+  return {
+    boards: boardStore(client, env.MARKET_TABLE),
+    market: marketStore(client, env.MARKET_TABLE),
+    listings: listings(),
+    sources: createBoardSources(env),
+    settings: settingsOf(env),
+  };
+});
