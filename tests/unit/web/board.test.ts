@@ -3,7 +3,7 @@ import type { BoardRow } from '../../../web/src/api.ts';
 import { boardPrice, shortAmount } from '../../../web/src/features/board/numbers.ts';
 import { BY_RANK, nextOrder, searched, sorted } from '../../../web/src/features/board/order.ts';
 import { sparkPoints, thinned } from '../../../web/src/features/board/sparkline.ts';
-import { listInSight, toggled } from '../../../web/src/features/board/watchlists.ts';
+import { listInSight, withList, withSymbol } from '../../../web/src/features/board/watchlists.ts';
 
 const row = (rank: number, base: string, name: string, change: string | null): BoardRow => ({
   rank,
@@ -96,8 +96,12 @@ describe('watchlists', () => {
     { id: '2', name: 'Two', symbols: [], version: 1 },
   ];
   test('a star goes on last, and off again', () => {
-    expect(toggled(['BTC/USDT'], 'ETH/USDT')).toEqual(['BTC/USDT', 'ETH/USDT']);
-    expect(toggled(['BTC/USDT', 'ETH/USDT'], 'BTC/USDT')).toEqual(['ETH/USDT']);
+    expect(withSymbol(['BTC/USDT'], 'ETH/USDT', true)).toEqual(['BTC/USDT', 'ETH/USDT']);
+    expect(withSymbol(['BTC/USDT'], 'BTC/USDT', true)).toEqual(['BTC/USDT']);
+    expect(withSymbol(['BTC/USDT', 'ETH/USDT'], 'BTC/USDT', false)).toEqual(['ETH/USDT']);
+    expect(
+      withList(lists, { ...lists[0], version: 2 } as (typeof lists)[0]).map(({ version }) => version),
+    ).toEqual([2, 1]);
   });
   test('stars are those of the list in sight; among all coins those of the first', () => {
     expect([listInSight(lists, '2')?.name, listInSight(lists, undefined)?.name]).toEqual(['Two', 'One']);

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, type WatchlistView } from '../../api.ts';
 import { newClientId } from '../../client-id.ts';
 import { explain } from '../../errors.ts';
-import { listInSight, toggled } from './watchlists.ts';
+import { listInSight, withList, withSymbol } from './watchlists.ts';
 
 const KEY = ['watchlists'] as const;
 const FIRST_NAME = 'Watchlist';
@@ -28,22 +28,34 @@ export const useWatchlists = (chosen: string | undefined, onCreated: (id: string
     staleTime: 60_000,
     retry: false,
   });
-  const show = (change: (lists: readonly WatchlistView[]) => readonly WatchlistView[]): void => {
-    client.setQueryData<readonly WatchlistView[]>(KEY, (all) => change(all ?? NONE));
+  const known = (): readonly WatchlistView[] => client.getQueryData<readonly WatchlistView[]>(KEY) ?? NONE;
+  const keep = (list: WatchlistView): void => {
+    client.setQueryData<readonly WatchlistView[]>(KEY, withList(known(), list));
   };
   const list = listInSight(lists, chosen);
   const reread = () => client.invalidateQueries({ queryKey: KEY });
   const star = useMutation({
-    mutationFn: async (symbol: string) => {
-      if (!list)
-        return api.createWatchlist({ name: FIRST_NAME, symbols: [symbol], clientWatchlistId: newClientId() });
-      const symbols = toggled(list.symbols, symbol);
-      show((all) => all.map((one) => (one.id === list.id ? { ...one, symbols } : one)));
-      return api.changeWatchlist(list.id, list.version, symbols);
+    // At once on the screen.
+    onMutate: ({ symbol, on }: { symbol: string; on: boolean }) => {
+      const shown = listInSight(known(), chosen);
+      if (shown) keep({ ...shown, symbols: withSymbol(shown.symbols, symbol, on) });
     },
-    // One after the other: the version of the second is what the first made.
+    // Asked of what the one before has left: its version, or the very first list.
+    mutationFn: async ({ symbol, on }) => {
+      const current = listInSight(known(), chosen);
+      const answer = current
+        ? await api.changeWatchlist(current.id, current.version, withSymbol(current.symbols, symbol, on))
+        : await api.createWatchlist({
+            name: FIRST_NAME,
+            symbols: [symbol],
+            clientWatchlistId: newClientId(),
+          });
+      const before = known().find(({ id }) => id === answer.id);
+      // Stars that wait for their turn stay as they are shown.
+      keep({ ...answer, symbols: before?.symbols ?? answer.symbols });
+    },
     scope: { id: 'watchlists' },
-    onSettled: reread,
+    onError: reread,
   });
   const create = useMutation({
     mutationFn: (name: string) =>
@@ -56,7 +68,7 @@ export const useWatchlists = (chosen: string | undefined, onCreated: (id: string
   return {
     lists,
     isOn: (symbol) => symbol !== null && list?.symbols.includes(symbol) === true,
-    toggle: star.mutate,
+    toggle: (symbol) => star.mutate({ symbol, on: list?.symbols.includes(symbol) !== true }),
     create: create.mutate,
     remove: remove.mutate,
     refused: error === null ? undefined : explain(error, UNKNOWN),

@@ -1,8 +1,16 @@
 import type { WatchlistView } from '../../api.ts';
 
-/** The symbols with this one on or off; where it goes on it comes last. */
-export const toggled = (symbols: readonly string[], symbol: string): string[] =>
-  symbols.includes(symbol) ? symbols.filter((one) => one !== symbol) : [...symbols, symbol];
+/** The symbols with this one on them, last where it was not, or off them. */
+export const withSymbol = (symbols: readonly string[], symbol: string, on: boolean): string[] => {
+  if (!on) return symbols.filter((one) => one !== symbol);
+  return symbols.includes(symbol) ? [...symbols] : [...symbols, symbol];
+};
+
+/** The lists with this one in its place, last where it is new. */
+export const withList = (lists: readonly WatchlistView[], list: WatchlistView): WatchlistView[] =>
+  lists.some(({ id }) => id === list.id)
+    ? lists.map((one) => (one.id === list.id ? list : one))
+    : [...lists, list];
 
 /** The list whose stars are shown: the one in sight, and where all coins are in sight the first. */
 export const listInSight = (
