@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { Interval } from '../../../../shared/domain/market/candle.ts';
 import { Button } from '../../ui/button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -24,7 +24,6 @@ export const Toolbar = ({
   children,
 }: Props): ReactNode => {
   const menu = useRef<HTMLDetailsElement>(null);
-  const menuId = useId();
   const toggle = (id: string): void =>
     onIndicators(indicators.includes(id) ? indicators.filter((one) => one !== id) : [...indicators, id]);
   return (
@@ -45,11 +44,8 @@ export const Toolbar = ({
         </summary>
         <fieldset
           className="absolute top-full left-0 z-30 mt-1 grid w-52 gap-0.5 rounded-md border border-line bg-raised p-1.5"
-          aria-labelledby={menuId}
+          aria-label="Indicators"
         >
-          <legend id={menuId} className="sr-only">
-            Indicators
-          </legend>
           {INDICATORS.map(({ id, label }) => (
             <label
               key={id}
