@@ -3,6 +3,7 @@ export const ENTRY_POINTS = {
   'http-trades': 'functions/http/trades.ts',
   'http-accounts': 'functions/http/accounts.ts',
   'http-market': 'functions/http/market.ts',
+  'http-candles': 'functions/http/candles.ts',
   'http-auth': 'functions/http/auth.ts',
   'http-simple': 'functions/http/simple.ts',
   authorizer: 'functions/authorizer.ts',

@@ -65,6 +65,7 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     sendsTicks: true,
   },
   'http-market': { tables: { market: [GET, BATCH_GET, QUERY] } },
+  'http-candles': { tables: { market: [GET, BATCH_GET, QUERY] } },
   'http-auth': {
     tables: {
       users: [GET, QUERY, PUT, UPDATE, DELETE, CHECK, BATCH_WRITE],

@@ -95,6 +95,7 @@ export class PaperwickStack extends Stack {
         trades: announcing('TradesFunction', 'http-trades'),
         accounts: announcing('AccountsFunction', 'http-accounts'),
         market: lambda('MarketFunction', 'http-market', HTTP_TIMEOUT, MEMORY_MB.computes),
+        candles: lambda('CandlesFunction', 'http-candles', HTTP_TIMEOUT, MEMORY_MB.computes),
         auth: lambda('AuthFunction', 'http-auth', HTTP_TIMEOUT, MEMORY_MB.computes),
         simple: announcing('SimpleFunction', 'http-simple'),
       },

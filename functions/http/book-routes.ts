@@ -6,28 +6,9 @@ import { ledgerCsv } from '../../shared/contract/present/ledger-csv.ts';
 import { presentPortfolio, presentPosition, presentSample } from '../../shared/contract/present/portfolio.ts';
 import { moment } from '../../shared/contract/present/primitives.ts';
 import { type Route, route } from '../define-handler.ts';
-import type { HttpEvent } from '../middleware/http-event.ts';
 import { unwrap } from '../middleware/http-problem.ts';
+import { CSV_TYPE, nextLink, wantsCsv } from './csv.ts';
 import { pageRequest } from './page-request.ts';
-
-const CSV = 'text/csv';
-
-/** Whoever names CSV gets it; browsers and most programs name JSON, or anything. */
-const wantsCsv = (event: HttpEvent): boolean => {
-  const accept = Object.entries(event.headers ?? {}).find(([name]) => name.toLowerCase() === 'accept')?.[1];
-  return (accept ?? '').split(',').some((type) => type.split(';')[0]?.trim().toLowerCase() === CSV);
-};
-
-/** The page after this one, as RFC 8288 has it: a CSV has no room for a cursor. */
-const nextLink = (event: HttpEvent, next: string | undefined): Record<string, string> => {
-  if (next === undefined) return {};
-  const query = new URLSearchParams(
-    Object.entries({ ...event.queryStringParameters, cursor: next }).map(
-      ([name, value = '']): [string, string] => [name, value],
-    ),
-  );
-  return { link: `</v1/ledger?${query.toString()}>; rel="next"` };
-};
 
 /** What a book holds, and what it is worth. */
 export const bookRoutes = (ports: BookPorts): Route[] => [
@@ -40,7 +21,10 @@ export const bookRoutes = (ports: BookPorts): Route[] => [
     return {
       body,
       text: ledgerCsv(body.items),
-      headers: { 'content-type': `${CSV}; charset=utf-8`, ...nextLink(event, next) },
+      headers: {
+        ...CSV_TYPE,
+        ...nextLink(event, '/v1/ledger', next === undefined ? undefined : { cursor: next }),
+      },
     };
   }),
 

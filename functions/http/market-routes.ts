@@ -1,22 +1,15 @@
 import { findBatch } from '../../shared/application/homes.ts';
 import type { RequestPorts } from '../../shared/application/ports.ts';
-import {
-  candles,
-  currentQuotes,
-  instruments,
-  marketStatus,
-  quotesOf,
-} from '../../shared/application/read-market.ts';
+import { currentQuotes, instruments, marketStatus, quotesOf } from '../../shared/application/read-market.ts';
 import { openApiDocument } from '../../shared/contract/openapi.ts';
-import { presentCandles, presentInstrument, presentPrice } from '../../shared/contract/present/market.ts';
+import { presentInstrument, presentPrice } from '../../shared/contract/present/market.ts';
 import { presentHealth, presentStatus } from '../../shared/contract/present/status.ts';
 import { parseSymbol } from '../../shared/domain/market/symbol.ts';
 import { type Route, route } from '../define-handler.ts';
-import { HttpProblem, unwrap } from '../middleware/http-problem.ts';
-import { candleRange } from './candle-range.ts';
+import { HttpProblem } from '../middleware/http-problem.ts';
 import { marketSource } from './market-source.ts';
 
-/** Prices, candles and how the machinery does. */
+/** Prices and how the machinery does. */
 export const marketRoutes = (ports: RequestPorts): Route[] => [
   route('listInstruments', async () => ({
     body: { items: (await instruments(ports)).map(presentInstrument) },
@@ -37,12 +30,6 @@ export const marketRoutes = (ports: RequestPorts): Route[] => [
     const [found] = await quotesOf(ports, [symbol], now);
     if (!found) throw new HttpProblem('price_unavailable', `${symbol} has had no price yet`);
     return { body: presentPrice(found) };
-  }),
-
-  route('listCandles', async ({ now, query }) => {
-    const { symbol, interval } = query;
-    const found = unwrap(await candles(ports, { symbol, interval, ...candleRange(query, now) }));
-    return { body: presentCandles(symbol, interval, found) };
   }),
 
   route('getStatus', async ({ now }) => ({ body: presentStatus(await marketStatus(ports, now), now) })),

@@ -90,6 +90,7 @@ export class PublicApi extends Construct {
       trades: integration('trades'),
       accounts: integration('accounts'),
       market: integration('market'),
+      candles: integration('candles'),
       simple: integration('simple'),
       auth: integration('auth'),
     } satisfies Record<Group, HttpLambdaIntegration>;

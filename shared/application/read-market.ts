@@ -1,18 +1,14 @@
-import { type Candle, INTERVALS, type Interval, type Span } from '../domain/market/candle.ts';
-import { gapsIn, resample } from '../domain/market/candles.ts';
 import type { FeedHealth } from '../domain/market/feed-health.ts';
 import type { Instrument } from '../domain/market/instrument.ts';
 import type { Resolution } from '../domain/market/path.ts';
 import type { Quote } from '../domain/market/quote.ts';
 import { batchesOf, followedIn } from '../domain/market/roster.ts';
 import type { MarketSymbol, VenueId } from '../domain/market/symbol.ts';
-import { ok, type Result, refuse } from '../domain/problem.ts';
 import type { BatchState, StoredBlindWindow } from '../ports/market-store.ts';
 import { batchCount } from './batches.ts';
 import { findBatch } from './homes.ts';
 import type { RequestPorts, Settings } from './ports.ts';
 import { ageOf } from './quote-age.ts';
-import { emptyBatch, followedVenues } from './tick-state.ts';
 
 type MarketPorts = Pick<RequestPorts, 'market' | 'settings' | 'roster'>;
 
@@ -157,22 +153,4 @@ export const marketStatus = async (ports: MarketPorts, now: number): Promise<Mar
     ),
     blindWindows,
   };
-};
-
-/** Candles of the symbol's venue from our own record; gaps are named, never filled. `from` and `to` in ms, inclusive. */
-export const candles = async (
-  ports: MarketPorts,
-  request: { symbol: MarketSymbol; interval: Interval; from: number; to: number },
-): Promise<Result<{ items: readonly Candle[]; gaps: readonly Span[] }>> => {
-  const { symbol, interval } = request;
-  const batch = await findBatch(ports, symbol);
-  if (batch === undefined) return refuse('unknown_symbol', `${symbol} is not followed here`);
-  const state = (await ports.market.loadBatch(batch)) ?? emptyBatch(batch);
-  const [venue] = followedVenues(ports.settings.feeds, state, symbol);
-  if (!venue) return refuse('price_unavailable', `no exchange has answered for ${symbol} yet`);
-  const length = INTERVALS[interval];
-  const from = Math.ceil(request.from / length) * length;
-  if (from > request.to) return ok({ items: [], gaps: [] });
-  const minutes = await ports.market.minutes(batch, venue, symbol, from, request.to);
-  return ok({ items: resample(minutes.candles, interval), gaps: gapsIn(minutes) });
 };

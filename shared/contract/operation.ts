@@ -3,7 +3,7 @@ import type { Scope } from '../domain/identity/scopes.ts';
 import type { ErrorCode } from './errors.ts';
 
 /** Which Lambda answers. */
-export type OperationGroup = 'trades' | 'market' | 'simple' | 'auth' | 'accounts';
+export type OperationGroup = 'trades' | 'market' | 'candles' | 'simple' | 'auth' | 'accounts';
 
 /** A request that is well formed, part for part, and its answer. */
 export interface OperationExample {

@@ -2,6 +2,7 @@ import { accountOperations } from './operations/accounts.ts';
 import { authOperations } from './operations/auth.ts';
 import { boardOperations } from './operations/board.ts';
 import { bookOperations } from './operations/books.ts';
+import { candleOperations } from './operations/candles.ts';
 import { marketOperations } from './operations/market.ts';
 import { meOperations } from './operations/me.ts';
 import { orderOperations } from './operations/orders.ts';
@@ -17,6 +18,7 @@ export const operations = [
   ...accountOperations,
   ...bookOperations,
   ...marketOperations,
+  ...candleOperations,
   ...boardOperations,
   ...simpleOperations,
   ...authOperations,

@@ -14,7 +14,8 @@ const TITLES: Readonly<Record<OperationGroup, readonly [title: string, about: st
     'An entry with up to two exits, from its creation to its last fill. Commands take effect once the market’s record up to them has been evaluated.',
   ],
   accounts: ['Accounts and books', 'Virtual money: where it is, where it came from, and what it is worth.'],
-  market: ['Market and status', 'Stored prices and candles, and how the machinery does.'],
+  market: ['Market and status', 'Stored prices, and how the machinery does.'],
+  candles: ['Candles', 'Candles at every interval, indicators over them, imports of the past and exports.'],
   auth: ['Sign-in, you and your keys', 'Sessions, the second factor, what is stored of you, and API keys.'],
   simple: [
     'Simple API',

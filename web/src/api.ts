@@ -18,6 +18,7 @@ export type {
   BoardJson as BoardView,
   BoardRowJson as BoardRow,
 } from '../../shared/contract/schemas/board.ts';
+export type { CandleListJson as CandlesView } from '../../shared/contract/schemas/candles.ts';
 export type {
   FillEntryJson as FillEntryView,
   LedgerEntryJson as LedgerEntryView,
@@ -26,10 +27,7 @@ export type {
   EvidenceJson as EvidenceView,
   LogRowJson as LogRow,
 } from '../../shared/contract/schemas/log.ts';
-export type {
-  CandleListJson as CandlesView,
-  PriceJson as PriceView,
-} from '../../shared/contract/schemas/market.ts';
+export type { PriceJson as PriceView } from '../../shared/contract/schemas/market.ts';
 export type { ApiKeyJson as ApiKeyView } from '../../shared/contract/schemas/me.ts';
 export type {
   PortfolioHistoryJson as HistoryView,

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { INTERVALS, type Interval } from '../../domain/market/candle.ts';
 import { accountSchema } from '../schemas/account.ts';
-import { candleSchema, priceSchema } from '../schemas/market.ts';
+import { candleSchema } from '../schemas/candles.ts';
+import { priceSchema } from '../schemas/market.ts';
 import { portfolioSchema, positionSchema } from '../schemas/portfolio.ts';
 import { moment } from '../schemas/primitives.ts';
 import { statusSchema } from '../schemas/status.ts';

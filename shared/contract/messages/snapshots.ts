@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { accountSchema } from '../schemas/account.ts';
-import { candleSchema, priceSchema } from '../schemas/market.ts';
+import { candleSchema } from '../schemas/candles.ts';
+import { priceSchema } from '../schemas/market.ts';
 import { statusSchema } from '../schemas/status.ts';
 import { tradeSchema } from '../schemas/trade.ts';
 import { boardMessage } from './board.ts';

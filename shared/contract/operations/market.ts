@@ -1,14 +1,7 @@
 import * as z from 'zod';
 import { feed, instrument, openTrade, price } from '../examples.ts';
 import type { Operation } from '../operation.ts';
-import {
-  candleList,
-  candlesQuery,
-  instrumentList,
-  pairParams,
-  priceList,
-  priceSchema,
-} from '../schemas/market.ts';
+import { instrumentList, pairParams, priceList, priceSchema } from '../schemas/market.ts';
 import { healthSchema, overviewSchema, statusSchema } from '../schemas/status.ts';
 
 const about = {
@@ -75,33 +68,6 @@ export const marketOperations = [
     response: priceSchema,
     errors: ['not_found', 'price_unavailable'],
     example: { params: { pair: 'BTC-USDT' }, response: price },
-  },
-  {
-    ...about,
-    id: 'listCandles',
-    path: '/v1/candles',
-    summary: 'Candles: the first `limit` from `from` on, or without `from` the last ones up to `to`',
-    query: candlesQuery,
-    response: candleList,
-    errors: ['unknown_symbol'],
-    example: {
-      query: { symbol: 'BTC/USDT', interval: '1m', limit: '1' },
-      response: {
-        symbol: 'BTC/USDT',
-        interval: '1m',
-        items: [
-          {
-            time: '2026-11-20T09:39:00.000Z',
-            open: '64490',
-            high: '64510.2',
-            low: '64480',
-            close: '64500',
-            volume: '12.5',
-          },
-        ],
-        gaps: [],
-      },
-    },
   },
   {
     ...about,

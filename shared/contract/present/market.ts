@@ -1,8 +1,6 @@
-import type { Candle, Interval } from '../../domain/market/candle.ts';
 import type { Instrument } from '../../domain/market/instrument.ts';
 import type { Quote } from '../../domain/market/quote.ts';
-import type { MarketSymbol } from '../../domain/market/symbol.ts';
-import type { CandleListJson, InstrumentJson, PriceJson } from '../schemas/market.ts';
+import type { InstrumentJson, PriceJson } from '../schemas/market.ts';
 import { decimalText, moment, roundedText, seconds } from './primitives.ts';
 
 /** A quote, how old it is (ms), and whether that is too old. */
@@ -31,28 +29,4 @@ export const presentInstrument = (instrument: Instrument): InstrumentJson => ({
   minQuantity: instrument.minQuantity,
   maxQuantity: instrument.maxQuantity,
   minNotional: instrument.minNotional,
-});
-
-export const presentCandles = (
-  symbol: MarketSymbol,
-  interval: Interval,
-  {
-    items,
-    gaps,
-  }: {
-    items: readonly Candle[];
-    gaps: readonly { from: number; to: number }[];
-  },
-): CandleListJson => ({
-  symbol,
-  interval,
-  items: items.map((candle) => ({
-    time: moment(candle.openTime),
-    open: decimalText(candle.open),
-    high: decimalText(candle.high),
-    low: decimalText(candle.low),
-    close: decimalText(candle.close),
-    volume: candle.volume,
-  })),
-  gaps: gaps.map(({ from, to }) => ({ from: moment(from), to: moment(to) })),
 });

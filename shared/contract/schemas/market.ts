@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { INTERVALS, type Interval } from '../../domain/market/candle.ts';
 import { VENUES } from '../../domain/market/symbol.ts';
-import { decimal, moment, momentInput, symbolInput, wholeNumber } from './primitives.ts';
+import { decimal, moment } from './primitives.ts';
 
 export const priceSchema = z
   .object({
@@ -42,43 +41,3 @@ export const instrumentList = z.object({ items: z.array(instrumentSchema) }).met
 export const pairParams = z.strictObject({
   pair: z.string().regex(/^[A-Z0-9]{1,15}-[A-Z0-9]{2,10}$/),
 });
-
-const intervals = Object.keys(INTERVALS) as [Interval, ...Interval[]];
-export const MAX_CANDLES = 1000;
-
-export const candlesQuery = z
-  .strictObject({
-    symbol: symbolInput,
-    interval: z.enum(intervals, {
-      error: `must be one of: ${intervals.join(', ')}`,
-    }),
-    from: momentInput.optional(),
-    to: momentInput.optional(),
-    limit: wholeNumber({ min: 1, max: MAX_CANDLES, or: 500 }),
-  })
-  .refine((query) => query.from === undefined || query.to === undefined || query.from <= query.to, {
-    error: 'must not be before "from"',
-    path: ['to'],
-    params: { code: 'before_from' },
-  });
-
-export const candleSchema = z.object({
-  time: moment,
-  open: decimal,
-  high: decimal,
-  low: decimal,
-  close: decimal,
-  volume: decimal,
-});
-export type CandleJson = z.infer<typeof candleSchema>;
-
-export const candleList = z
-  .object({
-    symbol: z.string(),
-    interval: z.enum(intervals),
-    items: z.array(candleSchema),
-    /** Spans without a price; both ends inclusive. */
-    gaps: z.array(z.object({ from: moment, to: moment })),
-  })
-  .meta({ id: 'CandleList' });
-export type CandleListJson = z.infer<typeof candleList>;

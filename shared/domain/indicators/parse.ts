@@ -1,10 +1,11 @@
-import type { Indicator } from './indicator.ts';
-import { INDICATORS } from './registry.ts';
+import { type IndicatorKind, PARAMETERS } from './parameters.ts';
 
-/** An indicator as it was asked for: `bb:20:2`. */
+/** An indicator as it was asked for. */
 export interface NamedIndicator {
+  /** `bb:20:2`: the key of its values in the answer. */
   readonly name: string;
-  readonly indicator: Indicator;
+  readonly kind: IndicatorKind;
+  readonly parameters: readonly number[];
 }
 
 /** What of a request for indicators breaks which rule. */
@@ -16,22 +17,22 @@ export interface IndicatorFault {
 /** So many at once. */
 const MOST = 8;
 
-const isKnown = (name: string): name is keyof typeof INDICATORS => Object.hasOwn(INDICATORS, name);
+const isKnown = (name: string): name is IndicatorKind => Object.hasOwn(PARAMETERS, name);
 
-const parseOne = (text: string): Indicator | IndicatorFault => {
-  const [name = '', ...parameters] = text.split(':');
-  if (!isKnown(name)) {
-    const forms = Object.values(INDICATORS).map(({ form }) => form);
+const parseOne = (text: string): NamedIndicator | IndicatorFault => {
+  const [kind = '', ...texts] = text.split(':');
+  if (!isKnown(kind)) {
+    const forms = Object.values(PARAMETERS).map(({ form }) => form);
     return { code: 'unknown_indicator', message: `"${text}": must be one of ${forms.join(', ')}` };
   }
-  const { form, parse } = INDICATORS[name];
-  if (parameters.length !== form.split(':').length - 1)
+  const { form, schema } = PARAMETERS[kind];
+  const fields = form.split(':').slice(1);
+  if (texts.length !== fields.length)
     return { code: 'invalid_parameter', message: `"${text}": must be written ${form}` };
-  const parsed = parse(parameters);
-  if (parsed.success) return parsed.data;
+  const parsed = schema.safeParse(texts);
+  if (parsed.success) return { name: text, kind, parameters: parsed.data };
   const [issue] = parsed.error.issues;
-  const field = form.split(':')[Number(issue?.path[0] ?? -1) + 1] ?? '';
-  const where = issue?.path.length ? `${field} ` : '';
+  const where = issue?.path.length ? `${fields[Number(issue.path[0])]} ` : '';
   return { code: 'invalid_parameter', message: `"${text}": ${where}${issue?.message}` };
 };
 
@@ -49,7 +50,7 @@ export const parseIndicators = (
     if ('code' in parsed) faults.push(parsed);
     else if (names.indexOf(name) < index)
       faults.push({ code: 'duplicate', message: `"${name}" is named twice` });
-    else indicators.push({ name, indicator: parsed });
+    else indicators.push(parsed);
   }
   return faults.length > 0 ? { faults } : { indicators };
 };

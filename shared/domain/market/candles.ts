@@ -96,13 +96,23 @@ export const resample = (minutes: readonly Candle[], interval: Interval): readon
 
 /** Spans of the asked one, by whole minutes, of which nothing is known: neither a candle nor that it was quiet. */
 export const unknownIn = ({ candles, quiet }: Minutes, span: Span): Span[] => {
-  const known = new Set([...candles.map(({ openTime }) => openTime), ...quiet]);
-  const spans: { from: number; to: number }[] = [];
-  for (const openTime of minutesIn(span)) {
-    if (known.has(openTime)) continue;
-    const last = spans.at(-1);
-    if (last && last.to === openTime - 1) last.to = openTime + MINUTE - 1;
-    else spans.push({ from: openTime, to: openTime + MINUTE - 1 });
+  const spans: Span[] = [];
+  let expected = Math.ceil(span.from / MINUTE) * MINUTE;
+  const end = Math.floor((span.to + 1) / MINUTE) * MINUTE;
+  const nextFrom = (times: (index: number) => number | undefined) => {
+    let index = 0;
+    return () => {
+      for (let time = times(index); time !== undefined; time = times(++index))
+        if (time >= expected) return time;
+      return Number.POSITIVE_INFINITY;
+    };
+  };
+  const nextCandle = nextFrom((index) => candles[index]?.openTime);
+  const nextQuiet = nextFrom((index) => quiet[index]);
+  while (expected < end) {
+    const known = Math.min(nextCandle(), nextQuiet(), end);
+    if (known > expected) spans.push({ from: expected, to: known - 1 });
+    expected = known + MINUTE;
   }
   return spans;
 };

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { authorize } from '../../../functions/authorize.ts';
 import { accountRoutes } from '../../../functions/http/account-routes.ts';
 import { bookRoutes } from '../../../functions/http/book-routes.ts';
+import { candleRoutes } from '../../../functions/http/candle-routes.ts';
 import { marketRoutes } from '../../../functions/http/market-routes.ts';
 import { orderRoutes } from '../../../functions/http/order-routes.ts';
 import { overviewRoute } from '../../../functions/http/overview-route.ts';
@@ -223,13 +224,21 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
         { path: '/v1/instruments' },
         { path: '/v1/prices' },
         { path: '/v1/prices/BTC-USDT' },
-        { path: '/v1/candles', query: { symbol: 'BTC/USDT', interval: '1m' } },
         { path: '/v1/status' },
         { path: '/health' },
         { path: '/openapi.json' },
       ]),
     );
     expect(asked).toEqual(allowed('http-market'));
+  });
+
+  test('http-candles', async () => {
+    const asked = await record.during(() =>
+      askAll(candleRoutes({ ...lab.requests, report: () => {} }), [
+        { path: '/v1/candles', query: { symbol: 'BTC/USDT', interval: '1m' } },
+      ]),
+    );
+    expect(asked).toEqual(allowed('http-candles'));
   });
 
   test('http-auth', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { presentCandles, presentPrice } from '../../../shared/contract/present/market.ts';
+import { presentCandles } from '../../../shared/contract/present/candles.ts';
+import { presentPrice } from '../../../shared/contract/present/market.ts';
 import { presentFeed, presentHealth, presentStatus } from '../../../shared/contract/present/status.ts';
 import type { MarketSymbol } from '../../../shared/domain/market/symbol.ts';
 import { quantity } from '../../../shared/domain/money/decimal.ts';
@@ -35,7 +36,13 @@ it('candles are text, gaps are moments', () => {
     { openTime: CREATED, open: 1e-7, high: 2, low: 1e-7, close: 1.5, volume: quantity('4.49473') },
   ];
   expect(
-    presentCandles(BTC, '1m', { items, gaps: [{ from: CREATED + 60_000, to: CREATED + 119_999 }] }),
+    presentCandles(BTC, '1m', {
+      items,
+      gaps: [{ from: CREATED + 60_000, to: CREATED + 119_999 }],
+      missing: [],
+      indicators: [{ name: 'bb:2:2', lines: { upper: [null], lower: [1 / 3] } }],
+      next: CREATED + 60_000,
+    }),
   ).toEqual({
     symbol: 'BTC/USDT',
     interval: '1m',
@@ -50,6 +57,9 @@ it('candles are text, gaps are moments', () => {
       },
     ],
     gaps: [{ from: '2026-11-20T09:31:00.000Z', to: '2026-11-20T09:31:59.999Z' }],
+    missing: [],
+    indicators: { 'bb:2:2': { upper: [null], lower: ['0.3333333333333'] } },
+    next: '2026-11-20T09:31:00.000Z',
   });
 });
 

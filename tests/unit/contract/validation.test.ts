@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { candlesQuery } from '../../../shared/contract/schemas/market.ts';
+import { candlesQuery } from '../../../shared/contract/schemas/candles.ts';
 import {
   amendTradeBody,
   createTradeBody,
@@ -142,5 +142,19 @@ describe('queries', () => {
       to: '2026-11-20T09:00:00Z',
     };
     expect(errorsOf(candlesQuery, query)).toEqual(['to: before_from']);
+  });
+  it('of candles names each indicator that breaks a rule', () => {
+    const query = {
+      symbol: 'BTC/USDT',
+      interval: '1m',
+      indicators: 'ema:0,wma:3,sma:5,sma:5',
+      limit: '5001',
+    };
+    expect(errorsOf(candlesQuery, query)).toEqual([
+      'limit: too_big',
+      'indicators: invalid_parameter',
+      'indicators: unknown_indicator',
+      'indicators: duplicate',
+    ]);
   });
 });

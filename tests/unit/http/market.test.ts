@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { candleRange } from '../../../functions/http/candle-range.ts';
 import { marketRoutes } from '../../../functions/http/market-routes.ts';
 import { overviewRoute } from '../../../functions/http/overview-route.ts';
 import { overviewSchema, statusSchema } from '../../../shared/contract/schemas/status.ts';
-import { quantity } from '../../../shared/domain/money/decimal.ts';
 import { closed, open } from '../contract/trades.ts';
 import { memoryPorts, NOW } from './memory-ports.ts';
 import { asking } from './requests.ts';
@@ -70,59 +68,6 @@ it('instruments are listed in the order of the settings, each at the venue of it
   };
   expect((await ask({ path: '/v1/instruments' })).json).toEqual({
     items: [eth, { ...eth, symbol: 'BTC/USDT' }],
-  });
-});
-
-describe('candles', () => {
-  it('come with their gaps', async () => {
-    const { ask, memory } = setup();
-    const minute = { open: 1, high: 3, low: 1, close: 2, volume: quantity(5) };
-    memory.candles.push({ openTime: NOW - 180_000, ...minute }, { openTime: NOW - 60_000, ...minute });
-    const answer = await ask({
-      path: '/v1/candles',
-      query: { symbol: 'BTC/USDT', interval: '1m', limit: '10' },
-    });
-    expect(answer.json).toEqual({
-      symbol: 'BTC/USDT',
-      interval: '1m',
-      items: [
-        { time: '2026-11-20T09:27:00.000Z', open: '1', high: '3', low: '1', close: '2', volume: '5' },
-        { time: '2026-11-20T09:29:00.000Z', open: '1', high: '3', low: '1', close: '2', volume: '5' },
-      ],
-      gaps: [{ from: '2026-11-20T09:28:00.000Z', to: '2026-11-20T09:28:59.999Z' }],
-    });
-  });
-  it('of an unknown symbol are refused', async () => {
-    const { ask } = setup();
-    const answer = await ask({ path: '/v1/candles', query: { symbol: 'DOGE/USDT', interval: '1m' } });
-    expect(answer).toMatchObject({ status: 422, json: { code: 'unknown_symbol' } });
-  });
-
-  const at = (text: string) => Date.parse(`2026-11-20T${text}Z`);
-  const day = 86_400_000;
-  it.each([
-    ['the last three', { interval: '5m', limit: 3 }, at('09:20:00'), at('09:32:00')],
-    [
-      'the last three up to a moment',
-      { interval: '5m', limit: 3, to: at('09:29:59.999') },
-      at('09:15:00'),
-      at('09:29:59.999'),
-    ],
-    [
-      'the first three from a moment',
-      { interval: '5m', limit: 3, from: at('08:01:00') },
-      at('08:05:00'),
-      at('08:19:59.999'),
-    ],
-    [
-      'no more than there are',
-      { interval: '5m', limit: 500, from: at('09:30:00') },
-      at('09:30:00'),
-      at('09:32:00'),
-    ],
-    ['at most 14 days', { interval: '1d', limit: 500 }, at('00:00:00') - 13 * day, at('09:32:00')],
-  ] as const)('%s are read', (_, query, from, to) => {
-    expect(candleRange(query, at('09:32:00'))).toEqual({ from, to });
   });
 });
 

@@ -87,6 +87,7 @@ const EXPECTED = {
     ...on('Ledger', 'PutItem'),
     ...on('Market', 'GetItem', 'PutItem'),
   ],
+  Candles: on('Market', 'BatchGetItem', 'GetItem', 'Query'),
   Pack: on('Market', 'GetItem', 'PutItem', 'Query'),
   Market: on('Market', 'BatchGetItem', 'GetItem', 'Query'),
   Auth: [
@@ -177,6 +178,7 @@ describe('permissions', () => {
       'AuthorizerFunctionRole',
       'BoardFunctionRole',
       'BoardSchedulerRole',
+      'CandlesFunctionRole',
       'MarketFunctionRole',
       'PackFunctionRole',
       'PackingSchedulerRole',

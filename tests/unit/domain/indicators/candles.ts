@@ -1,5 +1,6 @@
 import type { Indicator } from '../../../../shared/domain/indicators/indicator.ts';
 import { parseIndicators } from '../../../../shared/domain/indicators/parse.ts';
+import { indicatorOf } from '../../../../shared/domain/indicators/registry.ts';
 import { runIndicator } from '../../../../shared/domain/indicators/run.ts';
 import type { Candle } from '../../../../shared/domain/market/candle.ts';
 import { quantity } from '../../../../shared/domain/money/decimal.ts';
@@ -48,7 +49,7 @@ export const indicator = (name: string): Indicator => {
   if ('faults' in parsed) throw new Error(JSON.stringify(parsed.faults));
   const [first] = parsed.indicators;
   if (!first) throw new Error(`${name} is no indicator`);
-  return first.indicator;
+  return indicatorOf(first);
 };
 
 /** The lines of an indicator over all of these candles. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { INDICATORS } from '../../../../shared/domain/indicators/registry.ts';
+import type { IndicatorKind } from '../../../../shared/domain/indicators/parameters.ts';
 import { runIndicator, warmUpFrom } from '../../../../shared/domain/indicators/run.ts';
 import type { Candle } from '../../../../shared/domain/market/candle.ts';
 import { indicator, linesOf, MIDNIGHT, madeUp } from './candles.ts';
@@ -16,7 +16,7 @@ const EXAMPLES = {
   macd: ['macd:12:26:9', 'macd:3:10:16'],
   vwap: ['vwap'],
   atr: ['atr:14', 'atr:1'],
-} as const satisfies Record<keyof typeof INDICATORS, readonly string[]>;
+} as const satisfies Record<IndicatorKind, readonly string[]>;
 
 const later = (candles: readonly Candle[], from: number, by: number): Candle[] =>
   candles.map((candle, index) => (index < from ? candle : { ...candle, openTime: candle.openTime + by }));
