@@ -5,6 +5,7 @@ import { answeringFeeds } from './live-feeds.ts';
 import type { Market } from './market/market.ts';
 import { recordedMarket } from './market/recorded.ts';
 import { type MarketServer, startMarketServer } from './market/server.ts';
+import { FURTHER_COINS } from './market/simulated/further-coins.ts';
 import { simulatedMarket } from './market/simulated.ts';
 
 /** Where the prices of this run come from, and the clock that goes with them. */
@@ -90,7 +91,8 @@ const live = (config: Config, how: string, streamUrl: string | undefined): Marke
 
 const simulated = async (config: Config, defaults: Defaults, why: string): Promise<MarketSource> => {
   const symbols = config.SYMBOLS ?? (defaults.SYMBOLS ?? '').split(',');
-  const market = simulatedMarket({ seed: config.seed, symbols: [...symbols] });
+  const further = Object.keys(FURTHER_COINS).map((base) => `${base}/USDT`);
+  const market = simulatedMarket({ seed: config.seed, symbols: [...symbols], further });
   const { speed, for: span, from, paused } = config;
   const virtual = speed !== 1 || span !== undefined || from !== undefined || paused;
   const start = from ?? SIMULATED_START;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { BASE_INTERVALS, type BarRange, type BaseInterval, type Market, type MarketBar } from './market.ts';
 import { Recent } from './recent.ts';
 import { type BarBlock, type CountedBar, readBar } from './simulated/bar-block.ts';
+import { coarseSeries } from './simulated/coarse-series.ts';
 import { hash, hashText } from './simulated/hash.ts';
 import { type SimulatedInstrument, simulatedInstrument } from './simulated/instrument.ts';
 import { HOUR_MINUTES, minuteBars } from './simulated/minute-bars.ts';
@@ -10,6 +11,8 @@ import { secondBars } from './simulated/second-bars.ts';
 
 /** Annualised: lively enough that a bracket 0.2 % around the price fires within a minute or two. */
 const VOLATILITY = 1.4;
+/** Of a further symbol, dollars a second. */
+const LARGEST_TURNOVER = 4_000;
 const SECONDS_A_YEAR = 365 * 86_400;
 /** Per symbol: 40 kB each. */
 const KEPT_SECOND_BLOCKS = 6;
@@ -25,6 +28,8 @@ const settingsSchema = z.object({
     .refine((symbols) => new Set(symbols.map((symbol) => symbol.replace('/', ''))).size === symbols.length, {
       message: 'name each symbol once (the exchange writes BTC/USDT as BTCUSDT)',
     }),
+  /** Symbols that are listed besides, in less detail: a hundred of them cost what two of the others do. */
+  further: z.array(z.string()).default([]),
 });
 export type SimulatedMarketSettings = z.input<typeof settingsSchema>;
 
@@ -36,13 +41,15 @@ const readSettings = (settings: SimulatedMarketSettings) => {
 
 type BarAt = (index: number) => CountedBar;
 
+const pathOf = (seed: number, instrument: SimulatedInstrument) => ({
+  seed,
+  logBase: Math.log(instrument.basePrice),
+  variance: VOLATILITY ** 2 / SECONDS_A_YEAR,
+});
+
 /** The bar that opens at the given second, or minute, since 1970. */
 const seriesOf = (seed: number, instrument: SimulatedInstrument): Record<BaseInterval, BarAt> => {
-  const path = {
-    seed,
-    logBase: Math.log(instrument.basePrice),
-    variance: VOLATILITY ** 2 / SECONDS_A_YEAR,
-  };
+  const path = pathOf(seed, instrument);
   const seconds = new Recent<number, BarBlock>(KEPT_SECOND_BLOCKS);
   const hours = new Recent<number, BarBlock>(KEPT_HOURS);
   const secondBlock = (block: number): BarBlock =>
@@ -66,14 +73,23 @@ const seriesOf = (seed: number, instrument: SimulatedInstrument): Record<BaseInt
  * @throws Error naming each setting and its rule
  */
 export const simulatedMarket = (settings: SimulatedMarketSettings): Market => {
-  const { seed, symbols } = readSettings(settings);
-  const markets = new Map(
-    symbols.map((symbol) => {
+  const { seed, symbols, further } = readSettings(settings);
+  const seedOf = (symbol: string) => hash(hashText(String(seed)), 0, hashText(symbol));
+  const wire = new Set(symbols.map((symbol) => symbol.replace('/', '')));
+  const others = further.filter((symbol) => !wire.has(symbol.replace('/', '')));
+  const markets = new Map([
+    ...symbols.map((symbol) => {
       const instrument = simulatedInstrument(symbol);
-      const ownSeed = hash(hashText(String(seed)), 0, hashText(symbol));
-      return [symbol, { instrument, series: seriesOf(ownSeed, instrument) }] as const;
+      return [symbol, { instrument, series: seriesOf(seedOf(symbol), instrument) }] as const;
     }),
-  );
+    ...others.map((symbol, rank) => {
+      const instrument = simulatedInstrument(symbol);
+      const path = pathOf(seedOf(symbol), instrument);
+      // The smaller a coin, the less of it is traded.
+      const series = coarseSeries(path, instrument, LARGEST_TURNOVER * 0.96 ** rank);
+      return [symbol, { instrument, series }] as const;
+    }),
+  ]);
   const marketOf = (symbol: string) => {
     const market = markets.get(symbol);
     if (market === undefined) throw new Error(`symbol: ${symbol} is not listed in the simulated market`);

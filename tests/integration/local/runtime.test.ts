@@ -113,6 +113,7 @@ test.skipIf(noLinux)(
     expect(await (await get(run, '/config.json', {})).json()).toEqual({
       demoKey: run.key,
       market: 'simulated',
+      binanceStreamUrl: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+$/),
     });
 
     const pids = descendants(run.child.pid ?? 0);

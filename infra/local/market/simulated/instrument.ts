@@ -1,10 +1,12 @@
 import { listingOf, lotDecimalsAt, priceDecimalsAt } from '../listing.ts';
 import type { MarketListing } from '../market.ts';
 import { knownWorth } from '../worth.ts';
+import { FURTHER_COINS } from './further-coins.ts';
 import { hashText, uniform } from './hash.ts';
 
 /** An asset without a known worth is worth something between 0.1 and 300 dollars, always the same. */
-const dollarsFor = (asset: string): number => knownWorth(asset) ?? 0.1 * 3_000 ** uniform(hashText(asset));
+const dollarsFor = (asset: string): number =>
+  knownWorth(asset) ?? FURTHER_COINS[asset] ?? 0.1 * 3_000 ** uniform(hashText(asset));
 
 export interface SimulatedInstrument {
   readonly listing: MarketListing;

@@ -58,6 +58,29 @@ const spanOf = ({ seed, logBase, variance }: PathSettings, block: number): Span 
   return { left, right, variance: total };
 };
 
+/** The logarithm of the price at a second's start: the same as in its block, for the cost of twenty halvings. */
+export const logPriceAt = (settings: PathSettings, second: number): number => {
+  const { seed } = settings;
+  const block = Math.floor(second / BLOCK_SECONDS);
+  let { left, right, variance } = spanOf(settings, block);
+  let start = block * BLOCK_SECONDS;
+  for (let level = BLOCK_LEVEL; second > start; level -= 1) {
+    const half = 2 ** (level - 1);
+    const index = start / (2 * half);
+    const share = shareOfFirstHalf(seed, level, index);
+    const middle = between(left, right, share, variance, hash(seed, level, index));
+    if (second < start + half) {
+      right = middle;
+      variance *= share;
+    } else {
+      left = middle;
+      variance *= 1 - share;
+      start += half;
+    }
+  }
+  return left;
+};
+
 /**
  * The price's path as Brownian motion in a random trading time (Mandelbrot's multifractal model): each span's variance
  * is divided unevenly between its halves, and the price in the middle deviates from the bridge between the ends as that
