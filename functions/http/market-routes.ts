@@ -1,6 +1,7 @@
 import { findBatch } from '../../shared/application/homes.ts';
 import type { RequestPorts } from '../../shared/application/ports.ts';
-import { currentQuotes, instruments, marketStatus, quotesOf } from '../../shared/application/read-market.ts';
+import { currentQuotes, instruments, quotesOf } from '../../shared/application/read-market.ts';
+import { marketStatus, tickStatus } from '../../shared/application/read-status.ts';
 import { openApiDocument } from '../../shared/contract/openapi.ts';
 import { presentInstrument, presentPrice } from '../../shared/contract/present/market.ts';
 import { presentHealth, presentStatus } from '../../shared/contract/present/status.ts';
@@ -35,7 +36,7 @@ export const marketRoutes = (ports: RequestPorts): Route[] => [
   route('getStatus', async ({ now }) => ({ body: presentStatus(await marketStatus(ports, now), now) })),
 
   route('getHealth', async ({ now }) => {
-    const { lastTickAt, markets } = await marketStatus(ports, now);
+    const { lastTickAt, markets } = await tickStatus(ports, now);
     const body = presentHealth({ lastTickAt, markets, market: marketSource(ports.settings) }, now);
     return { status: body.status === 'ok' ? 200 : 503, body };
   }),

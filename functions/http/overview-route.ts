@@ -1,5 +1,6 @@
 import type { RequestPorts } from '../../shared/application/ports.ts';
-import { marketStatus, quotesOf } from '../../shared/application/read-market.ts';
+import { quotesOf } from '../../shared/application/read-market.ts';
+import { tickStatus } from '../../shared/application/read-status.ts';
 import { activeTrades, listTrades } from '../../shared/application/read-trades.ts';
 import { presentTerms } from '../../shared/contract/present/account.ts';
 import { presentPrice } from '../../shared/contract/present/market.ts';
@@ -19,7 +20,7 @@ const MOST_CLOSED = 50;
 export const overviewRoute = (ports: RequestPorts): Route =>
   route('getOverview', async ({ userId, now }) => {
     const [status, account, active, closed] = await Promise.all([
-      marketStatus(ports, now),
+      tickStatus(ports, now),
       ports.accounts.load(userId, ACCOUNT),
       activeTrades(ports, { userId, limit: MOST_ACTIVE }),
       listTrades(ports, { userId, statuses: ['closed'], limit: MOST_CLOSED }),

@@ -202,5 +202,9 @@ export const feed: StatusJson['feeds'][number] = {
   retryAt: null,
   lastOkAt: '2026-11-20T09:40:00.000Z',
   lastError: null,
+  lastErrorAt: null,
+  latencyMs: 140,
+  lastLatencyMs: 122,
+  errorRate: 0,
   clockOffsetMs: 0,
 };

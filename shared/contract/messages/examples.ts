@@ -69,6 +69,15 @@ const status = {
   lastTickAt: '2026-11-20T09:40:00.000Z',
   feeds: [feed],
   markets: [],
+  board: {
+    asOf: '2026-11-20T09:40:00.000Z',
+    source: 'coingecko' as const,
+    ageSeconds: 4,
+    stale: false,
+    checkedAt: '2026-11-20T09:40:00.000Z',
+    feeds: [],
+  },
+  disagreements: [],
   blindWindows: [],
 };
 const fill = openTrade.fills.slice(0, 1);

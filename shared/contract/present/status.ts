@@ -1,8 +1,9 @@
+import type { Disagreement } from '../../domain/market/disagreement.ts';
 import type { FeedHealth } from '../../domain/market/feed-health.ts';
 import type { BlindWindow, Resolution } from '../../domain/market/path.ts';
 import type { MarketSymbol, VenueId } from '../../domain/market/symbol.ts';
 import type { HealthJson, StatusJson } from '../schemas/status.ts';
-import { moment, momentOrNull, seconds } from './primitives.ts';
+import { decimalText, moment, momentOrNull, seconds } from './primitives.ts';
 
 export interface FeedStatus {
   readonly venue: VenueId;
@@ -10,21 +11,35 @@ export interface FeedStatus {
   readonly clockOffsetMs: number;
 }
 
-/** How ticks and feeds do. Times in ms. */
-export interface MarketStatus {
+interface TickStatus {
   readonly lastTickAt: number | null;
-  readonly feeds: readonly FeedStatus[];
   readonly markets: readonly {
     readonly symbol: MarketSymbol;
     readonly venue: VenueId;
     readonly cursor: number;
     readonly lagMs: number;
     readonly resolution?: Resolution | undefined;
+    readonly quote?: { readonly source: VenueId; readonly ageMs: number };
+    readonly stale: boolean;
   }[];
+}
+
+/** How ticks, feeds and the board do. Times in ms. */
+export interface MarketStatus extends TickStatus {
+  readonly feeds: readonly FeedStatus[];
   readonly blindWindows: readonly (BlindWindow & {
     readonly venue: VenueId;
     readonly symbol: MarketSymbol;
   })[];
+  readonly board: {
+    readonly asOf?: number;
+    readonly source?: VenueId;
+    readonly checkedAt?: number;
+    readonly ageMs?: number;
+    readonly stale: boolean;
+    readonly feeds: readonly { readonly venue: VenueId; readonly health: FeedHealth }[];
+  };
+  readonly disagreements: readonly Disagreement[];
 }
 
 const stateOf = (health: FeedHealth | undefined): 'ok' | 'failing' | 'unknown' => {
@@ -32,27 +47,58 @@ const stateOf = (health: FeedHealth | undefined): 'ok' | 'failing' | 'unknown' =
   return health.failures === 0 ? 'ok' : 'failing';
 };
 
-export const presentFeed = ({ venue, health, clockOffsetMs }: FeedStatus): StatusJson['feeds'][number] => ({
+const presentHealthOf = (
+  venue: VenueId,
+  health: FeedHealth | undefined,
+): StatusJson['board']['feeds'][number] => ({
   venue,
   state: stateOf(health),
   failures: health?.failures ?? 0,
-  // 0 stands for "never" in both.
+  // 0 stands for "never" in all of these.
   retryAt: momentOrNull(health?.retryAt || undefined),
   lastOkAt: momentOrNull(health?.lastOkAt || undefined),
   lastError: health?.lastError ?? null,
+  lastErrorAt: momentOrNull(health?.lastErrorAt),
+  latencyMs: health?.calls?.latencyMs || null,
+  lastLatencyMs: health?.calls?.lastLatencyMs || null,
+  errorRate: health?.calls?.errorRate ?? null,
+});
+
+export const presentFeed = ({ venue, health, clockOffsetMs }: FeedStatus): StatusJson['feeds'][number] => ({
+  ...presentHealthOf(venue, health),
   clockOffsetMs,
+});
+
+const boardStatus = ({ asOf, source, ageMs, stale, checkedAt, feeds }: MarketStatus['board']) => ({
+  asOf: momentOrNull(asOf),
+  source: source ?? null,
+  ageSeconds: ageMs === undefined ? null : seconds(ageMs),
+  stale,
+  checkedAt: momentOrNull(checkedAt),
+  feeds: feeds.map(({ venue, health }) => presentHealthOf(venue, health)),
 });
 
 export const presentStatus = (status: MarketStatus, now: number): StatusJson => ({
   now: moment(now),
   lastTickAt: momentOrNull(status.lastTickAt ?? undefined),
   feeds: status.feeds.map(presentFeed),
-  markets: status.markets.map(({ symbol, venue, cursor, lagMs, resolution }) => ({
+  markets: status.markets.map(({ symbol, venue, cursor, lagMs, resolution, quote, stale }) => ({
     symbol,
     venue,
     cursor: moment(cursor),
     lagSeconds: seconds(lagMs),
     resolution: resolution ?? null,
+    quoteSource: quote?.source ?? null,
+    quoteAgeSeconds: quote ? seconds(quote.ageMs) : null,
+    stale,
+  })),
+  board: boardStatus(status.board),
+  disagreements: status.disagreements.map(({ price, sourcePrice, share, since, ...rest }) => ({
+    ...rest,
+    price: decimalText(price),
+    sourcePrice: decimalText(sourcePrice),
+    share: decimalText(share),
+    since: moment(since),
   })),
   blindWindows: status.blindWindows.map(({ venue, symbol, from, to, reason }) => ({
     venue,
@@ -71,7 +117,11 @@ const LONGEST_SILENCE = 180_000;
  * worse: ticks that run while no exchange answers are not health.
  */
 export const presentHealth = (
-  status: Pick<MarketStatus, 'lastTickAt' | 'markets'> & { readonly market: VenueId },
+  status: {
+    readonly lastTickAt: number | null;
+    readonly markets: readonly { readonly lagMs: number }[];
+    readonly market: VenueId;
+  },
   now: number,
 ): HealthJson => {
   const { lastTickAt, market, markets } = status;

@@ -45,6 +45,23 @@ const counted = (before: FeedCalls | undefined, tookMs: number, failed: boolean)
   return { count: now, errorRate: share, latencyMs: answered, lastLatencyMs: took };
 };
 
+/** The calls of several who ask the same feed; undefined where there were none. */
+export const together = (all: readonly FeedCalls[]): FeedCalls | undefined => {
+  const count = all.reduce((sum, calls) => sum + calls.count, 0);
+  if (count === 0) return undefined;
+  const answered = all.filter(({ latencyMs }) => latencyMs > 0);
+  const mean = (of: readonly FeedCalls[], value: (calls: FeedCalls) => number): number => {
+    const weight = of.reduce((sum, calls) => sum + calls.count, 0);
+    return weight === 0 ? 0 : of.reduce((sum, calls) => sum + value(calls) * calls.count, 0) / weight;
+  };
+  return {
+    count,
+    errorRate: Math.round(mean(all, ({ errorRate }) => errorRate) * 1_000) / 1_000,
+    latencyMs: Math.round(mean(answered, ({ latencyMs }) => latencyMs)),
+    lastLatencyMs: Math.max(...all.map(({ lastLatencyMs }) => lastLatencyMs)),
+  };
+};
+
 /** @param tookMs from the call to its answer */
 export const afterAnswer = (health: FeedHealth | undefined, now: number, tookMs: number): FeedHealth => ({
   failures: 0,

@@ -72,11 +72,22 @@ describe('a feed', () => {
       retryAt: null,
       lastOkAt: null,
       lastError: null,
+      lastErrorAt: null,
+      latencyMs: null,
+      lastLatencyMs: null,
+      errorRate: null,
       clockOffsetMs: 0,
     });
   });
   it('is failing while it is left alone', () => {
-    const health = { failures: 2, retryAt: CREATED + 10_000, lastOkAt: 0, lastError: 'binance: timeout' };
+    const health = {
+      failures: 2,
+      retryAt: CREATED + 10_000,
+      lastOkAt: 0,
+      lastError: 'binance: timeout',
+      lastErrorAt: CREATED,
+      calls: { count: 60, errorRate: 0.05, latencyMs: 140, lastLatencyMs: 122 },
+    };
     expect(presentFeed({ venue: 'binance', health, clockOffsetMs: -1000 })).toEqual({
       venue: 'binance',
       state: 'failing',
@@ -84,6 +95,10 @@ describe('a feed', () => {
       retryAt: '2026-11-20T09:30:10.000Z',
       lastOkAt: null,
       lastError: 'binance: timeout',
+      lastErrorAt: '2026-11-20T09:30:00.000Z',
+      latencyMs: 140,
+      lastLatencyMs: 122,
+      errorRate: 0.05,
       clockOffsetMs: -1000,
     });
   });
@@ -102,7 +117,36 @@ it('the status shows how far each market is behind, and what nobody saw', () => 
     {
       lastTickAt: null,
       feeds: [],
-      markets: [{ symbol: BTC, venue: 'binance', cursor: CREATED - 1, lagMs: 2001, resolution: '1s' }],
+      markets: [
+        {
+          symbol: BTC,
+          venue: 'binance',
+          cursor: CREATED - 1,
+          lagMs: 2001,
+          resolution: '1s',
+          quote: { source: 'coinbase', ageMs: 61_000 },
+          stale: true,
+        },
+      ],
+      board: {
+        asOf: CREATED - 200_000,
+        source: 'coingecko',
+        checkedAt: CREATED - 20_000,
+        ageMs: 200_000,
+        stale: true,
+        feeds: [{ venue: 'coingecko', health: { failures: 0, retryAt: 0, lastOkAt: CREATED } }],
+      },
+      disagreements: [
+        {
+          symbol: BTC,
+          venue: 'binance',
+          price: 64000,
+          source: 'coingecko',
+          sourcePrice: 65600.5,
+          share: 0.025008,
+          since: CREATED,
+        },
+      ],
       blindWindows: [
         { venue: 'binance', symbol: BTC, from: CREATED, to: CREATED + 59_999, reason: 'missing_in_record' },
       ],
@@ -120,6 +164,41 @@ it('the status shows how far each market is behind, and what nobody saw', () => 
         cursor: '2026-11-20T09:29:59.999Z',
         lagSeconds: 2.001,
         resolution: '1s',
+        quoteSource: 'coinbase',
+        quoteAgeSeconds: 61,
+        stale: true,
+      },
+    ],
+    board: {
+      asOf: '2026-11-20T09:26:40.000Z',
+      source: 'coingecko',
+      ageSeconds: 200,
+      stale: true,
+      checkedAt: '2026-11-20T09:29:40.000Z',
+      feeds: [
+        {
+          venue: 'coingecko',
+          state: 'ok',
+          failures: 0,
+          retryAt: null,
+          lastOkAt: '2026-11-20T09:30:00.000Z',
+          lastError: null,
+          lastErrorAt: null,
+          latencyMs: null,
+          lastLatencyMs: null,
+          errorRate: null,
+        },
+      ],
+    },
+    disagreements: [
+      {
+        symbol: 'BTC/USDT',
+        venue: 'binance',
+        price: '64000',
+        source: 'coingecko',
+        sourcePrice: '65600.5',
+        share: '0.025008',
+        since: '2026-11-20T09:30:00.000Z',
       },
     ],
     blindWindows: [

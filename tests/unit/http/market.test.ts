@@ -99,8 +99,61 @@ it('the status parses', async () => {
       { venue: 'binance', state: 'ok' },
       { venue: 'coinbase', state: 'unknown' },
     ],
-    markets: [{ symbol: 'BTC/USDT', lagSeconds: 2.001, resolution: '1s' }, { symbol: 'ETH/USDT' }],
+    markets: [
+      {
+        symbol: 'BTC/USDT',
+        lagSeconds: 2.001,
+        resolution: '1s',
+        quoteSource: 'binance',
+        quoteAgeSeconds: 4,
+        stale: false,
+      },
+      { symbol: 'ETH/USDT' },
+    ],
+    board: { asOf: null, stale: true, feeds: [] },
+    disagreements: [],
   });
+});
+
+it('the status tells of the board and of what disagrees with it, while it is not stale', async () => {
+  const { ask, memory } = setup();
+  const asOf = NOW - 100_000;
+  const told = {
+    symbol: memory.quotes[0]?.symbol as never,
+    venue: 'binance',
+    price: 64500,
+    source: 'coingecko',
+    sourcePrice: 66000,
+    share: 0.023256,
+    since: asOf,
+  } as const;
+  const feeds = { coingecko: { failures: 1, retryAt: NOW, lastOkAt: asOf, lastError: 'answered 429' } };
+  memory.board = { state: { checkedAt: NOW, asOf, source: 'coingecko', feeds, disagreements: [told] } };
+  const status = statusSchema.parse((await ask({ path: '/v1/status' })).json);
+  expect(status.board).toMatchObject({
+    source: 'coingecko',
+    ageSeconds: 100,
+    stale: false,
+    feeds: [{ venue: 'coingecko', state: 'failing', lastError: 'answered 429' }],
+  });
+  expect(status.disagreements).toMatchObject([
+    { venue: 'binance', price: '64500', source: 'coingecko', sourcePrice: '66000', share: '0.023256' },
+  ]);
+  const later = statusSchema.parse((await ask({ path: '/v1/status', now: NOW + 80_000 })).json);
+  expect(later).toMatchObject({ board: { stale: true, ageSeconds: 180 }, disagreements: [] });
+});
+
+it('health reads no board and no blind windows: it is asked often, by anybody', async () => {
+  const { ports, memory } = memoryPorts();
+  const refused = async () => {
+    throw new Error('not for health');
+  };
+  const boards = { ...ports.boards, state: refused, load: refused };
+  const { ask } = asking(
+    marketRoutes({ ...ports, boards, market: { ...ports.market, blindWindows: refused } }),
+  );
+  expect(await ask({ path: '/health', scopes: undefined })).toMatchObject({ status: 200 });
+  expect(memory.quotes).toHaveLength(2);
 });
 
 it('the OpenAPI document needs no key', async () => {

@@ -4,6 +4,7 @@ import {
   afterFailure,
   type FeedHealth,
   mayBeAsked,
+  together,
 } from '../../../../shared/domain/market/feed-health.ts';
 
 const timeout = { message: 'timeout', retryAfterMs: undefined };
@@ -72,6 +73,25 @@ describe('feed health', () => {
     expect(health.calls).toEqual({ count: 60, errorRate: 0, latencyMs: 110, lastLatencyMs: 700 });
     health = afterFailure(health, 62, timeout);
     expect(health.calls).toMatchObject({ count: 60, errorRate: 0.017, latencyMs: 110 });
+  });
+
+  test('calls of several batches are averaged by how many there were', () => {
+    const calls = (count: number, errorRate: number, latencyMs: number) => ({
+      count,
+      errorRate,
+      latencyMs,
+      lastLatencyMs: latencyMs + 1,
+    });
+    // (60 x 0.1 + 20 x 0.5) / 80; (60 x 100 + 20 x 300) / 80
+    expect(together([calls(60, 0.1, 100), calls(20, 0.5, 300)])).toEqual({
+      count: 80,
+      errorRate: 0.2,
+      latencyMs: 150,
+      lastLatencyMs: 301,
+    });
+    // One that has never been answered says nothing of how long an answer takes.
+    expect(together([calls(10, 0, 100), calls(10, 1, 0)])).toMatchObject({ latencyMs: 100, errorRate: 0.5 });
+    expect(together([])).toBeUndefined();
   });
 
   test('a long error is cut to 64 characters: the state item is small', () => {
