@@ -2,6 +2,7 @@ import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { fromItem } from '../../../shared/adapters/dynamodb/trade-item.ts';
 import { cancelTrade, closeTrade } from '../../../shared/application/command-trade.ts';
+import { refreshListings } from '../../../shared/application/refresh-listings.ts';
 import { seenSince } from '../../../shared/application/seen-since.ts';
 import { readPaths } from '../../../shared/application/tick-paths.ts';
 import { price, quantity, rate } from '../../../shared/domain/money/decimal.ts';
@@ -13,7 +14,7 @@ import { type Random, randomFrom } from '../../oracle/prng.ts';
 import { countUnits } from '../../proof/storm/units.ts';
 import { at, MINUTE, type Row, type Scene, startScene } from './support.ts';
 
-const SYMBOLS = ['BTC/USDT', 'ETH/USDT'];
+const SYMBOLS: string[] = ['BTC/USDT', 'ETH/USDT'];
 const MINUTES = 50;
 const TRADES = 40;
 /** The state and the notices, RCU. */
@@ -78,9 +79,9 @@ const planOf = (random: Random, now: number): Partial<TradePlan> => {
 
 /** Without any index: every trade of the table that this path does something to. */
 const firedByScan = async (of: Scene, now: number): Promise<Trade[]> => {
-  const state = await of.ports.market.loadBatch(0);
-  if (!state) throw new Error('the batch has been ticked');
-  const { passes } = await readPaths(of.ports.venues, state.markets, state.feeds, {
+  const states = await of.ports.market.loadBatches();
+  const markets = states.flatMap((state) => state.markets);
+  const { passes } = await readPaths(of.ports.venues, markets, states[0]?.feeds ?? {}, {
     now,
     bound: 0.25,
     elapsed: () => 0,
@@ -99,12 +100,19 @@ const firedByScan = async (of: Scene, now: number): Promise<Trade[]> => {
   return fired;
 };
 
-it.each([1, 2, 3])(
-  'random trades on random paths: what the indexes select holds all that a full scan fires, within the budget (seed %i)',
-  async (seed) => {
+it.each([
+  [1, 'of the settings', SYMBOLS],
+  [2, 'of the settings', SYMBOLS],
+  [3, 'of the settings', SYMBOLS],
+  [4, 'of which one is followed on demand', SYMBOLS.slice(0, 1)],
+  [5, 'of which one is followed on demand', SYMBOLS.slice(0, 1)],
+])(
+  'random trades on random paths: what the indexes select holds all that a full scan fires, within the budget (seed %i, symbols %s)',
+  async (seed, _, symbols) => {
     const random = randomFrom(seed);
     const rows = Object.fromEntries(SYMBOLS.map((symbol) => [symbol, rowsOf(random)]));
-    scene = await startScene(stores, rows);
+    scene = await startScene(stores, rows, 5, { symbols });
+    await refreshListings(scene.ports, new Map(), at(5));
     const { trades } = scene.ports;
     const opened: Trade[] = [];
     let fired = 0;
@@ -142,6 +150,8 @@ it.each([1, 2, 3])(
       const used = await units.during(async () => {
         ({ hits } = (await scene?.tickWith({ trades: watched }, time)) ?? { hits: 0 });
       });
+      const other = await scene.ports.market.loadBatch(1_000);
+      if (other) await scene.tickWith({ trades: watched }, time, { batch: 1_000 });
       for (const { id } of expected) expect(loaded, `seed ${seed}, minute ${minute}`).toContain(id);
       fired += expected.length;
       if (used.read <= QUIET) quiet++;
@@ -151,6 +161,8 @@ it.each([1, 2, 3])(
       expect(used.read).toBeLessThanOrEqual(QUIET + 2 * 0.5 * indexes + 2 * hits + trailing);
     }
     expect(opened.length).toBe(TRADES);
+    const markets = await Promise.all([0, 1_000].map((batch) => scene?.ports.market.loadBatch(batch)));
+    expect(markets.map((state) => state?.markets.length ?? 0)).toEqual([symbols.length, 2 - symbols.length]);
     expect(fired).toBeGreaterThan(TRADES);
     expect(quiet).toBeGreaterThan(0);
   },

@@ -1,4 +1,5 @@
 import type { TickPorts } from '../../../../shared/application/ports.ts';
+import { EMPTY_ROSTER, type Roster } from '../../../../shared/domain/market/roster.ts';
 import type { MarketSymbol } from '../../../../shared/domain/market/symbol.ts';
 import { type Armed, armedBy, bothArmed, NOTHING_ARMED } from '../../../../shared/domain/trades/nearest.ts';
 import type { Trade } from '../../../../shared/domain/trades/trade.ts';
@@ -6,7 +7,6 @@ import { type ArmingNotices, epochOf } from '../../../../shared/ports/arming-not
 import type { BatchState } from '../../../../shared/ports/market-store.ts';
 import type { TradeStore } from '../../../../shared/ports/trade-store.ts';
 import type { TriggerIndex } from '../../../../shared/ports/trigger-index.ts';
-import { memoryRoster } from '../../../fixtures/memory-roster.ts';
 import type { Random } from '../../../oracle/prng.ts';
 import { type VirtualTime, virtualTime } from './virtual-time.ts';
 
@@ -22,15 +22,28 @@ const START = Date.UTC(2026, 0, 5);
 /** The longest that an index lags behind, ms. */
 const LAG = 59_000;
 
+/** Of what is no market of the state nothing is remembered, as in the item. */
+const stored = (state: BatchState, version: number): BatchState => {
+  if (!state.memory || state.markets.length === 0) return { ...state, version };
+  const held = new Set(state.markets.map((market) => `${market.venue}#${market.symbol}`));
+  const nearest = Object.entries(state.memory.nearest).filter(([market]) => held.has(market));
+  return { ...state, version, memory: { ...state.memory, nearest: Object.fromEntries(nearest) } };
+};
+
 /** Stores in memory whose every call takes its time, and whose indexes lag: what a tick remembers meets what others do meanwhile. */
 export const slowWorld = (random: Random, symbols: readonly MarketSymbol[]) => {
   const time: VirtualTime = virtualTime(START);
   const upTo = (ms: number) => Math.floor(random.next() * ms);
   const history = new Map<string, Version[]>();
-  const notices = new Map<number, Armed>();
+  /** By batch and epoch. */
+  const notices = new Map<number, Map<number, Armed>>();
   /** What a full scan of the table would have shown when these notices were read. */
   const truths = new WeakMap<ReadonlyMap<number, Armed>, Armed>();
-  let state: BatchState | undefined;
+  const states = new Map<number, BatchState>();
+  /** Every version of the roster, and since when it is there. */
+  const rosters: { readonly at: number; readonly roster: Roster }[] = [{ at: 0, roster: EMPTY_ROSTER }];
+  const rosterAt = (moment: number): Roster =>
+    rosters.filter(({ at }) => at <= moment).at(-1)?.roster ?? EMPTY_ROSTER;
 
   const write = (trade: Trade): void => {
     const versions = history.get(trade.id) ?? [];
@@ -56,14 +69,15 @@ export const slowWorld = (random: Random, symbols: readonly MarketSymbol[]) => {
   };
 
   const port: ArmingNotices = {
-    async announce(_batch, armed, at) {
+    async announce(batch, armed, at) {
       if (armed.nearest.size === 0 && armed.dueAt === null) return;
       await time.pause(upTo(4_000));
-      notices.set(epochOf(at), bothArmed(notices.get(epochOf(at)) ?? NOTHING_ARMED, armed));
+      const own = notices.get(batch) ?? new Map<number, Armed>();
+      notices.set(batch, own.set(epochOf(at), bothArmed(own.get(epochOf(at)) ?? NOTHING_ARMED, armed)));
     },
-    since: (_batch, epoch) =>
+    since: (batch, epoch) =>
       slowly(() => {
-        const heard = new Map([...notices].filter(([at]) => at >= epoch));
+        const heard = new Map([...(notices.get(batch) ?? [])].filter(([at]) => at >= epoch));
         truths.set(heard, armedBy(current()));
         return heard;
       }),
@@ -129,15 +143,27 @@ export const slowWorld = (random: Random, symbols: readonly MarketSymbol[]) => {
     notices: port,
     wall: time.now,
     market: {
-      loadBatch: () => slowly(() => state),
-      saveBatch: (next: BatchState, expected: number) =>
+      loadBatch: (batch: number) => slowly(() => states.get(batch)),
+      loadBatches: () => slowly(() => [...states.values()]),
+      saveBatch: (next: BatchState, expected: number, roster?: number) =>
         slowly(() => {
-          if ((state?.version ?? 0) !== expected) return false;
-          state = { ...next, version: expected + 1 };
+          if ((states.get(next.batch)?.version ?? 0) !== expected) return false;
+          if (roster !== undefined && rosterAt(time.now()).version !== roster) return false;
+          states.set(next.batch, stored(next, expected + 1));
           return true;
         }),
     } as unknown as TickPorts['market'],
-    roster: memoryRoster(),
+    roster: {
+      // Some seconds old, as another process or an eventually consistent read has it.
+      cached: () => slowly(() => rosterAt(time.now() - upTo(5_000))),
+      read: () => slowly(() => rosterAt(time.now())),
+      save: (next) =>
+        slowly(() => {
+          if (rosterAt(time.now()).version !== next.version) return false;
+          rosters.push({ at: time.now(), roster: { ...next, version: next.version + 1 } });
+          return true;
+        }),
+    },
     listings: { all: unused, put: unused },
     queue: { send: unused },
     venues: [],
@@ -155,6 +181,6 @@ export const slowWorld = (random: Random, symbols: readonly MarketSymbol[]) => {
     // A tick that has died cannot park either: where one lives, parking throws.
     report: () => undefined,
   };
-  return { time, ports, truths, current, upTo };
+  return { time, ports, truths, current, upTo, write, states };
 };
 export type SlowWorld = ReturnType<typeof slowWorld>;
