@@ -12,7 +12,7 @@ import {
 } from './binance-answers.ts';
 import { readBars } from './binance-path.ts';
 import { concurrently } from './concurrently.ts';
-import { asFeedError, settled, unknownSymbol } from './failures.ts';
+import { asFeedError, notEmpty, settled, unknownSymbol } from './failures.ts';
 import { createHttp, type Get, type HttpOptions } from './http.ts';
 import { RefusedRequest } from './http-errors.ts';
 import { createMemory } from './memory.ts';
@@ -129,10 +129,11 @@ export const createBinanceVenue = (options: BinanceOptions): Venue => {
     listing: async () => {
       const params = { showPermissionSets: false };
       const { body } = await http.call()('/api/v3/exchangeInfo', exchangeInfo, params);
-      return body.symbols.flatMap((listed) => {
-        const symbol = parseSymbol(`${listed.baseAsset}/${listed.quoteAsset}`);
-        return (symbol && readable(() => toInstrument(venue, symbol, listed))) ?? [];
+      const listed = body.symbols.flatMap((told) => {
+        const symbol = parseSymbol(`${told.baseAsset}/${told.quoteAsset}`);
+        return (symbol && readable(() => toInstrument(venue, symbol, told))) ?? [];
       });
+      return notEmpty(venue, listed);
     },
     paths: (requests) => {
       const get = http.call();

@@ -5,7 +5,7 @@ import { products, stats, ticker, toInstrument, venueTime } from './coinbase-ans
 import { candleSlice } from './coinbase-candles.ts';
 import { printSlice, readPrints } from './coinbase-prints.ts';
 import { concurrently } from './concurrently.ts';
-import { asFeedError, settled, unknownSymbol } from './failures.ts';
+import { asFeedError, notEmpty, settled, unknownSymbol } from './failures.ts';
 import { createHttp, type Get, type HttpOptions } from './http.ts';
 import { RefusedRequest } from './http-errors.ts';
 import { createMemory } from './memory.ts';
@@ -98,10 +98,11 @@ export const createCoinbaseVenue = (options: CoinbaseOptions): Venue => {
     },
     listing: async () => {
       const { body } = await http.call()('/products', products);
-      return body.flatMap((product) => {
+      const listed = body.flatMap((product) => {
         const symbol = parseSymbol(product.id.replace('-', '/'));
         return (symbol && readable(() => toInstrument(symbol, product))) ?? [];
       });
+      return notEmpty(venue, listed);
     },
     paths: (requests) => {
       const get = http.call();

@@ -7,6 +7,12 @@ export const asFeedError = (venue: VenueId, error: unknown): FeedError =>
     ? error
     : new FeedError(venue, 'bad_answer', error instanceof Error ? error.message : String(error));
 
+/** The list, which an exchange that trades anything cannot leave empty. @throws FeedError */
+export const notEmpty = <T>(venue: VenueId, list: T[]): T[] => {
+  if (list.length === 0) throw new FeedError(venue, 'bad_answer', 'told nothing that can be read');
+  return list;
+};
+
 export const unknownSymbol = (venue: VenueId, symbol: string): FeedError =>
   new FeedError(venue, 'unknown_symbol', `${symbol} is not listed`);
 
