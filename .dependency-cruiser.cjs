@@ -1,7 +1,10 @@
 /** Who may import whom: Each rule says why it is there. */
 
-/** One for the requests, one each for the tick and the board, which alone need the exchanges, one for identity, which alone needs Cognito. */
-const COMPOSITION_ROOTS = '^shared/adapters/((tick|auth|board)-)?runtime\\.ts$';
+/**
+ * One for the requests, one each for the tick and the board, which alone need the exchanges, one for identity, which alone needs Cognito, one
+ * for who is connected.
+ */
+const COMPOSITION_ROOTS = '^shared/adapters/((tick|auth|board|stream)-)?runtime\\.ts$';
 const BUILTINS = { dependencyTypes: ['core'] };
 const NPM = { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'] };
 

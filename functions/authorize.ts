@@ -18,6 +18,8 @@ export interface AuthorizedContext {
   readonly credential: 'token' | 'key';
   /** When the credential ends, ms, real time: API Gateway keeps this answer for longer perhaps. Absent: never. */
   readonly expiresAt?: number;
+  /** When the person signed in, ms, real time; absent for a key. */
+  readonly signedInAt?: number;
 }
 
 type Decision =
@@ -53,7 +55,7 @@ const byToken = async (token: string, { tokens, users }: Credentials): Promise<D
   if (!profile || signedInAt < (profile.sessionsFrom ?? 0)) return DENIED;
   return {
     isAuthorized: true,
-    context: { userId, keyId: '', scopes: SCOPES.join(' '), credential: 'token', expiresAt },
+    context: { userId, keyId: '', scopes: SCOPES.join(' '), credential: 'token', expiresAt, signedInAt },
   };
 };
 

@@ -3,18 +3,21 @@ import type { Identity } from './constructs/identity.ts';
 import type { Tables } from './constructs/tables.ts';
 import type { Settings } from './settings.ts';
 
-/** The environment of every function, complete by its type. */
+/** The environment of every function, complete by its type; the fan-out function is known to the one that invokes it. */
 export const functionEnvironment = (
   settings: Settings,
   tables: Tables,
   queues: { readonly tick: string; readonly settle: string },
   identity: Identity,
-): Record<EnvironmentName, string> => ({
+  streamUrl: string,
+): Record<Exclude<EnvironmentName, 'FAN_OUT_FUNCTION'>, string> => ({
   USERS_TABLE: tables.users.tableName,
   TRADES_TABLE: tables.trades.tableName,
   LOGS_TABLE: tables.logs.tableName,
   LEDGER_TABLE: tables.ledger.tableName,
   MARKET_TABLE: tables.market.tableName,
+  CONNECTIONS_TABLE: tables.connections.tableName,
+  STREAM_URL: streamUrl,
   TICK_QUEUE_URL: queues.tick,
   SETTLE_QUEUE_URL: queues.settle,
   USER_POOL_ID: identity.pool.userPoolId,

@@ -13,6 +13,10 @@ export const ENTRY_POINTS = {
   pack: 'functions/jobs/pack.ts',
   tick: 'functions/jobs/tick.ts',
   settle: 'functions/jobs/settle.ts',
+  'ws-connection': 'functions/ws/connection.ts',
+  'ws-message': 'functions/ws/message.ts',
+  changes: 'functions/streams/changes.ts',
+  'fan-out': 'functions/streams/fan-out.ts',
 } as const;
 
 export type FunctionName = keyof typeof ENTRY_POINTS;

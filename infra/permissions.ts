@@ -16,6 +16,12 @@ export interface Permissions {
   /** Hands trades over to the settle queue. */
   readonly handsOver?: true;
   readonly receivesGroups?: true;
+  /** Sends to WebSockets, and cuts them. */
+  readonly reachesConnections?: true;
+  /** Invokes the fan-out function, without waiting for it. */
+  readonly fansOut?: true;
+  /** Reads the streams of these tables; what cannot be told ends among the dead letters. */
+  readonly streams?: readonly TableName[];
   /**
    * Looks people up in the user pool, and takes a sign-up out that was never confirmed. What people do with it themselves
    * needs no permission of AWS.
@@ -68,6 +74,7 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   'http-candles': { tables: { market: [GET, BATCH_GET, QUERY] } },
   'http-auth': {
     tables: {
+      connections: [PUT],
       users: [GET, QUERY, PUT, UPDATE, DELETE, CHECK, BATCH_WRITE],
       trades: [QUERY, DELETE],
       logs: [QUERY, BATCH_WRITE],
@@ -106,5 +113,29 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
       market: [GET, BATCH_GET, QUERY, UPDATE],
     },
     receivesGroups: true,
+  },
+  'ws-connection': { tables: { connections: [QUERY, PUT, DELETE], users: [GET] } },
+  'ws-message': {
+    tables: {
+      connections: [UPDATE, DELETE],
+      users: [QUERY, PUT, UPDATE],
+      trades: [GET, BATCH_GET, QUERY, PUT],
+      logs: [PUT],
+      ledger: [QUERY],
+      market: [GET, BATCH_GET, QUERY, PUT, UPDATE, BATCH_WRITE],
+    },
+    indexes: ['open'],
+    sendsTicks: true,
+    reachesConnections: true,
+  },
+  changes: {
+    tables: { connections: [QUERY, DELETE], market: [GET, BATCH_GET, QUERY] },
+    streams: ['market', 'trades', 'users'],
+    reachesConnections: true,
+    fansOut: true,
+  },
+  'fan-out': {
+    tables: { connections: [QUERY, DELETE], market: [GET, BATCH_GET, QUERY] },
+    reachesConnections: true,
   },
 };

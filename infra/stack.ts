@@ -1,7 +1,9 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { Alarms } from './constructs/alarms.ts';
 import { Board } from './constructs/board.ts';
+import { CHANGES_TIMEOUT, Changes } from './constructs/changes.ts';
 import { PublicApi } from './constructs/http-api.ts';
 import { Identity } from './constructs/identity.ts';
 import { PACK_TIMEOUT, Packing } from './constructs/packing.ts';
@@ -9,6 +11,7 @@ import { PORTFOLIOS_TIMEOUT, Portfolios } from './constructs/portfolios.ts';
 import { ServiceFunction } from './constructs/service-function.ts';
 import { SETTLE_TIMEOUT, Settlements, SettleQueue } from './constructs/settlements.ts';
 import { Site } from './constructs/site.ts';
+import { SocketApi } from './constructs/socket-api.ts';
 import { Tables } from './constructs/tables.ts';
 import { TICK_TIMEOUT, Tick, TickQueue } from './constructs/tick.ts';
 import { functionEnvironment } from './environment.ts';
@@ -44,9 +47,16 @@ export class PaperwickStack extends Stack {
     const identity = new Identity(this, 'Identity', settings);
     const settleQueue = new SettleQueue(this, 'SettleQueue', { deadLetters }).queue;
     const queues = { tick: queue.queueUrl, settle: settleQueue.queueUrl };
-    const environment = functionEnvironment(settings, tables, queues, identity);
+    const socketApi = new SocketApi(this, 'SocketApi');
+    const environment = functionEnvironment(settings, tables, queues, identity, socketApi.url);
 
-    const lambda = (id: string, name: FunctionName, timeout: Duration, memoryMb: number) =>
+    const lambda = (
+      id: string,
+      name: FunctionName,
+      timeout: Duration,
+      memoryMb: number,
+      more: { readonly fanOut?: LambdaFunction } = {},
+    ) =>
       new ServiceFunction(this, id, {
         name,
         timeout,
@@ -58,6 +68,9 @@ export class PaperwickStack extends Stack {
         tickQueue: queue,
         settleQueue,
         userPool: identity.pool,
+        deadLetters,
+        socketApi: socketApi.api,
+        ...more,
       }).lambda;
 
     const tick = lambda('TickFunction', 'tick', TICK_TIMEOUT, MEMORY_MB.computes);
@@ -100,8 +113,17 @@ export class PaperwickStack extends Stack {
         simple: announcing('SimpleFunction', 'http-simple'),
       },
     });
+    socketApi.serve(settings, {
+      connection: lambda('WsConnectionFunction', 'ws-connection', HTTP_TIMEOUT, MEMORY_MB.looksUp),
+      message: announcing('WsMessageFunction', 'ws-message'),
+    });
+    const fanOut = lambda('FanOutFunction', 'fan-out', CHANGES_TIMEOUT, MEMORY_MB.computes);
+    const changes = lambda('ChangesFunction', 'changes', CHANGES_TIMEOUT, MEMORY_MB.computes, { fanOut });
+    new Changes(this, 'Changes', { changes, fanOut, tables, deadLetters });
     const { distribution } = new Site(this, 'Site', {
       api,
+      socketApi: socketApi.api,
+      exchangeStreamUrl: settings.binanceStreamUrl,
       directory: props.siteDirectory,
       logRetentionDays: settings.logRetentionDays,
     });
@@ -109,6 +131,7 @@ export class PaperwickStack extends Stack {
       tick,
       tickQueue: queue,
       deadLetters,
+      changes,
       api,
       email: settings.alarmEmail,
     });

@@ -10,7 +10,8 @@ import { HttpProblem } from './http-problem.ts';
 const isInvalidCursor = (error: unknown): boolean =>
   error instanceof Error && error.name === 'InvalidCursorError';
 
-const problemOf = (error: unknown): HttpProblem | undefined => {
+/** What an error means for who asked; undefined: nothing that was expected. */
+export const expectedProblem = (error: unknown): HttpProblem | undefined => {
   if (error instanceof HttpProblem) return error;
   if (error instanceof StoreUnavailableError) {
     return new HttpProblem(
@@ -33,7 +34,7 @@ const internalError = () => new HttpProblem('internal_error', 'the request id na
 export const answerErrors = (style: ErrorStyle, logger: Pick<Logger, 'error'>): HttpMiddleware => ({
   onError: (request: Request<HttpEvent, HttpResult>) => {
     const { requestId } = request.event.requestContext;
-    const problem = problemOf(request.error);
+    const problem = expectedProblem(request.error);
     if (!problem) {
       // Not the error itself: its other properties may carry what was sent.
       const { name, message, stack } = request.error ?? new Error('nothing was thrown');

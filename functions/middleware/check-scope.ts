@@ -13,6 +13,7 @@ const authorized = z.object({
         scopes: z.string(),
         credential: z.enum(['token', 'key']),
         expiresAt: z.number().optional(),
+        signedInAt: z.number().optional(),
       }),
     }),
   }),
@@ -29,10 +30,11 @@ export const checkScope = (operation: Operation, now: () => number = Date.now): 
         'unauthorized',
         'send an access token or an API key as "Authorization: Bearer ..."',
       );
-    const { userId, keyId, scopes, credential, expiresAt } = parsed.data.requestContext.authorizer.lambda;
+    const { userId, keyId, scopes, credential, expiresAt, signedInAt } =
+      parsed.data.requestContext.authorizer.lambda;
     if (expiresAt !== undefined && expiresAt <= now())
       throw new HttpProblem('unauthorized', 'the access token or API key has expired');
-    const caller = { userId, keyId, scopes: scopes.split(' ') };
+    const caller = { userId, keyId, scopes: scopes.split(' '), expiresAt, signedInAt };
     if (operation.scope && !caller.scopes.includes(operation.scope)) {
       throw new HttpProblem('missing_scope', `this needs an API key with the scope "${operation.scope}"`);
     }

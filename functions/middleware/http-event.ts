@@ -7,6 +7,9 @@ export interface Caller {
   /** Of the API key that asks; empty where it is a person who signed in. */
   readonly keyId: string;
   readonly scopes: readonly string[];
+  /** When the credential ends, and when the person signed in, ms, real time. */
+  readonly expiresAt?: number | undefined;
+  readonly signedInAt?: number | undefined;
 }
 
 /** What the middlewares have made of the request so far. */

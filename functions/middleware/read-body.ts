@@ -1,6 +1,7 @@
 import type { Operation } from '../../shared/contract/operation.ts';
 import { addInput, type HttpEvent, type HttpMiddleware } from './http-event.ts';
 import { HttpProblem } from './http-problem.ts';
+import { parseJson } from './parse-json.ts';
 
 export const MAX_BODY_BYTES = 64 * 1024;
 
@@ -16,17 +17,9 @@ const textOf = (event: HttpEvent): string => {
   return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(body, 'base64'));
 };
 
-/** Half a surrogate pair is no text (RFC 7493, 2.1): no storage takes it. */
-const SURROGATE = /\\u[dD][89a-fA-F]/;
-const refuseHalves = (key: string, value: unknown): unknown => {
-  if (key.isWellFormed() && (typeof value !== 'string' || value.isWellFormed())) return value;
-  throw new TypeError('not well-formed');
-};
-
 const parse = (event: HttpEvent): unknown => {
   try {
-    const text = textOf(event);
-    return JSON.parse(text, SURROGATE.test(text) ? refuseHalves : undefined);
+    return parseJson(textOf(event));
   } catch {
     // The parser's message quotes the body: it goes nowhere.
     throw new HttpProblem('invalid_json', 'the body must be JSON (RFC 8259)');

@@ -19,6 +19,7 @@ export interface AlarmsProps {
   readonly tick: LambdaFunction;
   readonly tickQueue: Queue;
   readonly deadLetters: Queue;
+  readonly changes: LambdaFunction;
   readonly api: HttpApi;
   /** Is mailed when an alarm goes off; AWS first asks the address for its consent. */
   readonly email?: string | undefined;
@@ -27,7 +28,7 @@ export interface AlarmsProps {
 const MINUTE = Duration.minutes(1);
 const FIVE_MINUTES = Duration.minutes(5);
 
-/** What somebody should look at. AWS gives ten alarms and ten metrics of one's own away: this uses eight and four. */
+/** What somebody should look at. AWS gives ten alarms and ten metrics of one's own away: this uses nine and four. */
 export class Alarms extends Construct {
   private readonly topic: Topic | undefined;
 
@@ -55,13 +56,20 @@ export class Alarms extends Construct {
     });
     this.alarm('DeadLetters', {
       alarmDescription:
-        'A tick, or a group that it handed over, failed three times. The log of the tick or settle function says why.',
+        'A tick or a group that it handed over failed three times, or a change could not be told. The log of the tick, settle or changes function says why.',
       metric: props.deadLetters.metricApproximateNumberOfMessagesVisible({
         period: FIVE_MINUTES,
         statistic: 'Maximum',
       }),
       threshold: 1,
       evaluationPeriods: 1,
+    });
+    this.alarm('ChangesLate', {
+      alarmDescription:
+        'What changes reaches the dashboards a minute late: the log of the changes function says why.',
+      metric: props.changes.metric('IteratorAge', { period: MINUTE, statistic: 'Maximum' }),
+      threshold: 60_000,
+      evaluationPeriods: 3,
     });
     this.alarm('FeedDown', {
       alarmDescription:

@@ -2,27 +2,31 @@ import { Duration } from 'aws-cdk-lib';
 import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
 
-/** Everything the dashboard loads comes from its own origin; nothing inline, nothing framed. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "worker-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
+/**
+ * Everything the dashboard loads comes from its own origin, its WebSocket included; nothing inline, nothing framed. Beside it there
+ * is the exchange's public stream of prices.
+ */
+const contentSecurityPolicy = (exchangeStream: string) =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    `connect-src 'self' ${exchangeStream}`,
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
 /** The headers that every answer of the distribution carries. */
-export const securityHeaders = (scope: Construct): ResponseHeadersPolicy =>
+export const securityHeaders = (scope: Construct, exchangeStreamUrl: string): ResponseHeadersPolicy =>
   new ResponseHeadersPolicy(scope, 'SecurityHeaders', {
     securityHeadersBehavior: {
       contentSecurityPolicy: {
-        contentSecurityPolicy: CONTENT_SECURITY_POLICY,
+        contentSecurityPolicy: contentSecurityPolicy(new URL(exchangeStreamUrl).origin),
         override: true,
       },
       contentTypeOptions: { override: true },

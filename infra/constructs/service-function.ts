@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { type CfnElement, type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { UserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -9,8 +10,10 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { EnvironmentName } from '../../shared/contract/environment.ts';
+import { acknowledge } from '../acknowledge.ts';
 import type { FunctionName } from '../functions.ts';
-import { PERMISSIONS } from '../permissions.ts';
+import { PERMISSIONS, type Permissions } from '../permissions.ts';
+import { SOCKET_STAGE } from './socket-api.ts';
 import type { TableName } from './tables.ts';
 
 /** Namespace of the metrics that the functions write to their logs (embedded metric format). */
@@ -22,11 +25,15 @@ export interface ServiceFunctionProps {
   readonly timeout: Duration;
   /** Holds a folder of this name with `index.mjs` in it. */
   readonly functionsDirectory: string;
-  readonly environment: Readonly<Record<EnvironmentName, string>>;
+  readonly environment: Readonly<Partial<Record<EnvironmentName, string>>>;
   readonly logRetentionDays: RetentionDays;
   readonly tables: Readonly<Record<TableName, Table>>;
   readonly tickQueue: Queue;
   readonly settleQueue: Queue;
+  readonly deadLetters: Queue;
+  readonly socketApi: WebSocketApi;
+  /** Of the one that invokes it. */
+  readonly fanOut?: LambdaFunction;
   readonly userPool: UserPool;
 }
 
@@ -59,6 +66,7 @@ export class ServiceFunction extends Construct {
         }),
       },
     });
+    if (PERMISSIONS[props.name].reachesConnections) acknowledgeConnections(role, props.socketApi);
     this.lambda = new LambdaFunction(this, 'Function', {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
@@ -71,6 +79,7 @@ export class ServiceFunction extends Construct {
       role: role.withoutPolicyUpdates(),
       environment: {
         ...props.environment,
+        ...(props.fanOut ? { FAN_OUT_FUNCTION: props.fanOut.functionName } : {}),
         POWERTOOLS_SERVICE_NAME: props.name,
         POWERTOOLS_METRICS_NAMESPACE: METRIC_NAMESPACE,
       },
@@ -87,6 +96,7 @@ const statementsOf = ({
   tickQueue,
   settleQueue,
   userPool,
+  ...props
 }: ServiceFunctionProps): PolicyStatement[] => {
   const permissions = PERMISSIONS[name];
   const statements = Object.entries(permissions.tables).map(([table, actions]) =>
@@ -106,6 +116,51 @@ const statementsOf = ({
   if (permissions.replacesSignUps) {
     const replace = ['cognito-idp:AdminGetUser', 'cognito-idp:AdminDeleteUser'];
     statements.push(allow(replace, userPool.userPoolArn));
+  }
+  statements.push(...streamStatements(permissions, { tables, ...props }));
+  return statements;
+};
+
+/** A connection has no name before it is there. */
+const acknowledgeConnections = (role: Role, socketApi: WebSocketApi) => {
+  const api = Stack.of(role).getLogicalId(socketApi.node.defaultChild as CfnElement);
+  const account = '<AWS::Region>:<AWS::AccountId>';
+  for (const method of ['POST', 'DELETE'])
+    acknowledge(role, {
+      [`AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:${account}:<${api}>/${SOCKET_STAGE}/${method}/@connections/*]`]:
+        'Connections come and go: it reaches any of this API, and of no other.',
+    });
+};
+
+const READ_STREAM = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
+  (action) => `dynamodb:${action}`,
+);
+
+/** What it takes to tell connections what has changed. */
+const streamStatements = (
+  permissions: Permissions,
+  {
+    tables,
+    deadLetters,
+    socketApi,
+    fanOut,
+  }: Pick<ServiceFunctionProps, 'tables' | 'deadLetters' | 'socketApi' | 'fanOut'>,
+): PolicyStatement[] => {
+  const statements: PolicyStatement[] = [];
+  if (permissions.reachesConnections) {
+    const connections = ['POST', 'DELETE'].map((method) =>
+      Stack.of(socketApi).formatArn({
+        service: 'execute-api',
+        resource: socketApi.apiId,
+        resourceName: `${SOCKET_STAGE}/${method}/@connections/*`,
+      }),
+    );
+    statements.push(allow(['execute-api:ManageConnections'], ...connections));
+  }
+  if (permissions.fansOut && fanOut) statements.push(allow(['lambda:InvokeFunction'], fanOut.functionArn));
+  if (permissions.streams) {
+    const streams = permissions.streams.flatMap((table) => tables[table].tableStreamArn ?? []);
+    statements.push(allow(READ_STREAM, ...streams), allow(['sqs:SendMessage'], deadLetters.queueArn));
   }
   return statements;
 };

@@ -10,6 +10,8 @@ export interface SiteContentProps {
   readonly bucket: Bucket;
   readonly directory: string;
   readonly logRetentionDays: number;
+  /** What the dashboard reads from /config.json. */
+  readonly config: Readonly<Record<string, string>>;
 }
 
 /**
@@ -17,7 +19,11 @@ export interface SiteContentProps {
  * year; everything else is asked for again each time, so a deployment is seen at once and needs no invalidation.
  */
 export class SiteContent extends Construct {
-  constructor(scope: Construct, id: string, { bucket, directory, logRetentionDays }: SiteContentProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { bucket, directory, logRetentionDays, config }: SiteContentProps,
+  ) {
     super(scope, id);
     const logGroup = new LogGroup(this, 'Logs', {
       retention: logRetentionDays,
@@ -51,7 +57,7 @@ export class SiteContent extends Construct {
       ...common,
       sources: [
         readable(Source.asset(directory), readSources),
-        readable(Source.jsonData('config.json', { market: 'live' }), readSources),
+        readable(Source.jsonData('config.json', { ...config }), readSources),
       ],
       exclude: ['assets/*'],
       cacheControl: [CacheControl.noCache()],

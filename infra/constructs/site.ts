@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
-import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { HttpApi, WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import {
   AllowedMethods,
   type BehaviorOptions,
@@ -24,9 +24,13 @@ import { operations } from '../../shared/contract/operations.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { securityHeaders } from './security-headers.ts';
 import { SiteContent } from './site-content.ts';
+import { SOCKET_STAGE } from './socket-api.ts';
 
 export interface SiteProps {
   readonly api: HttpApi;
+  readonly socketApi: WebSocketApi;
+  /** Of the exchange, for dashboards. */
+  readonly exchangeStreamUrl: string;
   /** The built dashboard: index.html and what it loads. */
   readonly directory: string;
   readonly logRetentionDays: number;
@@ -61,7 +65,7 @@ export class Site extends Construct {
     acknowledge(bucket, {
       'AwsSolutions-S1': 'The bucket holds the published dashboard, and CloudFront alone reads it.',
     });
-    const headers = securityHeaders(this);
+    const headers = securityHeaders(this, props.exchangeStreamUrl);
     this.distribution = new Distribution(this, 'Distribution', {
       defaultRootObject: 'index.html',
       httpVersion: HttpVersion.HTTP2_AND_3,
@@ -78,7 +82,7 @@ export class Site extends Construct {
           },
         ],
       },
-      additionalBehaviors: this.apiBehaviors(props.api, headers),
+      additionalBehaviors: this.apiBehaviors(props, headers),
     });
     acknowledge(this.distribution, {
       'AwsSolutions-CFR1': 'A trading simulator has no country to keep out; its owner may be anywhere.',
@@ -93,6 +97,7 @@ export class Site extends Construct {
       bucket,
       directory: props.directory,
       logRetentionDays: props.logRetentionDays,
+      config: { market: 'live', binanceStreamUrl: props.exchangeStreamUrl },
     });
   }
 
@@ -105,18 +110,26 @@ export class Site extends Construct {
     });
   }
 
-  private apiBehaviors(api: HttpApi, headers: IResponseHeadersPolicy): Record<string, BehaviorOptions> {
+  private apiBehaviors(
+    { api, socketApi }: SiteProps,
+    headers: IResponseHeadersPolicy,
+  ): Record<string, BehaviorOptions> {
     const { region, urlSuffix } = Stack.of(this);
-    const behavior: BehaviorOptions = {
-      origin: new HttpOrigin(`${api.apiId}.execute-api.${region}.${urlSuffix}`),
+    const behaviorOf = (apiId: string): BehaviorOptions => ({
+      origin: new HttpOrigin(`${apiId}.execute-api.${region}.${urlSuffix}`),
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       allowedMethods: AllowedMethods.ALLOW_ALL,
       cachePolicy: CachePolicy.CACHING_DISABLED,
       // API Gateway knows itself by its own Host: another one is answered 403.
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
       responseHeadersPolicy: headers,
-    };
+    });
     const patterns = apiPatterns(operations.map((operation) => operation.path));
-    return Object.fromEntries(patterns.map((pattern) => [pattern, behavior]));
+    const behavior = behaviorOf(api.apiId);
+    return {
+      ...Object.fromEntries(patterns.map((pattern) => [pattern, behavior])),
+      // The path is the stage: what comes behind it, a WebSocket API does not know.
+      [`/${SOCKET_STAGE}`]: behaviorOf(socketApi.apiId),
+    };
   }
 }

@@ -1,8 +1,16 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, ProjectionType, Table, type TableProps } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  StreamViewType,
+  Table,
+  type TableProps,
+} from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
 
-export type TableName = 'users' | 'trades' | 'logs' | 'ledger' | 'market';
+export type TableName = 'users' | 'trades' | 'logs' | 'ledger' | 'market' | 'connections';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 const number = (name: string) => ({ name, type: AttributeType.NUMBER });
@@ -19,12 +27,14 @@ export class Tables extends Construct implements Readonly<Record<TableName, Tabl
   readonly ledger: Table;
   /** State of each batch, quotes, instruments, candles, blind windows. */
   readonly market: Table;
+  /** Open WebSockets and the tickets that open them: gone in two hours, so nothing here is kept. */
+  readonly connections: Table;
 
   constructor(scope: Construct, id: string, props: { removeData: boolean }) {
     super(scope, id);
     const table = (
       name: string,
-      keys: Pick<TableProps, 'partitionKey' | 'sortKey' | 'timeToLiveAttribute'>,
+      keys: Pick<TableProps, 'partitionKey' | 'sortKey' | 'timeToLiveAttribute' | 'stream'>,
     ) =>
       new Table(this, name, {
         ...keys,
@@ -34,7 +44,10 @@ export class Tables extends Construct implements Readonly<Record<TableName, Tabl
         removalPolicy: props.removeData ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
       });
 
+    // What changes there is told to whoever is connected.
+    const stream = StreamViewType.NEW_AND_OLD_IMAGES;
     this.users = table('Users', {
+      stream,
       partitionKey: text('pk'),
       sortKey: text('sk'),
       // Failed attempts and challenges of a sign-in: what a person owns has none.
@@ -47,6 +60,7 @@ export class Tables extends Construct implements Readonly<Record<TableName, Tabl
       projectionType: ProjectionType.KEYS_ONLY,
     });
     this.trades = table('Trades', {
+      stream,
       partitionKey: text('userId'),
       sortKey: text('tradeId'),
     });
@@ -59,9 +73,21 @@ export class Tables extends Construct implements Readonly<Record<TableName, Tabl
       sortKey: text('entryId'),
     });
     this.market = table('Market', {
+      stream,
       partitionKey: text('pk'),
       sortKey: text('sk'),
       timeToLiveAttribute: 'ttl',
+    });
+    this.connections = new Table(this, 'Connections', {
+      partitionKey: text('pk'),
+      sortKey: text('sk'),
+      timeToLiveAttribute: 'ttl',
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    acknowledge(this.connections, {
+      'AwsSolutions-DDB3':
+        'It holds open connections for two hours at most: there is nothing in it to recover.',
     });
     this.addTradeIndexes();
   }

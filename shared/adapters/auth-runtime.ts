@@ -7,6 +7,7 @@ import { apiKeyStore } from './dynamodb/api-key-store.ts';
 import { attemptStore } from './dynamodb/attempt-store.ts';
 import { challengeStore } from './dynamodb/challenge-store.ts';
 import { sleep } from './dynamodb/retry.ts';
+import { ticketStore } from './dynamodb/ticket-store.ts';
 import { userStore } from './dynamodb/user-store.ts';
 import { environment, once, sharedClient, tableNames } from './runtime.ts';
 
@@ -41,5 +42,19 @@ export const credentials = once(() => {
     tokens: cognitoTokens(env.TOKEN_ISSUER, env.USER_POOL_CLIENT_ID),
     users: userStore(sharedClient(), tableNames(env)),
     now: Date.now,
+  };
+});
+
+const TICKET_BYTES = 32;
+
+/** What it takes to make a ticket, and where it opens a connection. */
+export const ticketPorts = once(() => {
+  const { CONNECTIONS_TABLE, USERS_TABLE, STREAM_URL } = environment();
+  return {
+    tickets: ticketStore(sharedClient(), { connections: CONNECTIONS_TABLE, users: USERS_TABLE }),
+    clock: Date.now,
+    newTicket: () => randomBytes(TICKET_BYTES).toString('base64url'),
+    hash: (text: string) => createHash('sha256').update(text).digest('hex'),
+    streamUrl: STREAM_URL,
   };
 });

@@ -18,6 +18,15 @@ export interface QuoteView {
 const quoteOf = (state: BatchState, symbol: MarketSymbol): Quote | undefined =>
   state.markets.find((market) => market.symbol === symbol && market.quote)?.quote;
 
+/** Of each symbol of a batch the last price, and how old it is. */
+export const quoteViews = ({ quoteStaleMs }: Settings, state: BatchState, now: number): QuoteView[] =>
+  [...new Set(state.markets.map(({ symbol }) => symbol))].flatMap((symbol) => {
+    const quote = quoteOf(state, symbol);
+    if (!quote) return [];
+    const ageMs = ageOf(state, quote, now);
+    return [{ quote, ageMs, stale: ageMs >= quoteStaleMs }];
+  });
+
 /** The last price, where it is new enough to check a plan against. */
 export const freshPrice = (
   { quoteStaleMs }: Settings,

@@ -30,6 +30,11 @@ export const environmentSchema = z.object({
   LOGS_TABLE: z.string().min(1),
   LEDGER_TABLE: z.string().min(1),
   MARKET_TABLE: z.string().min(1),
+  CONNECTIONS_TABLE: z.string().min(1),
+  /** Of the WebSocket API with its stage; over HTTP the same address takes what goes to connections. */
+  STREAM_URL: z.url(),
+  /** Of those alone who may have to tell more connections than one invocation does. */
+  FAN_OUT_FUNCTION: z.string().min(1).optional(),
   TICK_QUEUE_URL: z.url(),
   SETTLE_QUEUE_URL: z.url(),
   USER_POOL_ID: z.string().min(1),

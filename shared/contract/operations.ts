@@ -7,6 +7,7 @@ import { marketOperations } from './operations/market.ts';
 import { meOperations } from './operations/me.ts';
 import { orderOperations } from './operations/orders.ts';
 import { simpleOperations } from './operations/simple.ts';
+import { streamOperations } from './operations/stream.ts';
 import { tradeOperations } from './operations/trades.ts';
 import { watchlistOperations } from './operations/watchlists.ts';
 
@@ -23,6 +24,7 @@ export const operations = [
   ...simpleOperations,
   ...authOperations,
   ...meOperations,
+  ...streamOperations,
 ] as const;
 
 export type AnyOperation = (typeof operations)[number];

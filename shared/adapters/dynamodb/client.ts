@@ -2,7 +2,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 /** A number that JavaScript holds exactly stays a number; any other comes as its exact text. */
-const exactNumber = (text: string): number | string => (String(Number(text)) === text ? Number(text) : text);
+export const exactNumber = (text: string): number | string =>
+  String(Number(text)) === text ? Number(text) : text;
 
 /**
  * One client for all stores. The endpoint, region and credentials come from the SDK's own environment

@@ -64,12 +64,12 @@ const updates = [
     /** Their quote is still the one of this time. */
     unchanged: z.array(z.object({ symbol: z.string(), time: moment })),
   }),
-  /** A closed candle, perhaps of a minute that was sent before and has been corrected. */
+  /** A closed candle, perhaps of a minute that was sent before and has been corrected; null: nothing was traded in it. */
   z.object({
     type: z.literal('candle_update'),
     symbol: z.string(),
     interval: z.enum(intervals),
-    candle: candleSchema,
+    candle: candleSchema.nullable(),
     /** Its open time, ms. */
     seq: z.int(),
   }),

@@ -19,7 +19,7 @@ const snapshot = <C extends z.ZodType<string>, D extends z.ZodType>(channel: C, 
 export const snapshotSchemas = [
   /** seq: slot of the tick; data: null where the symbol has had no price yet. */
   snapshot(z.templateLiteral(['prices:', z.string()]), priceSchema.nullable()),
-  /** seq: open time of the last closed candle, 0 where there is none. */
+  /** seq: open time of the last interval that is over, traded in or not; 0 where none is known. */
   snapshot(
     z.templateLiteral(['candles:', z.string()]),
     z.object({

@@ -271,6 +271,7 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
       await mine('PATCH', '/v1/me', { name: 'Ann' });
       const { id } = await mine('POST', '/v1/api-keys', { name: 'a', scopes: ['read'] });
       await mine('GET', '/v1/api-keys');
+      await mine('POST', '/v1/stream-tickets');
       await mine('DELETE', `/v1/api-keys/${id}`);
       await mine('POST', '/v1/api-keys', { name: 'b', scopes: ['read'] });
       const bought = await lab.open(at(8), { entry: { type: 'market' } }, `id-of-${email}`);
@@ -281,7 +282,7 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
     const erased = await record.during(async () => {
       expect(await auth.ask({ method: 'DELETE', path: '/v1/me', ...me })).toMatchObject({ status: 200 });
     });
-    const own = asked.filter((action) => action.endsWith(' users') && action !== 'GetItem users');
+    const own = asked.filter((action) => / (users|connections)$/.test(action) && action !== 'GetItem users');
     expect([...new Set([...own, 'GetItem users', ...erased])].sort()).toEqual(allowed('http-auth'));
   });
 

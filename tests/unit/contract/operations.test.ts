@@ -72,6 +72,7 @@ const PROMISED = [
   'POST /v1/api-keys',
   'GET /v1/api-keys',
   'DELETE /v1/api-keys/{id}',
+  'POST /v1/stream-tickets',
 ];
 
 /** Allow no more than to look, though something is written: a ticket opens a connection that may do what its maker may. */

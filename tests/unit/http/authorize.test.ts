@@ -102,6 +102,7 @@ describe('the authorizer', () => {
         scopes: 'read trade admin',
         credential: 'token',
         expiresAt: NOW + 900_000,
+        signedInAt: SIGNED_IN,
       },
     });
     expect(asked).toEqual([]);

@@ -9,6 +9,7 @@ import { meRoutes } from '../../../functions/http/me-routes.ts';
 import { orderRoutes } from '../../../functions/http/order-routes.ts';
 import { overviewRoute } from '../../../functions/http/overview-route.ts';
 import { simpleRoutes } from '../../../functions/http/simple-routes.ts';
+import { streamRoutes } from '../../../functions/http/stream-routes.ts';
 import { tradeRoutes } from '../../../functions/http/trade-routes.ts';
 import { watchlistRoutes } from '../../../functions/http/watchlist-routes.ts';
 import type { AuthPorts } from '../../../shared/application/auth-ports.ts';
@@ -36,7 +37,7 @@ it.each([
   ['market', [...marketRoutes(ports), ...boardRoutes(ports)]],
   ['simple', simpleRoutes(ports)],
   // No route asks its ports for anything before it is called.
-  ['auth', [...authRoutes({} as AuthPorts), ...meRoutes({} as AuthPorts)]],
+  ['auth', [...authRoutes({} as AuthPorts), ...meRoutes({} as AuthPorts), ...streamRoutes({} as never)]],
 ] as const)('the Lambda of %s answers every operation of its group, and no other', (group, routes) => {
   const expected = operations.filter((operation) => operation.group === group).map(({ id }) => id);
   expect(routes.map(({ operation }) => operation.id).sort()).toEqual([...expected].sort());

@@ -3,8 +3,13 @@ import { parseSettings } from '../../../infra/settings.ts';
 import { operations } from '../../../shared/contract/operations.ts';
 import { synthesize, writtenSettings } from './synthesize.ts';
 
-const { template, all, ofType, the } = synthesize(parseSettings(writtenSettings()));
-const routes = ofType('AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties);
+const { template, all, ofType } = synthesize(parseSettings(writtenSettings()));
+/** Of the HTTP API: the WebSocket API has three of its own. */
+const routes = ofType('AWS::ApiGatewayV2::Route')
+  .map(([, { Properties }]) => Properties)
+  .filter(({ RouteKey }) => !String(RouteKey).startsWith('$'));
+const ofHttp = <T = Record<string, unknown>>(type: string): T =>
+  ofType(type).find(([id]) => id.startsWith('PublicApi'))?.[1].Properties as T;
 const [authorizerId] = ofType('AWS::ApiGatewayV2::Authorizer').map(([id]) => id);
 
 describe('the API', () => {
@@ -71,7 +76,9 @@ describe('the API', () => {
       StageName: '$default',
       DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
     });
-    const { AccessLogSettings } = the<{ AccessLogSettings: { Format: string } }>('AWS::ApiGatewayV2::Stage');
+    const { AccessLogSettings } = ofHttp<{ AccessLogSettings: { Format: string } }>(
+      'AWS::ApiGatewayV2::Stage',
+    );
     const format = JSON.parse(AccessLogSettings.Format) as Record<string, string>;
     expect(format.requestId).toBe('$context.requestId');
     expect(format.status).toBe('$context.status');
@@ -79,7 +86,7 @@ describe('the API', () => {
   });
 
   test('is closed to pages of other origins, unless the settings name them', () => {
-    expect(the('AWS::ApiGatewayV2::Api')).not.toHaveProperty('CorsConfiguration');
+    expect(ofHttp('AWS::ApiGatewayV2::Api')).not.toHaveProperty('CorsConfiguration');
     const opened = synthesize(
       parseSettings({ ...writtenSettings(), corsOrigins: ['https://app.example.com'] }),
     );

@@ -4,7 +4,9 @@ import { parseSettings } from '../../../infra/settings.ts';
 import { synthesize, writtenSettings } from './synthesize.ts';
 
 const { template, ofType } = synthesize(parseSettings(writtenSettings()));
-const tables = ofType('AWS::DynamoDB::Table');
+const all = ofType('AWS::DynamoDB::Table');
+const isKept = ([id]: readonly [string, unknown]) => !id.startsWith('TablesConnections');
+const tables = all.filter(isKept);
 
 describe('tables', () => {
   test('are five, on demand, recoverable to any second, and stay when the stack goes', () => {
@@ -22,9 +24,27 @@ describe('tables', () => {
     }
   });
 
+  test('beside them is one of what is connected now, which goes with the stack, and forgets', () => {
+    const [others, ...more] = all.filter((table) => !isKept(table));
+    expect(more).toEqual([]);
+    expect(others?.[1]).toMatchObject({
+      DeletionPolicy: 'Delete',
+      Properties: {
+        BillingMode: 'PAY_PER_REQUEST',
+        TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+      },
+    });
+    expect(others?.[1].Properties).not.toHaveProperty('StreamSpecification');
+  });
+
+  test.each(['Users', 'Trades', 'Market'])('of %s tell what changes, before and after', (name) => {
+    const table = tables.find(([id]) => id.startsWith(`Tables${name}`))?.[1];
+    expect(table?.Properties.StreamSpecification).toEqual({ StreamViewType: 'NEW_AND_OLD_IMAGES' });
+  });
+
   test('go with the stack where the settings say so', () => {
     const removed = synthesize(parseSettings({ ...writtenSettings(), removeData: true }));
-    for (const [, table] of removed.ofType('AWS::DynamoDB::Table')) {
+    for (const [, table] of removed.ofType('AWS::DynamoDB::Table').filter(isKept)) {
       expect(table).toMatchObject({
         DeletionPolicy: 'Delete',
         Properties: { DeletionProtectionEnabled: false },

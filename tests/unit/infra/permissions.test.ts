@@ -53,6 +53,12 @@ const logs = (name: string) => [
 ];
 const on = (table: string, ...actions: string[]) => actions.map((action) => `dynamodb:${action} ${table}`);
 
+/** To send, and to cut. */
+const REACHES_CONNECTIONS = [
+  'execute-api:ManageConnections SocketApi',
+  'execute-api:ManageConnections SocketApi',
+];
+
 /** Read off the use cases: what each function asks of DynamoDB and SQS, and nothing that it does not. */
 const EXPECTED = {
   Trades: [
@@ -91,6 +97,7 @@ const EXPECTED = {
   Pack: on('Market', 'GetItem', 'PutItem', 'Query'),
   Market: on('Market', 'BatchGetItem', 'GetItem', 'Query'),
   Auth: [
+    ...on('Connections', 'PutItem'),
     ...on(
       'Users',
       'BatchWriteItem',
@@ -106,6 +113,33 @@ const EXPECTED = {
     ...on('Ledger', 'BatchWriteItem', 'Query'),
     'cognito-idp:AdminDeleteUser IdentityPool',
     'cognito-idp:AdminGetUser IdentityPool',
+  ],
+  WsConnection: [...on('Connections', 'DeleteItem', 'PutItem', 'Query'), ...on('Users', 'GetItem')],
+  WsMessage: [
+    ...on('Connections', 'DeleteItem', 'UpdateItem'),
+    ...on('Users', 'PutItem', 'Query', 'UpdateItem'),
+    ...on('Trades', 'BatchGetItem', 'GetItem', 'PutItem', 'Query'),
+    ...on('Trades/index/open', 'Query'),
+    ...on('Logs', 'PutItem'),
+    ...on('Ledger', 'Query'),
+    ...on('Market', 'BatchGetItem', 'BatchWriteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    'sqs:SendMessage TickQueue',
+    ...REACHES_CONNECTIONS,
+  ],
+  Changes: [
+    ...on('Connections', 'DeleteItem', 'Query'),
+    ...on('Market', 'BatchGetItem', 'GetItem', 'Query'),
+    ...['Market', 'Trades', 'Users'].flatMap((table) =>
+      on(table, 'DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'),
+    ),
+    'lambda:InvokeFunction FanOutFunction',
+    'sqs:SendMessage TickQueueDeadLetters',
+    ...REACHES_CONNECTIONS,
+  ],
+  FanOut: [
+    ...on('Connections', 'DeleteItem', 'Query'),
+    ...on('Market', 'BatchGetItem', 'GetItem', 'Query'),
+    ...REACHES_CONNECTIONS,
   ],
   Authorizer: on('Users', 'GetItem', 'UpdateItem'),
   Schedule: [...on('Market', 'GetItem'), 'sqs:SendMessage TickQueue'],
@@ -179,6 +213,8 @@ describe('permissions', () => {
       'BoardFunctionRole',
       'BoardSchedulerRole',
       'CandlesFunctionRole',
+      'ChangesFunctionRole',
+      'FanOutFunctionRole',
       'MarketFunctionRole',
       'PackFunctionRole',
       'PackingSchedulerRole',
@@ -191,6 +227,8 @@ describe('permissions', () => {
       'TickFunctionRole',
       'TickSchedulerRole',
       'TradesFunctionRole',
+      'WsConnectionFunctionRole',
+      'WsMessageFunctionRole',
     ]);
     for (const [, role] of roles) expect(() => grantsOf(role)).not.toThrow();
     template.resourceCountIs('AWS::IAM::Policy', 0);
@@ -236,6 +274,7 @@ describe('cdk-nag', () => {
       'COG2',
       'COG3',
       'COG8',
+      'DDB3',
       'IAM5',
       'L1',
       'S1',

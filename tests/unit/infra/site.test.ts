@@ -60,7 +60,7 @@ describe('nothing is public', () => {
 describe('the distribution', () => {
   test('serves the API under the same origin, uncached and with the credential', () => {
     expect(CacheBehaviors.map(({ PathPattern }) => PathPattern).sort()).toEqual(
-      ['/health', '/openapi.json', '/price/*', '/trade/*', '/v1/*'].sort(),
+      ['/health', '/openapi.json', '/price/*', '/trade/*', '/v1/*', '/ws'].sort(),
     );
     for (const behavior of CacheBehaviors) {
       expect(behavior).toMatchObject({
@@ -156,6 +156,7 @@ describe('alarms', () => {
       'ApproximateNumberOfMessagesVisible',
       'FeedDown',
       'Invocations',
+      'IteratorAge',
       'PricesDisagree',
       'QuoteStale',
       'TradeParked',

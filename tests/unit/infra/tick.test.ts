@@ -39,7 +39,8 @@ describe('the tick', () => {
   });
 
   test('takes messages one by one, at most three at once, and says which failed', () => {
-    template.resourceCountIs('AWS::Lambda::EventSourceMapping', 2);
+    // The others read streams.
+    template.resourceCountIs('AWS::Lambda::EventSourceMapping', 2 + 3);
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       EventSourceArn: { 'Fn::GetAtt': [queueId('TickQueue'), 'Arn'] },
       BatchSize: 1,
@@ -96,17 +97,17 @@ describe('functions', () => {
     ([, { Properties }]) => Properties.Handler === 'index.handler' && Properties.Runtime !== 'python3.13',
   );
 
-  test('are thirteen, on Node 24 and arm64, with a log group each and no concurrency of their own', () => {
-    expect(own).toHaveLength(13);
+  test('are seventeen, on Node 24 and arm64, with a log group each and no concurrency of their own', () => {
+    expect(own).toHaveLength(17);
     const groups = own.map(([, { Properties }]) => {
       expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
       expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
       return JSON.stringify(Properties.LoggingConfig);
     });
-    expect(new Set(groups).size).toBe(12);
+    expect(new Set(groups).size).toBe(17);
   });
 
-  test('answer a request within the 30 s of API Gateway, tick within a minute, and sample within five', () => {
+  test('answer a request within the 30 s of API Gateway, tell what has changed within 30 s, tick within a minute, and sample within five', () => {
     const timeouts = own.map(([id, { Properties }]) => [id.replace(/Function.*/, ''), Properties.Timeout]);
     expect(Object.fromEntries(timeouts)).toEqual({
       Accounts: 29,
@@ -114,6 +115,8 @@ describe('functions', () => {
       Authorizer: 29,
       Board: 29,
       Candles: 29,
+      Changes: 30,
+      FanOut: 30,
       Market: 29,
       Pack: 300,
       Portfolios: 300,
@@ -122,13 +125,16 @@ describe('functions', () => {
       Simple: 29,
       Tick: 60,
       Trades: 29,
+      WsConnection: 29,
+      WsMessage: 29,
     });
   });
 
   test('logs are kept as long as the settings say', () => {
     const kept = synthesize(parseSettings({ ...writtenSettings(), logRetentionDays: 30 }));
     const groups = kept.ofType('AWS::Logs::LogGroup');
-    expect(groups).toHaveLength(15);
+    // A group for each, one for each log of an API, and that of what copies the dashboard.
+    expect(groups).toHaveLength(17 + 3);
     for (const [, { Properties }] of groups) expect(Properties.RetentionInDays).toBe(30);
   });
 });

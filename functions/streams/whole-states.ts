@@ -1,0 +1,32 @@
+import type { RequestPorts } from '../../shared/application/ports.ts';
+import { BOARD_STALE_AFTER } from '../../shared/application/read-board.ts';
+import { marketStatus } from '../../shared/application/read-status.ts';
+import type { BoardMessageJson } from '../../shared/contract/messages/board.ts';
+import { presentBoard } from '../../shared/contract/present/board.ts';
+import { presentStatus } from '../../shared/contract/present/status.ts';
+import type { StatusJson } from '../../shared/contract/schemas/status.ts';
+
+/** The board, and when it was last looked at, ms: its sequence. */
+export const boardNow = async (
+  ports: RequestPorts,
+  now: number,
+): Promise<{ readonly seq: number; readonly board: BoardMessageJson }> => {
+  const stored = await ports.boards.load();
+  const board = stored?.board;
+  const stale = !board || now - board.asOf >= BOARD_STALE_AFTER;
+  const page = { ...(board ? { asOf: board.asOf, source: board.source } : {}), stale };
+  const { next: _, items, ...rest } = presentBoard({ ...page, items: board?.rows ?? [] });
+  return {
+    seq: stored?.state.checkedAt ?? 0,
+    board: { ...rest, items: items.map(({ sparkline: __, ...row }) => row) },
+  };
+};
+
+/** How feeds and ticks do, as of `now`, ms; its sequence is the last tick. */
+export const statusNow = async (
+  ports: RequestPorts,
+  now: number,
+): Promise<{ readonly seq: number; readonly status: StatusJson }> => {
+  const found = await marketStatus(ports, now);
+  return { seq: found.lastTickAt ?? 0, status: presentStatus(found, now) };
+};

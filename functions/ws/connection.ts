@@ -1,0 +1,6 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { connectPorts } from '../../shared/adapters/stream-runtime.ts';
+import { connect } from './connect.ts';
+
+/** $connect and $disconnect. */
+export const handler = connect(connectPorts(), new Logger({ serviceName: 'ws-connection' }));

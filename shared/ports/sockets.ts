@@ -1,0 +1,9 @@
+/** What became of a message: `gone` where nobody is there any more, `failed` where it could not be handed over in time. */
+export type Delivery = 'sent' | 'gone' | 'failed';
+
+/** The open ends of WebSockets. */
+export interface Sockets {
+  post(connectionId: string, text: string): Promise<Delivery>;
+  /** Cuts it; nothing where it is gone. */
+  close(connectionId: string): Promise<void>;
+}
