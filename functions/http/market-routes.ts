@@ -1,6 +1,7 @@
+import { configuredInstruments, findInstruments } from '../../shared/application/find-instruments.ts';
 import { findBatch } from '../../shared/application/homes.ts';
 import type { RequestPorts } from '../../shared/application/ports.ts';
-import { currentQuotes, instruments, quotesOf } from '../../shared/application/read-market.ts';
+import { currentQuotes, quotesOf } from '../../shared/application/read-market.ts';
 import { marketStatus, tickStatus } from '../../shared/application/read-status.ts';
 import { openApiDocument } from '../../shared/contract/openapi.ts';
 import { presentInstrument, presentPrice } from '../../shared/contract/present/market.ts';
@@ -9,12 +10,23 @@ import { parseSymbol } from '../../shared/domain/market/symbol.ts';
 import { type Route, route } from '../define-handler.ts';
 import { HttpProblem } from '../middleware/http-problem.ts';
 import { marketSource } from './market-source.ts';
+import { pageRequest } from './page-request.ts';
 
 /** Prices and how the machinery does. */
 export const marketRoutes = (ports: RequestPorts): Route[] => [
-  route('listInstruments', async () => ({
-    body: { items: (await instruments(ports)).map(presentInstrument) },
-  })),
+  route('listInstruments', async ({ query }) => {
+    const { all, search, venue, quote, ...page } = query;
+    const isFiltered = [search, venue, quote, page.cursor].some((one) => one !== undefined);
+    if (all !== 'true' && !isFiltered)
+      return { body: { items: (await configuredInstruments(ports)).map(presentInstrument), next: null } };
+    const { items, next } = await findInstruments(ports, {
+      ...pageRequest(page),
+      ...(search === undefined ? {} : { search }),
+      ...(venue === undefined ? {} : { venue }),
+      ...(quote === undefined ? {} : { quote }),
+    });
+    return { body: { items: items.map(presentInstrument), next: next ?? null } };
+  }),
 
   route('listPrices', async ({ now }) => ({
     body: { items: (await currentQuotes(ports, now)).map(presentPrice) },

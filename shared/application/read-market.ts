@@ -1,4 +1,3 @@
-import type { Instrument } from '../domain/market/instrument.ts';
 import type { Quote } from '../domain/market/quote.ts';
 import { followedIn } from '../domain/market/roster.ts';
 import type { MarketSymbol } from '../domain/market/symbol.ts';
@@ -81,10 +80,3 @@ export const quotesOf = async (
 /** Those of all that is followed. */
 export const currentQuotes = async (ports: MarketPorts, now: number): Promise<QuoteView[]> =>
   quotesOf(ports, await followedSymbols(ports), now);
-
-/** What can be traded, in the order of the settings: of each symbol the instrument of the venue its trades go to. */
-export const instruments = ({
-  market,
-  settings,
-}: Pick<MarketPorts, 'market' | 'settings'>): Promise<Instrument[]> =>
-  market.instruments(settings.feeds, settings.symbols);

@@ -193,6 +193,7 @@ export const instrument: InstrumentJson = {
   minQuantity: '0.00001',
   maxQuantity: '9000',
   minNotional: '5',
+  followed: true,
 };
 
 export const feed: StatusJson['feeds'][number] = {

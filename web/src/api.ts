@@ -97,7 +97,7 @@ export const ask = <Id extends OperationId>(id: Id, request: RequestOf<Id>): Pro
 /** The calls of this page. */
 export const api = {
   overview: () => ask('getOverview', {}),
-  instruments: () => ask('listInstruments', {}),
+  instruments: () => ask('listInstruments', { query: {} }),
   board: () => ask('listMarkets', { query: { limit: BOARD_ROWS } }),
   watchlists: () => ask('listWatchlists', {}),
   createWatchlist: (body: RequestOf<'createWatchlist'>['body']) => ask('createWatchlist', { body }),

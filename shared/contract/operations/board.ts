@@ -43,7 +43,7 @@ export const boardOperations = [
     errors: ['not_found', 'price_unavailable'],
     example: {
       params: { base: 'BTC' },
-      response: { ...row, ...made, instruments: [{ ...instrument, followed: true }] },
+      response: { ...row, ...made, instruments: [instrument] },
     },
   },
 ] as const satisfies readonly Operation[];

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { feed, instrument, openTrade, price } from '../examples.ts';
 import type { Operation } from '../operation.ts';
-import { instrumentList, pairParams, priceList, priceSchema } from '../schemas/market.ts';
+import { instrumentList, instrumentsQuery, pairParams, priceList, priceSchema } from '../schemas/market.ts';
 import { healthSchema, overviewSchema, statusSchema } from '../schemas/status.ts';
 
 const about = {
@@ -45,10 +45,15 @@ export const marketOperations = [
     ...about,
     id: 'listInstruments',
     path: '/v1/instruments',
-    summary: 'What can be traded: of each symbol its venue, tick, lot and smallest and largest order',
+    summary:
+      'What can be traded, of each its venue, tick, lot and smallest and largest order: the symbols of the settings, or by `all`, `search`, `venue` or `quote` whatever the exchanges list',
+    query: instrumentsQuery,
     response: instrumentList,
-    errors: [],
-    example: { response: { items: [instrument] } },
+    errors: ['invalid_cursor'],
+    example: {
+      query: { search: 'btc', quote: 'USDT', limit: '1' },
+      response: { items: [instrument], next: null },
+    },
   },
   {
     ...about,

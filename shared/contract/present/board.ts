@@ -48,8 +48,5 @@ export const presentMarket = (view: {
   asOf: moment(view.asOf),
   source: view.source,
   stale: view.stale,
-  instruments: view.instruments.map((instrument) => ({
-    ...presentInstrument(instrument),
-    followed: instrument.followed,
-  })),
+  instruments: view.instruments.map(presentInstrument),
 });

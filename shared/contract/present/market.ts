@@ -21,7 +21,9 @@ export const presentPrice = ({ quote, ageMs, stale }: AgedQuote): PriceJson => (
   stale,
 });
 
-export const presentInstrument = (instrument: Instrument): InstrumentJson => ({
+export const presentInstrument = (
+  instrument: Instrument & { readonly followed: boolean },
+): InstrumentJson => ({
   symbol: instrument.symbol,
   venue: instrument.venue,
   tickSize: instrument.tickSize,
@@ -29,4 +31,5 @@ export const presentInstrument = (instrument: Instrument): InstrumentJson => ({
   minQuantity: instrument.minQuantity,
   maxQuantity: instrument.maxQuantity,
   minNotional: instrument.minNotional,
+  followed: instrument.followed,
 });

@@ -82,7 +82,7 @@ export const marketSchema = z
     source: z.enum(VENUES),
     stale: z.boolean(),
     /** By which it can be traded, in the order of feeds; `followed` where its price is being followed now. */
-    instruments: z.array(instrumentSchema.extend({ followed: z.boolean() })),
+    instruments: z.array(instrumentSchema),
   })
   .meta({ id: 'Market' });
 export type MarketJson = z.infer<typeof marketSchema>;

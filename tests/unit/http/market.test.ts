@@ -2,8 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { marketRoutes } from '../../../functions/http/market-routes.ts';
 import { overviewRoute } from '../../../functions/http/overview-route.ts';
 import { overviewSchema, statusSchema } from '../../../shared/contract/schemas/status.ts';
+import type { Roster } from '../../../shared/domain/market/roster.ts';
+import type { VenueId } from '../../../shared/domain/market/symbol.ts';
+import type { Listing } from '../../../shared/ports/listing-store.ts';
+import { memoryRoster } from '../../fixtures/memory-roster.ts';
 import { closed, open } from '../contract/trades.ts';
-import { memoryPorts, NOW } from './memory-ports.ts';
+import { instrument, memoryPorts, NOW, symbol } from './memory-ports.ts';
 import { asking } from './requests.ts';
 
 const setup = () => {
@@ -65,9 +69,91 @@ it('instruments are listed in the order of the settings, each at the venue of it
     minQuantity: '0.00001',
     maxQuantity: '9000',
     minNotional: '5',
+    followed: true,
   };
   expect((await ask({ path: '/v1/instruments' })).json).toEqual({
     items: [eth, { ...eth, symbol: 'BTC/USDT' }],
+    next: null,
+  });
+});
+
+describe('all that the exchanges list', () => {
+  const listed = (venue: VenueId, ...names: string[]): Listing => ({
+    venue,
+    at: NOW,
+    instruments: names.map((name) => ({ ...instrument(symbol(name)), venue })),
+  });
+  const roster: Roster = {
+    version: 1,
+    entries: [
+      { symbol: symbol('PEPE/USDT'), slot: 0, wantedUntil: NOW, by: '' },
+      { symbol: symbol('WIF/USDT'), slot: 1, wantedUntil: NOW, by: '', goneAt: NOW },
+    ],
+  };
+  const browse = async (query: Record<string, string>) => {
+    const { ports } = memoryPorts();
+    const listings = [
+      listed('coinbase', 'BTC/USD', 'BTC/USDT', 'PEPE/USD'),
+      // Not of FEEDS here.
+      listed('coingecko', 'XMR/USD'),
+      listed('binance', 'BTC/EUR', 'BTC/USDT', 'PEPE/USDT', 'WBTC/BTC', 'WIF/USDT', 'XPEP/USDT'),
+    ];
+    const { ask } = asking(
+      marketRoutes({
+        ...ports,
+        roster: memoryRoster(roster),
+        listings: { all: async () => listings, put: async () => {} },
+      }),
+    );
+    const { status, json } = await ask({ path: '/v1/instruments', query });
+    return {
+      status,
+      ...(json as { items: { symbol: string; venue: string; followed: boolean }[]; next: string }),
+    };
+  };
+  const names = async (query: Record<string, string>) =>
+    (await browse(query)).items.map(({ symbol }) => symbol);
+
+  it('is there for the asking, each symbol once, at the venue of its trades', async () => {
+    const { items, next } = await browse({ all: 'true' });
+    expect(items.map(({ symbol, venue }) => `${symbol} ${venue}`)).toEqual([
+      'BTC/EUR binance',
+      'BTC/USD coinbase',
+      'BTC/USDT binance',
+      'PEPE/USD coinbase',
+      'PEPE/USDT binance',
+      'WBTC/BTC binance',
+      'WIF/USDT binance',
+      'XPEP/USDT binance',
+    ]);
+    expect(next).toBeNull();
+    expect(items.filter(({ followed }) => followed).map(({ symbol }) => symbol)).toEqual([
+      'BTC/USDT',
+      'PEPE/USDT',
+    ]);
+  });
+
+  it('is searched: what begins so comes first', async () => {
+    expect(await names({ search: 'pep' })).toEqual(['PEPE/USD', 'PEPE/USDT', 'XPEP/USDT']);
+    expect(await names({ search: 'btc' })).toEqual(['BTC/EUR', 'BTC/USD', 'BTC/USDT', 'WBTC/BTC']);
+    expect(await names({ search: 'PEPE/USDT' })).toEqual(['PEPE/USDT']);
+    expect(await names({ search: '%_.*' })).toEqual([]);
+    expect(await names({ quote: 'USD' })).toEqual(['BTC/USD', 'PEPE/USD']);
+    expect(await names({ venue: 'coinbase', quote: 'USDT' })).toEqual(['BTC/USDT']);
+    expect(await names({ venue: 'coingecko' })).toEqual([]);
+  });
+
+  it('comes by the page', async () => {
+    const found: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await browse({ search: 'btc', limit: '3', ...(cursor ? { cursor } : {}) });
+      found.push(...page.items.map(({ symbol }) => symbol));
+      cursor = page.next ?? undefined;
+    } while (cursor);
+    expect(found).toEqual(await names({ search: 'btc' }));
+    for (const query of [{ cursor: 'nonsense' }, { quote: 'usd' }, { all: 'yes' }, { venue: 'mtgox' }])
+      expect(await browse(query as never)).toMatchObject({ status: 400 });
   });
 });
 

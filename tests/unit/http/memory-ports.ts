@@ -121,7 +121,7 @@ const account = (userId: string): Account => ({
   version: 0,
 });
 
-const instrument = (of: MarketSymbol): Instrument => ({
+export const instrument = (of: MarketSymbol): Instrument => ({
   venue: 'binance',
   symbol: of,
   tickSize: price('0.01'),
