@@ -127,7 +127,9 @@ const product = {
   status: 'online',
 };
 const print = { trade_id: 1, time: '2026-11-20T09:30:00Z', price: '1', size: '1' };
-const kline = [1.7e12, '1', '1', '1', '1', '1', 1.7e12 + 999, '1', 1, '1', '1', '0'];
+const kline = (at: number) => [at, '1', '1', '1', '1', '1', at + 999, '1', 1, '1', '1', '0'];
+/** The last bar of an answer is still open. */
+const klines = [kline(1.7e12), kline(1.7e12 + 1_000)];
 const gecko = { bitcoin: { usd: 1, usd_24h_change: 1, last_updated_at: 1.8e9 } };
 
 const binance = (options: HttpOptions) => createBinanceVenue({ ...options, id: 'binance' });
@@ -144,7 +146,7 @@ const CALLS: readonly Call[] = [
   { name: 'Binance, quotes', good: [ticker], ask: (to) => binance(to).quotes([BTC]) },
   { name: 'Binance, instruments', good: listed, ask: (to) => binance(to).instruments([BTC]) },
   { name: 'Binance, listing', good: listed, ask: (to) => binance(to).listing() },
-  { name: 'Binance, path', good: [kline], ask: (to) => path(binance(to), BTC)() },
+  { name: 'Binance, path', good: klines, ask: (to) => path(binance(to), BTC)() },
   {
     name: 'Binance, board',
     good: [ticker],
