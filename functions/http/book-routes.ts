@@ -39,12 +39,14 @@ export const bookRoutes = (ports: BookPorts): Route[] => [
   }),
 
   route('listPositions', async ({ userId, now, query }) => {
-    const { items, total } = unwrap(await readPortfolio(ports, { userId, accountId: query.account, now }));
+    const { items, total, stale } = unwrap(
+      await readPortfolio(ports, { userId, accountId: query.account, now }),
+    );
     return {
       body: {
         account: query.account,
         time: moment(now),
-        items: items.map((position) => presentPosition(position, total)),
+        items: items.map((position) => presentPosition(position, total, stale)),
       },
     };
   }),

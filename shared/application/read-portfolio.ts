@@ -39,6 +39,11 @@ export interface Portfolio extends Valuation {
   readonly items: readonly Position[];
 }
 
+export interface CurrentPortfolio extends Portfolio {
+  /** What is held and valued at a price older than its bound. */
+  readonly stale: readonly MarketSymbol[];
+}
+
 export const portfolioAt = (
   account: Account,
   trades: readonly Trade[],
@@ -52,13 +57,18 @@ export const portfolioAt = (
 export const readPortfolio = async (
   ports: Pick<RequestPorts, 'accounts' | 'trades' | 'market' | 'settings' | 'roster'>,
   request: { readonly userId: string; readonly accountId: string; readonly now: number },
-): Promise<Result<Portfolio>> => {
+): Promise<Result<CurrentPortfolio>> => {
   const read = await readTogether(ports, () => ports.accounts.load(request.userId, request.accountId));
   if (!read) return refuse('not_found', `there is no account ${request.accountId}`);
   const symbols = read.trades.map(({ symbol }) => symbol);
   const quotes = await quotesOf(ports, symbols, request.now);
   const prices = new Map(quotes.map(({ quote }) => [quote.symbol, quote.price]));
-  return ok(portfolioAt(read.account, read.trades, prices));
+  const portfolio = portfolioAt(read.account, read.trades, prices);
+  const held = new Set(portfolio.items.map(({ symbol }) => symbol));
+  const stale = quotes.flatMap((view) =>
+    view.stale && held.has(view.quote.symbol) ? view.quote.symbol : [],
+  );
+  return ok({ ...portfolio, stale });
 };
 
 /** What trading has made since the last midnight (UTC): of an account without a sample before it, since its beginning. */

@@ -67,6 +67,7 @@ export const position: PositionJson = {
   cost: '3200',
   trades: 1,
   currentPrice: '64500',
+  stale: false,
   value: '3225',
   unrealizedPnl: '25',
   unrealizedPnlPercent: '0.7812',
@@ -87,4 +88,5 @@ export const portfolio: PortfolioJson = {
   dayPnl: '5.8',
   dayPnlPercent: '0.0058',
   unpriced: [],
+  stale: [],
 };

@@ -5,7 +5,8 @@ import type { Money } from '../../domain/money/decimal.ts';
 import type { PortfolioHistoryJson, PortfolioJson, PositionJson } from '../schemas/portfolio.ts';
 import { decimalText, moment } from './primitives.ts';
 
-export const presentPosition = (position: Position, total: Money): PositionJson => {
+/** @param stale what is valued at a price older than its bound */
+export const presentPosition = (position: Position, total: Money, stale: readonly string[]): PositionJson => {
   const { valued } = position;
   return {
     symbol: position.symbol,
@@ -15,6 +16,7 @@ export const presentPosition = (position: Position, total: Money): PositionJson 
     cost: position.cost,
     trades: position.trades,
     currentPrice: valued ? decimalText(valued.price) : null,
+    stale: stale.includes(position.symbol),
     value: valued?.value ?? null,
     unrealizedPnl: valued?.unrealizedPnl ?? null,
     unrealizedPnlPercent: valued ? (percentOf(valued.unrealizedPnl, position.cost) ?? null) : null,
@@ -24,7 +26,7 @@ export const presentPosition = (position: Position, total: Money): PositionJson 
 
 export const presentPortfolio = (
   accountId: string,
-  value: Valuation,
+  value: Valuation & { readonly stale: readonly string[] },
   day: { readonly pnl: Money; readonly base: Money },
   now: number,
 ): PortfolioJson => ({
@@ -41,6 +43,7 @@ export const presentPortfolio = (
   dayPnl: day.pnl,
   dayPnlPercent: percentOf(day.pnl, day.base) ?? null,
   unpriced: [...value.unpriced],
+  stale: [...value.stale],
 });
 
 export const presentSample = (sample: {

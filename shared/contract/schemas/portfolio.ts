@@ -14,6 +14,8 @@ export const positionSchema = z
     trades: z.int(),
     /** Null where there is no price. */
     currentPrice: decimal.nullable(),
+    /** That price is older than its bound (setting `quoteStaleSeconds`). */
+    stale: z.boolean(),
     /** Quantity times price. */
     value: decimal.nullable(),
     unrealizedPnl: decimal.nullable(),
@@ -51,6 +53,8 @@ export const portfolioSchema = z
     dayPnlPercent: decimal.nullable(),
     /** Symbols held without a price: counted at cost. */
     unpriced: z.array(z.string()),
+    /** Symbols held that are valued at a price older than its bound. */
+    stale: z.array(z.string()),
   })
   .meta({ id: 'Portfolio' });
 export type PortfolioJson = z.infer<typeof portfolioSchema>;

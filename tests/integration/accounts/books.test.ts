@@ -51,6 +51,7 @@ describe('the books of an account', () => {
         cost: '500',
         trades: 1,
         currentPrice: '50',
+        stale: false,
         value: '500',
         unrealizedPnl: '0',
         unrealizedPnlPercent: '0',
@@ -64,6 +65,7 @@ describe('the books of an account', () => {
         cost: '210',
         trades: 1,
         currentPrice: '110',
+        stale: false,
         value: '220',
         unrealizedPnl: '10',
         unrealizedPnlPercent: '4.7619',
@@ -85,6 +87,7 @@ describe('the books of an account', () => {
       dayPnl: '5.74',
       dayPnlPercent: '0.0057',
       unpriced: [],
+      stale: [],
     });
     expect(await of.audit()).toMatchObject({ balanced: true, conclusive: true, entries: 3, trades: 2 });
   });
