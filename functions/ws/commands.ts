@@ -27,8 +27,8 @@ export const positions = async (
   { ports, userId, now }: Asking,
   { id, account }: Account,
 ): Promise<ServerMessage> => {
-  const { items, total } = unwrap(await readPortfolio(ports, { userId, accountId: account, now }));
-  const shown = items.map((position) => presentPosition(position, total));
+  const { items, total, stale } = unwrap(await readPortfolio(ports, { userId, accountId: account, now }));
+  const shown = items.map((position) => presentPosition(position, total, stale));
   return { type: 'positions', id, account, time: moment(now), items: shown };
 };
 
