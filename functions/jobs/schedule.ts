@@ -13,7 +13,7 @@ export const handler = middy(async (event: unknown) => {
   const { scheduledAt } = eventSchema.parse(event);
   const { settings, queue, roster } = schedulePorts();
   // What is followed on demand waits a minute where the roster cannot be read: the settings' symbols do not.
-  const dynamic = await roster.cached().then(batchesOf, (error: unknown) => {
+  const dynamic = await roster.read().then(batchesOf, (error: unknown) => {
     logger.error('the roster cannot be read', error as Error);
     return [];
   });
