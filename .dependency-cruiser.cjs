@@ -2,9 +2,9 @@
 
 /**
  * One for the requests, one each for the tick and the board, which alone need the exchanges, one for identity, which alone needs Cognito, one
- * for who is connected.
+ * for who is connected, and one each for candles and what runs their imports.
  */
-const COMPOSITION_ROOTS = '^shared/adapters/((tick|auth|board|stream)-)?runtime\\.ts$';
+const COMPOSITION_ROOTS = '^shared/adapters/((tick|auth|board|candle|history|stream)-)?runtime\\.ts$';
 const BUILTINS = { dependencyTypes: ['core'] };
 const NPM = { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'] };
 

@@ -10,6 +10,7 @@ export const functionEnvironment = (
   queues: { readonly tick: string; readonly settle: string },
   identity: Identity,
   streamUrl: string,
+  history: { readonly functionName: string; readonly exportsBucket: string },
 ): Record<Exclude<EnvironmentName, 'FAN_OUT_FUNCTION'>, string> => ({
   USERS_TABLE: tables.users.tableName,
   TRADES_TABLE: tables.trades.tableName,
@@ -20,6 +21,8 @@ export const functionEnvironment = (
   STREAM_URL: streamUrl,
   TICK_QUEUE_URL: queues.tick,
   SETTLE_QUEUE_URL: queues.settle,
+  HISTORY_FUNCTION: history.functionName,
+  EXPORTS_BUCKET: history.exportsBucket,
   USER_POOL_ID: identity.pool.userPoolId,
   USER_POOL_CLIENT_ID: identity.client.userPoolClientId,
   TOKEN_ISSUER: identity.pool.userPoolProviderUrl,

@@ -11,6 +11,7 @@ export const ENTRY_POINTS = {
   schedule: 'functions/jobs/schedule.ts',
   portfolios: 'functions/jobs/portfolios.ts',
   pack: 'functions/jobs/pack.ts',
+  history: 'functions/jobs/history.ts',
   tick: 'functions/jobs/tick.ts',
   settle: 'functions/jobs/settle.ts',
   'ws-connection': 'functions/ws/connection.ts',

@@ -22,6 +22,10 @@ export interface Permissions {
   readonly fansOut?: true;
   /** Reads the streams of these tables; what cannot be told ends among the dead letters. */
   readonly streams?: readonly TableName[];
+  /** Has imports and exports of candles run. */
+  readonly startsJobs?: true;
+  /** Exported files. */
+  readonly exports?: 'reads' | 'writes';
   /**
    * Looks people up in the user pool, and takes a sign-up out that was never confirmed. What people do with it themselves
    * needs no permission of AWS.
@@ -71,7 +75,16 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     sendsTicks: true,
   },
   'http-market': { tables: { market: [GET, BATCH_GET, QUERY] } },
-  'http-candles': { tables: { market: [GET, BATCH_GET, QUERY] } },
+  'http-candles': {
+    tables: { users: [UPDATE], market: [GET, BATCH_GET, QUERY, PUT, UPDATE] },
+    startsJobs: true,
+    exports: 'reads',
+  },
+  history: {
+    tables: { market: [GET, BATCH_GET, QUERY, PUT] },
+    startsJobs: true,
+    exports: 'writes',
+  },
   'http-auth': {
     tables: {
       connections: [PUT],

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { Alarms } from './constructs/alarms.ts';
 import { Board } from './constructs/board.ts';
 import { CHANGES_TIMEOUT, Changes } from './constructs/changes.ts';
+import { Exports, HISTORY_TIMEOUT, History } from './constructs/history.ts';
 import { PublicApi } from './constructs/http-api.ts';
 import { Identity } from './constructs/identity.ts';
 import { PACK_TIMEOUT, Packing } from './constructs/packing.ts';
@@ -48,7 +49,13 @@ export class PaperwickStack extends Stack {
     const settleQueue = new SettleQueue(this, 'SettleQueue', { deadLetters }).queue;
     const queues = { tick: queue.queueUrl, settle: settleQueue.queueUrl };
     const socketApi = new SocketApi(this, 'SocketApi');
-    const environment = functionEnvironment(settings, tables, queues, identity, socketApi.url);
+    const exports = new Exports(this, 'Exports').bucket;
+    // A name of its own, for a function that starts itself again can refer to itself by nothing else.
+    const historyName = `${this.stackName}-history`;
+    const environment = functionEnvironment(settings, tables, queues, identity, socketApi.url, {
+      functionName: historyName,
+      exportsBucket: exports.bucketName,
+    });
 
     const lambda = (
       id: string,
@@ -71,6 +78,8 @@ export class PaperwickStack extends Stack {
         deadLetters,
         socketApi: socketApi.api,
         ...more,
+        historyName,
+        exports,
       }).lambda;
 
     const tick = lambda('TickFunction', 'tick', TICK_TIMEOUT, MEMORY_MB.computes);
@@ -91,6 +100,9 @@ export class PaperwickStack extends Stack {
     });
     new Packing(this, 'Packing', {
       pack: lambda('PackFunction', 'pack', PACK_TIMEOUT, MEMORY_MB.looksUp),
+    });
+    new History(this, 'History', {
+      run: lambda('HistoryFunction', 'history', HISTORY_TIMEOUT, MEMORY_MB.computes),
     });
     new Board(this, 'Board', {
       refresh: lambda('BoardFunction', 'board', HTTP_TIMEOUT, MEMORY_MB.looksUp),

@@ -1,5 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import { candlePorts, writes } from '../../shared/adapters/runtime.ts';
+import { candlePorts } from '../../shared/adapters/candle-runtime.ts';
+import { writes } from '../../shared/adapters/runtime.ts';
 import { defineHandler } from '../define-handler.ts';
 import { candleRoutes } from './candle-routes.ts';
 

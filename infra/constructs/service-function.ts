@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CfnElement, type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, type CfnElement, type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { UserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { EnvironmentName } from '../../shared/contract/environment.ts';
@@ -35,6 +36,10 @@ export interface ServiceFunctionProps {
   /** Of the one that invokes it. */
   readonly fanOut?: LambdaFunction;
   readonly userPool: UserPool;
+  /** The name of the function that runs imports and exports. */
+  readonly historyName: string;
+  /** Where exports lie. */
+  readonly exports: Bucket;
 }
 
 const allow = (actions: readonly string[], ...resources: string[]) =>
@@ -67,7 +72,15 @@ export class ServiceFunction extends Construct {
       },
     });
     if (PERMISSIONS[props.name].reachesConnections) acknowledgeConnections(role, props.socketApi);
+    if (PERMISSIONS[props.name].exports) {
+      const bucketId = Stack.of(this).getLogicalId(props.exports.node.defaultChild as CfnElement);
+      acknowledge(role, {
+        [`AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/exports/*]`]:
+          'Exported files have names of their own, and all of them lie under this prefix of a bucket that holds nothing else.',
+      });
+    }
     this.lambda = new LambdaFunction(this, 'Function', {
+      ...(props.name === 'history' && { functionName: props.historyName }),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
@@ -91,6 +104,8 @@ const writeTo = (logGroup: LogGroup) =>
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
 
 const statementsOf = ({
+  exports,
+  historyName,
   name,
   tables,
   tickQueue,
@@ -116,6 +131,19 @@ const statementsOf = ({
   if (permissions.replacesSignUps) {
     const replace = ['cognito-idp:AdminGetUser', 'cognito-idp:AdminDeleteUser'];
     statements.push(allow(replace, userPool.userPoolArn));
+  }
+  if (permissions.startsJobs) {
+    const arn = Stack.of(exports).formatArn({
+      service: 'lambda',
+      resource: 'function',
+      resourceName: historyName,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    statements.push(allow(['lambda:InvokeFunction'], arn));
+  }
+  if (permissions.exports) {
+    const action = permissions.exports === 'writes' ? 's3:PutObject' : 's3:GetObject';
+    statements.push(allow([action], exports.arnForObjects('exports/*')));
   }
   statements.push(...streamStatements(permissions, { tables, ...props }));
   return statements;

@@ -123,9 +123,3 @@ export const packPorts = once(() => {
     archive: candleArchive(sharedClient(), MARKET_TABLE),
   };
 });
-
-/** What answers for candles. */
-export const candlePorts = once(() => {
-  const { market, roster, settings } = requestPorts();
-  return { market, roster, settings };
-});

@@ -42,11 +42,6 @@ export interface RequestPorts {
   readonly sleep: (ms: number) => Promise<void>;
 }
 
-/** What candles, their imports and exports need. */
-export interface CandlePorts extends Pick<RequestPorts, 'market' | 'settings' | 'roster'> {
-  readonly report: (what: string, details: Readonly<Record<string, unknown>>) => void;
-}
-
 /** What orders need besides: a sale is written with the commands on its lots. */
 export interface OrderPorts extends RequestPorts {
   readonly sales: SaleStore;

@@ -37,6 +37,9 @@ export const environmentSchema = z.object({
   FAN_OUT_FUNCTION: z.string().min(1).optional(),
   TICK_QUEUE_URL: z.url(),
   SETTLE_QUEUE_URL: z.url(),
+  /** What runs imports and exports of candles. */
+  HISTORY_FUNCTION: z.string().min(1),
+  EXPORTS_BUCKET: z.string().min(1),
   USER_POOL_ID: z.string().min(1),
   USER_POOL_CLIENT_ID: z.string().min(1),
   /** Of access tokens; their keys are at `/.well-known/jwks.json` below it. */

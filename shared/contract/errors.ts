@@ -49,6 +49,7 @@ export const ERRORS = {
   too_many_lots: { status: 422, title: 'The sale would touch too many lots' },
   unsettled_quote: { status: 422, title: 'The symbol does not settle in dollars' },
   unknown_symbol: { status: 422, title: 'The symbol is not traded here' },
+  no_history: { status: 422, title: 'There are no candles to import or export' },
   invalid_code: { status: 422, title: 'The code is not right, or no longer' },
   invalid_key: { status: 422, title: 'The API key breaks a rule' },
   invalid_password: { status: 422, title: 'The new password breaks a rule' },

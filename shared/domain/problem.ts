@@ -27,6 +27,8 @@ export type ProblemCode =
   | 'too_many_symbols'
   | 'too_many_watchlists'
   | 'too_many_commands'
+  | 'no_history'
+  | 'rate_limited'
   | 'price_unavailable'
   | 'store_unavailable'
   | 'invalid_credentials'

@@ -2,7 +2,7 @@ import type { Series } from '../../domain/indicators/run.ts';
 import type { Candle, Interval, Span } from '../../domain/market/candle.ts';
 import type { MarketSymbol } from '../../domain/market/symbol.ts';
 import { canonical } from '../../domain/money/decimal.ts';
-import type { CandleJson, CandleListJson } from '../schemas/candles.ts';
+import type { CandleJson, CandleListJson, ExportJson, ImportJson } from '../schemas/candles.ts';
 import { csvOf } from './csv.ts';
 import { decimalText, moment } from './primitives.ts';
 
@@ -66,4 +66,46 @@ export const candlesCsv = ({ items, indicators }: CandleListJson): string => {
       ...columns.map(({ values }) => values[index] ?? null),
     ]),
   );
+};
+
+/** An import or an export, as the use cases give it. Times in ms. */
+export interface JobView {
+  readonly id: string;
+  readonly symbol: MarketSymbol;
+  readonly interval?: Interval;
+  readonly from: number;
+  readonly to: number;
+  readonly status: 'queued' | 'running' | 'done' | 'failed';
+  readonly done: number;
+  readonly total: number;
+  readonly error?: string;
+}
+
+export const presentImport = (job: JobView): ImportJson => ({
+  id: job.id,
+  symbol: job.symbol,
+  from: moment(job.from),
+  to: moment(job.to),
+  status: job.status,
+  progress: { done: job.done, total: job.total },
+  error: job.error ?? null,
+});
+
+export const presentExport = (
+  job: JobView,
+  link: { readonly url: string; readonly expiresAt: number } | undefined,
+): ExportJson => ({
+  ...presentImport(job),
+  interval: job.interval ?? '1m',
+  url: link?.url ?? null,
+  expiresAt: link ? moment(link.expiresAt) : null,
+});
+
+/** A part of an exported file: its first one with the header. */
+export const csvLines = (candles: readonly Candle[], isFirst: boolean): string => {
+  const text = csvOf(
+    COLUMNS,
+    candles.map((candle) => COLUMNS.map((column) => presentCandle(candle)[column])),
+  );
+  return isFirst ? text : text.slice(text.indexOf('\n') + 1);
 };

@@ -7,9 +7,9 @@ const intervals = Object.keys(INTERVALS) as [Interval, ...Interval[]];
 /** So many candles of one page stay far below the 6 MB of an answer, eight indicators included. */
 const MAX_CANDLES = 5_000;
 /** Days that one page, one import or one export may span. */
-export const MAX_DAYS = 400;
+const MAX_DAYS = 400;
 
-export const intervalInput = z.enum(intervals, { error: `must be one of: ${intervals.join(', ')}` });
+const intervalInput = z.enum(intervals, { error: `must be one of: ${intervals.join(', ')}` });
 
 const indicatorsInput = z
   .string()
@@ -68,3 +68,53 @@ export const candleList = z
   })
   .meta({ id: 'CandleList' });
 export type CandleListJson = z.infer<typeof candleList>;
+
+const DAY_MS = 86_400_000;
+
+const spanBody = {
+  symbol: symbolInput,
+  from: momentInput,
+  to: momentInput,
+};
+const inOrder = ({ from, to }: { from: number; to: number }) => from <= to;
+const ORDER = { error: 'must not be before "from"', path: ['to'], params: { code: 'before_from' } };
+const notTooLong = ({ from, to }: { from: number; to: number }) => to - from <= MAX_DAYS * DAY_MS;
+const LENGTH = {
+  error: `must be at most ${MAX_DAYS} days after "from"`,
+  path: ['to'],
+  params: { code: 'out_of_range' },
+};
+
+export const importBody = z.strictObject(spanBody).refine(inOrder, ORDER).refine(notTooLong, LENGTH);
+export const exportBody = z
+  .strictObject({ ...spanBody, interval: intervalInput })
+  .refine(inOrder, ORDER)
+  .refine(notTooLong, LENGTH);
+
+/** Ids name what is imported or exported: whoever asks for the same gets the same. */
+export const jobParams = z.strictObject({ id: z.string().regex(/^(import|export)-[a-z0-9.-]{5,100}$/) });
+
+const job = {
+  id: z.string(),
+  symbol: z.string(),
+  from: moment,
+  to: moment,
+  status: z.enum(['queued', 'running', 'done', 'failed']),
+  /** In minutes. */
+  progress: z.object({ done: z.int().nonnegative(), total: z.int().nonnegative() }),
+  error: z.string().nullable(),
+};
+
+export const importSchema = z.object(job).meta({ id: 'CandleImport' });
+export type ImportJson = z.infer<typeof importSchema>;
+
+export const exportSchema = z
+  .object({
+    ...job,
+    interval: z.enum(intervals),
+    /** Once it is done: a link to the file (CSV, gzip) that needs no credentials, until it expires. */
+    url: z.url().nullable(),
+    expiresAt: moment.nullable(),
+  })
+  .meta({ id: 'CandleExport' });
+export type ExportJson = z.infer<typeof exportSchema>;

@@ -16,6 +16,8 @@ const ENVIRONMENT: Readonly<Record<EnvironmentName, string>> = {
   STREAM_URL: 'ws://127.0.0.1/ws',
   FAN_OUT_FUNCTION: 'fan-out',
   TICK_QUEUE_URL: 'http://127.0.0.1/ticks',
+  HISTORY_FUNCTION: 'history',
+  EXPORTS_BUCKET: 'exports',
   SETTLE_QUEUE_URL: 'http://127.0.0.1/settlements',
   USER_POOL_ID: 'eu-central-1_Pool',
   USER_POOL_CLIENT_ID: 'client',

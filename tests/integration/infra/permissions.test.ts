@@ -17,12 +17,16 @@ import { PERMISSIONS } from '../../../infra/permissions.ts';
 import { keyItems } from '../../../infra/scripts/user-items.ts';
 import { apiKeyStore } from '../../../shared/adapters/dynamodb/api-key-store.ts';
 import { candleArchive } from '../../../shared/adapters/dynamodb/candle-archive.ts';
+import { historyJobs } from '../../../shared/adapters/dynamodb/history-jobs.ts';
 import { saleStore } from '../../../shared/adapters/dynamodb/sale-store.ts';
+import { writeLimiter } from '../../../shared/adapters/dynamodb/write-limiter.ts';
+import { createHistory } from '../../../shared/adapters/feeds/history.ts';
 import { applySettlement } from '../../../shared/application/apply-settlement.ts';
 import { packDays } from '../../../shared/application/pack-days.ts';
 import { refreshBoard } from '../../../shared/application/refresh-board.ts';
 import { refreshListings } from '../../../shared/application/refresh-listings.ts';
 import { reviewRoster } from '../../../shared/application/review-roster.ts';
+import { runJob } from '../../../shared/application/run-job.ts';
 import { samplePortfolios } from '../../../shared/application/sample-portfolios.ts';
 import { seenSince } from '../../../shared/application/seen-since.ts';
 import { price } from '../../../shared/domain/money/decimal.ts';
@@ -232,13 +236,57 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
     expect(asked).toEqual(allowed('http-market'));
   });
 
+  const past = {
+    symbol: 'BTC/USDT',
+    from: new Date(at(-3)).toISOString(),
+    to: new Date(at(3)).toISOString(),
+  };
+  const started: string[] = [];
+  const jobPorts = () => ({
+    ...lab.requests,
+    jobs: historyJobs(lab.stores.client, TABLES.market),
+    starter: { start: async (id: string) => void started.push(id) },
+    links: { link: () => 'https://s3/file' },
+    wall: Date.now,
+    report: () => {},
+  });
+
   test('http-candles', async () => {
     const asked = await record.during(() =>
-      askAll(candleRoutes({ ...lab.requests, report: () => {} }), [
+      askAll(candleRoutes(jobPorts()), [
         { path: '/v1/candles', query: { symbol: 'BTC/USDT', interval: '1m' } },
+        { method: 'POST', path: '/v1/candle-imports', body: past },
+        { path: '/v1/candle-imports/{id}' },
+        { method: 'POST', path: '/v1/candle-exports', body: { ...past, interval: '1h' } },
+        { path: '/v1/candle-exports/{id}' },
       ]),
     );
-    expect(asked).toEqual(allowed('http-candles'));
+    const limit = await record.during(async () => {
+      const limiter = writeLimiter(lab.stores.client, TABLES.users, { perSecond: 5, burst: 50 });
+      expect(await limiter.take('ada', Date.now())).toEqual({ verdict: 'go' });
+    });
+    expect([...asked, ...limit].sort()).toEqual(allowed('http-candles'));
+  });
+
+  test('history', async () => {
+    const { requests, stores, server } = lab;
+    const ports = {
+      ...jobPorts(),
+      archive: candleArchive(stores.client, TABLES.market),
+      history: createHistory({ BINANCE_API_URL: server.url, COINBASE_API_URL: server.url }),
+      files: { put: async () => {} },
+      fileOf: async () => new Uint8Array(),
+      linesOf: () => '',
+      elapsed: () => 0,
+      budgetMs: 1,
+      leaseMs: 1,
+    };
+    const asked = await record.during(async () => {
+      for (const id of started)
+        expect(await runJob({ ...ports, market: requests.market }, { id, now: at(7) })).toBe('done');
+    });
+    expect(started).toHaveLength(2);
+    expect(asked).toEqual(allowed('history'));
   });
 
   test('http-auth', async () => {

@@ -15,7 +15,11 @@ const setup = () => {
   const { ports, memory } = memoryPorts();
   const reports: string[] = [];
   const report = (what: string) => void reports.push(what);
-  return { memory, reports, ...asking(candleRoutes({ ...ports, report })) };
+  const none = async () => undefined;
+  const jobs = { load: none, save: async () => true, take: async () => true };
+  const [links, starter] = [{ link: () => '' }, { start: none }];
+  const routes = candleRoutes({ ...ports, report, jobs, links, starter, wall: () => NOW });
+  return { memory, reports, ...asking(routes) };
 };
 
 /** So many minutes up to NOW, each with another close. */

@@ -44,6 +44,8 @@ const nameOf = (resource: unknown): string => {
   const table = /Tables([A-Z][a-z]+)[0-9A-F]{8}/.exec(text)?.[1];
   const index = /"(\/index\/[a-z-]+)"/.exec(text)?.[1] ?? '';
   if (table) return `${table}${index}`;
+  const called = /:function:([\w-]+)"/.exec(text)?.[1];
+  if (called) return called;
   return /"([A-Za-z]+?)[0-9A-F]{8}"/.exec(text)?.[1] ?? text;
 };
 
@@ -93,7 +95,17 @@ const EXPECTED = {
     ...on('Ledger', 'PutItem'),
     ...on('Market', 'GetItem', 'PutItem'),
   ],
-  Candles: on('Market', 'BatchGetItem', 'GetItem', 'Query'),
+  Candles: [
+    ...on('Users', 'UpdateItem'),
+    ...on('Market', 'BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+    'lambda:InvokeFunction Paperwick-history',
+    's3:GetObject ExportsBucket',
+  ],
+  History: [
+    ...on('Market', 'BatchGetItem', 'GetItem', 'PutItem', 'Query'),
+    'lambda:InvokeFunction Paperwick-history',
+    's3:PutObject ExportsBucket',
+  ],
   Pack: on('Market', 'GetItem', 'PutItem', 'Query'),
   Market: on('Market', 'BatchGetItem', 'GetItem', 'Query'),
   Auth: [
@@ -215,6 +227,7 @@ describe('permissions', () => {
       'CandlesFunctionRole',
       'ChangesFunctionRole',
       'FanOutFunctionRole',
+      'HistoryFunctionRole',
       'MarketFunctionRole',
       'PackFunctionRole',
       'PackingSchedulerRole',

@@ -15,30 +15,37 @@ const { DistributionConfig } = the<{
 const { CacheBehaviors, DefaultCacheBehavior } = DistributionConfig;
 
 describe('nothing is public', () => {
-  test('the bucket blocks every public access and every request without TLS', () => {
-    template.resourceCountIs('AWS::S3::Bucket', 1);
-    template.hasResourceProperties('AWS::S3::Bucket', {
-      PublicAccessBlockConfiguration: {
-        BlockPublicAcls: true,
-        BlockPublicPolicy: true,
-        IgnorePublicAcls: true,
-        RestrictPublicBuckets: true,
-      },
-    });
-    template.hasResourceProperties('AWS::S3::BucketPolicy', {
-      PolicyDocument: {
-        Statement: Match.arrayWith([
-          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
-        ]),
-      },
-    });
+  test('both buckets, of the dashboard and of exports, block every public access and every request without TLS', () => {
+    const buckets = ofType('AWS::S3::Bucket');
+    expect(buckets).toHaveLength(2);
+    for (const [id, { Properties }] of buckets) {
+      expect(Properties).toMatchObject({
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+      });
+      template.hasResourceProperties('AWS::S3::BucketPolicy', {
+        Bucket: { Ref: id },
+        PolicyDocument: {
+          Statement: Match.arrayWith([
+            Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+          ]),
+        },
+      });
+    }
   });
 
-  test('only this distribution reads the bucket', () => {
-    const { PolicyDocument } = the<{ PolicyDocument: { Statement: { Effect: string }[] } }>(
-      'AWS::S3::BucketPolicy',
-    );
-    const allowed = PolicyDocument.Statement.filter(({ Effect }) => Effect === 'Allow');
+  test('only this distribution reads the dashboard, and nobody is let into the exports', () => {
+    const policies = ofType('AWS::S3::BucketPolicy').map(([id, { Properties }]) => {
+      const { PolicyDocument } = Properties as { PolicyDocument: { Statement: { Effect: string }[] } };
+      const allowed = PolicyDocument.Statement.filter(({ Effect }) => Effect === 'Allow');
+      return [id.replace(/BucketPolicy.*/, ''), allowed] as const;
+    });
+    const { Site: allowed = [], Exports: exported } = Object.fromEntries(policies);
+    expect(exported).toEqual([]);
     expect(allowed).toHaveLength(1);
     expect(allowed[0]).toMatchObject({
       Action: 's3:GetObject',
@@ -46,6 +53,13 @@ describe('nothing is public', () => {
     });
     expect(JSON.stringify(allowed[0])).toMatch(/AWS:SourceArn.*SiteDistribution/);
     template.resourceCountIs('AWS::CloudFront::OriginAccessControl', 1);
+  });
+
+  test('exports are encrypted and gone after a day', () => {
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      BucketEncryption: Match.anyValue(),
+      LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 1, Status: 'Enabled' })] },
+    });
   });
 
   test('no function has a URL, and each is called by the service that it serves', () => {

@@ -97,14 +97,14 @@ describe('functions', () => {
     ([, { Properties }]) => Properties.Handler === 'index.handler' && Properties.Runtime !== 'python3.13',
   );
 
-  test('are seventeen, on Node 24 and arm64, with a log group each and no concurrency of their own', () => {
-    expect(own).toHaveLength(17);
+  test('are eighteen, on Node 24 and arm64, with a log group each and no concurrency of their own', () => {
+    expect(own).toHaveLength(18);
     const groups = own.map(([, { Properties }]) => {
       expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
       expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
       return JSON.stringify(Properties.LoggingConfig);
     });
-    expect(new Set(groups).size).toBe(17);
+    expect(new Set(groups).size).toBe(18);
   });
 
   test('answer a request within the 30 s of API Gateway, tell what has changed within 30 s, tick within a minute, and sample within five', () => {
@@ -117,6 +117,7 @@ describe('functions', () => {
       Candles: 29,
       Changes: 30,
       FanOut: 30,
+      History: 300,
       Market: 29,
       Pack: 300,
       Portfolios: 300,
@@ -134,7 +135,7 @@ describe('functions', () => {
     const kept = synthesize(parseSettings({ ...writtenSettings(), logRetentionDays: 30 }));
     const groups = kept.ofType('AWS::Logs::LogGroup');
     // A group for each, one for each log of an API, and that of what copies the dashboard.
-    expect(groups).toHaveLength(17 + 3);
+    expect(groups).toHaveLength(18 + 3);
     for (const [, { Properties }] of groups) expect(Properties.RetentionInDays).toBe(30);
   });
 });

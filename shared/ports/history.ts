@@ -1,0 +1,59 @@
+import type { Interval, Minutes } from '../domain/market/candle.ts';
+import type { MarketSymbol, VenueId } from '../domain/market/symbol.ts';
+
+/** The closed minutes of the past, as a venue publishes them. */
+export interface HistorySource {
+  /** The most minutes of one answer; undefined where the venue gives none of the past. */
+  pageMinutes(venue: VenueId): number | undefined;
+  /** The minutes that open in [from, to] (ms, at most a page). What is in neither list, the venue does not know. @throws FeedError */
+  minutes(venue: VenueId, symbol: MarketSymbol, from: number, to: number): Promise<Minutes>;
+}
+
+export type JobStatus = 'queued' | 'running' | 'done' | 'failed';
+
+/** An import or an export that somebody asked for. Times in ms. */
+export interface HistoryJob {
+  /** The same for everybody who asks for the same. */
+  readonly id: string;
+  readonly kind: 'import' | 'export';
+  readonly batch: number;
+  readonly venue: VenueId;
+  readonly symbol: MarketSymbol;
+  /** Of an export. */
+  readonly interval?: Interval;
+  /** Both inclusive; of an import whole minutes. */
+  readonly from: number;
+  readonly to: number;
+  readonly status: JobStatus;
+  /** Minutes of the span that are there, of all. */
+  readonly done: number;
+  readonly total: number;
+  readonly error?: string;
+  /** By the machine's clock: until here whoever runs it is at work, and nobody else begins. */
+  readonly busyUntil: number;
+  /** By the machine's clock. */
+  readonly updatedAt: number;
+}
+
+export interface HistoryJobs {
+  load(id: string): Promise<{ readonly job: HistoryJob; readonly rev: number } | undefined>;
+  /** On condition that the stored one is of this rev (0: none is stored). False where another was faster. */
+  save(job: HistoryJob, rev: number): Promise<boolean>;
+  /** Takes one of the jobs that a user may begin in this hour. False where all are taken. */
+  take(userId: string, hour: number, most: number): Promise<boolean>;
+}
+
+export interface JobStarter {
+  /** Has the job run, soon; the answer does not wait for it. @param now ms, the request's own time */
+  start(id: string, now: number): Promise<void>;
+}
+
+/** Where exports lie until they are fetched. */
+export interface ExportFiles {
+  put(id: string, bytes: Uint8Array): Promise<void>;
+}
+
+export interface ExportLinks {
+  /** A link that anybody may fetch the file by, under this name, for so many seconds. */
+  link(id: string, fileName: string, seconds: number): string;
+}
