@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { bookReads } from './measures/book-reads.ts';
 import { bundles } from './measures/bundles.ts';
+import { candleHistory } from './measures/candle-history.ts';
 import { dashboard } from './measures/dashboard.ts';
 import { engineSpeed } from './measures/engine-speed.ts';
 import { fillUnits } from './measures/fills.ts';
@@ -24,6 +25,7 @@ const MEASURES: Readonly<Record<string, (quick: boolean) => Promise<Section>>> =
   fills: fillUnits,
   orders: orderUnits,
   'book-reads': bookReads,
+  'candle-history': candleHistory,
   latency,
   'settle-speed': settleSpeed,
   shards,
