@@ -22,7 +22,10 @@ const eventSchema = z.object({
 export const parseFanOut = (event: unknown) => eventSchema.parse(event);
 
 export const lambdaClient = (): LambdaClient =>
-  new LambdaClient({ maxAttempts: 3, requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000 } });
+  new LambdaClient({
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+  });
 
 /** One invocation for each part of the connections, without waiting for any. */
 export const fanOut = (client: LambdaClient, functionName: string): FanOut => ({

@@ -6,7 +6,12 @@ import {
 import type { Delivery, Sockets } from '../../ports/sockets.ts';
 
 /** A post takes tens of milliseconds; one that takes longer holds up others, and its reader finds the gap. */
-const POST_TIMEOUT = { connectionTimeout: 1_000, requestTimeout: 2_000 };
+const POST_TIMEOUT = {
+  connectionTimeout: 1_000,
+  requestTimeout: 2_000,
+  // By itself the SDK only warns, and waits on.
+  throwOnRequestTimeout: true,
+};
 const ATTEMPTS = 3;
 const PAUSE_MS = 50;
 

@@ -42,6 +42,13 @@ export const ASSUMED = {
   tradeKilobytes: 4.5,
 } as const;
 
+/** What a dashboard that is open is told: a tick's prices, and each minute a candle, the board and what is its own; it connects four times an hour. */
+const TOLD = { messagesPerTick: 1, messagesPerMinute: 3, connectsPerHour: 4 } as const;
+/** Of a connection that has subscribed to 25 channels, and what a snapshot of all of them reads. */
+const CONNECTION = { kilobytes: 0.75, connectWrites: 8, snapshotReads: 40 } as const;
+/** Of the function that tells what has changed, seconds, where hardly anybody is connected. */
+const CHANGE_SECONDS = 0.03;
+
 /** One line of the bill. */
 export interface Line {
   readonly what: string;
@@ -56,6 +63,20 @@ const pollsOf = ({ dashboards }: Size): number => (dashboards * SECONDS) / TICK_
 /** Each bracket is made by one request; a person does as much again: amends, cancels, looks. */
 const requestsOf = (size: Size): number => pollsOf(size) + 2 * size.brackets;
 const liveAccountsOf = ({ people }: Size): number => people;
+
+/** Records of the market: ticks, minutes, the board. */
+const marketChangesOf = (size: Size): number => ticksOf(size) + (batchesOf(size) + 1) * MINUTES;
+/** Of a bracket its changes, and those of its account. */
+const ownChangesOf = ({ brackets }: Size): number => brackets * 8;
+/** A dashboard shows symbols of two batches at most. */
+const messagesOf = (size: Size): number =>
+  size.dashboards *
+  (Math.min(2, batchesOf(size)) * (SECONDS / TICK_SECONDS) * TOLD.messagesPerTick +
+    MINUTES * TOLD.messagesPerMinute);
+/** For the market all connections, at least half a unit; for what is a user's own whether there are any, and that user's. */
+const connectionReads = (size: Size): number =>
+  marketChangesOf(size) * Math.max(0.5, (size.dashboards * CONNECTION.kilobytes) / 4 / 2) +
+  ownChangesOf(size) * 1.5;
 
 const gigabytes = (kilobytes: number): number => kilobytes / 1024 ** 2;
 
@@ -77,6 +98,9 @@ export const tableLines = (size: Size): Line[] => {
     read('values of accounts each hour, read', liveAccountsOf(size) * HOURS * hourlySample.read),
     write('values of accounts each hour, written', liveAccountsOf(size) * HOURS * hourlySample.write),
     read('dashboards, read', pollsOf(size) * overview.read),
+    read('who is connected, read for each change', connectionReads(size)),
+    read('snapshots, read', size.dashboards * HOURS * TOLD.connectsPerHour * CONNECTION.snapshotReads),
+    write('connections, written', size.dashboards * HOURS * TOLD.connectsPerHour * CONNECTION.connectWrites),
   ];
 };
 
@@ -86,16 +110,24 @@ export const otherLines = (size: Size): Line[] => {
   const requests = requestsOf(size);
   const settleSeconds = (2 * size.brackets) / ASSUMED.settledPerSecond;
   const jobSeconds = ticks * ASSUMED.tickSeconds + MINUTES * ASSUMED.boardSeconds;
-  const seconds = jobSeconds + requests * ASSUMED.requestSeconds + settleSeconds;
+  const changes = marketChangesOf(size) + ownChangesOf(size);
+  const seconds =
+    changes * CHANGE_SECONDS * 2 + jobSeconds + requests * ASSUMED.requestSeconds + settleSeconds;
   const logs = ticks * ASSUMED.tickLogKilobytes + requests * ASSUMED.requestLogKilobytes;
   const stored = gigabytes(size.brackets * 12 * ASSUMED.tradeKilobytes);
   return [
-    { what: 'functions, invocations', priced: 'invocations', amount: ticks + requests + 2 * MINUTES + HOURS },
+    {
+      what: 'functions, invocations',
+      priced: 'invocations',
+      amount: ticks + requests + changes + 2 * MINUTES + HOURS,
+    },
     { what: 'functions, time', priced: 'gigabyteSeconds', amount: seconds * ASSUMED.memoryGigabytes },
     // Sent, received, deleted; and what polling finds nothing.
     { what: 'queues', priced: 'queueRequests', amount: ticks * 3 + POLLS * QUEUES },
     { what: 'schedules', priced: 'schedules', amount: 2 * MINUTES + HOURS },
     { what: 'API', priced: 'apiRequests', amount: requests },
+    { what: 'WebSocket, messages', priced: 'socketMessages', amount: messagesOf(size) },
+    { what: 'WebSocket, connections', priced: 'connectionMinutes', amount: size.dashboards * MINUTES },
     { what: 'CloudFront, requests', priced: 'edgeRequests', amount: requests },
     {
       what: 'CloudFront, traffic',
@@ -104,7 +136,7 @@ export const otherLines = (size: Size): Line[] => {
     },
     { what: 'logs', priced: 'logGigabytes', amount: gigabytes(logs) },
     { what: 'metrics of our own', priced: 'ownMetrics', amount: 4 },
-    { what: 'alarms', priced: 'alarms', amount: 8 },
+    { what: 'alarms', priced: 'alarms', amount: 9 },
     { what: 'tables, a year of trades', priced: 'tableGigabytes', amount: stored },
     { what: 'their recovery to any moment', priced: 'backupGigabytes', amount: stored },
     { what: 'persons who sign in', priced: 'activePersons', amount: size.people },

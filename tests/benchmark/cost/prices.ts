@@ -14,6 +14,9 @@ export const PRICES = {
   queueRequests: { per: 1_000_000, price: 0.4, free: 1_000_000 },
   schedules: { per: 1_000_000, price: 1, free: 14_000_000 },
   apiRequests: { per: 1_000_000, price: 1, free: 0 },
+  /** WebSocket messages of 32 kB, in either direction, and how long connections last. */
+  socketMessages: { per: 1_000_000, price: 1, free: 0 },
+  connectionMinutes: { per: 1_000_000, price: 0.25, free: 0 },
   edgeRequests: { per: 10_000, price: 0.01, free: 10_000_000 },
   edgeGigabytes: { per: 1, price: 0.085, free: 1_024 },
   logGigabytes: { per: 1, price: 0.5, free: 5 },
