@@ -341,6 +341,7 @@ describe('what the venues quote', () => {
 test('200 people who look at it make no request outside', async () => {
   const { run, list, requests } = await setup();
   await run(0);
-  await Promise.all(Array.from({ length: 200 }, () => list(0)));
+  // Ten at a time: it is the requests outside that are counted, not what the emulator bears.
+  for (let wave = 0; wave < 20; wave += 1) await Promise.all(Array.from({ length: 10 }, () => list(0)));
   expect(requests()).toEqual([1, 0]);
 });
