@@ -25,7 +25,6 @@ export const CLOSING_REASONS = [
   'user_erased',
   'connection_too_old',
 ] as const;
-export type ClosingReason = (typeof CLOSING_REASONS)[number];
 
 const answers = [
   z.object({ type: z.literal('subscribed'), id, channels: z.array(z.string()) }),
