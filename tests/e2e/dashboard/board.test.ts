@@ -1,0 +1,155 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { parseConfig } from '../../../infra/local/config/config.ts';
+import { type Runtime, startRuntime } from '../../../infra/local/runtime.ts';
+import { createClient } from '../../../shared/contract/client.ts';
+import { DESK, hasBrowser, launchBrowser, NO_BROWSER, openPage, PHONE } from './browser.ts';
+
+if (!hasBrowser) console.warn(NO_BROWSER);
+
+const rows = (page: Page): Locator =>
+  page
+    .getByRole('table', { name: 'Markets' })
+    .getByRole('row')
+    .filter({ has: page.getByRole('rowheader') });
+/** The tickers in the order in which they stand. */
+const tickers = async (page: Page): Promise<string[]> =>
+  rows(page).locator('th button span:last-child').allTextContents();
+const numbers = (texts: readonly (string | null)[]): number[] =>
+  texts.map((text) => Number((text ?? '').replace('−', '-').replace(/[+,% ]/g, '')));
+
+describe.skipIf(!hasBrowser)('the board', () => {
+  let runtime: Runtime;
+  let browser: Browser;
+  let api: ReturnType<typeof createClient>;
+
+  beforeAll(async () => {
+    const settings = {
+      PORT: '0',
+      DATA_DIR: ':memory:',
+      MARKET: 'simulated',
+      TICK_SECONDS: '1',
+      LOG_LEVEL: 'SILENT',
+    };
+    [runtime, browser] = await Promise.all([startRuntime(parseConfig(settings, [])), launchBrowser()]);
+    api = createClient({ baseUrl: runtime.url, apiKey: () => runtime.demoKey });
+    // It is made once a minute.
+    await vi.waitUntil(async () => (await api.call('listMarkets', { query: {} })).items.length > 3, {
+      timeout: 90_000,
+      interval: 500,
+    });
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await runtime?.stop();
+  });
+
+  test('comes first, and is sorted by the column that is pressed, either way', async () => {
+    const { page, complaints } = await openPage(browser, DESK);
+    await page.goto(runtime.url);
+    await rows(page).first().waitFor();
+    const { items } = await api.call('listMarkets', { query: { limit: '100' } });
+    expect(await tickers(page)).toEqual(items.map(({ base }) => base));
+
+    await page.getByRole('button', { name: '24 h', exact: true }).click();
+    const changes = async () => numbers(await rows(page).locator('td:nth-child(5)').allTextContents());
+    const falling = await changes();
+    expect(falling).toEqual(falling.toSorted((a, b) => b - a));
+    await page.getByRole('button', { name: '24 h ▼' }).click();
+    const rising = await changes();
+    expect(rising).toEqual(rising.toSorted((a, b) => a - b));
+    expect(
+      await page.getByRole('columnheader', { name: '24 h', exact: true }).getAttribute('aria-sort'),
+    ).toBe('ascending');
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+
+  test('the key / leads to the search, which finds as one types', async () => {
+    const { page } = await openPage(browser, DESK);
+    await page.goto(runtime.url);
+    await rows(page).first().waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('eth');
+    await expect.poll(async () => (await tickers(page))[0]).toBe('ETH');
+    expect((await tickers(page)).length).toBeLessThan(10);
+    await page.keyboard.type('zzz');
+    await page.getByText('is called “ethzzz”.').waitFor();
+    await page.keyboard.press('Escape');
+    await rows(page).nth(3).waitFor();
+    await page.context().close();
+  });
+
+  test('stars go on the watchlist of the person, and are there again after a reload', async () => {
+    const { page, complaints } = await openPage(browser, DESK);
+    await page.goto(runtime.url);
+    const star = (base: string) =>
+      rows(page)
+        .filter({ hasText: base })
+        .first()
+        .getByRole('button', { name: /^Watch / });
+    await star('BTC').click();
+    await star('ETH').click();
+    await page.getByRole('button', { name: 'Watchlist 2' }).click();
+    expect((await tickers(page)).toSorted()).toEqual(['BTC', 'ETH']);
+    await expect
+      .poll(async () => (await api.call('listWatchlists', {})).items.map(({ symbols }) => symbols))
+      .toEqual([['BTC/USDT', 'ETH/USDT']]);
+    await page.reload();
+    await page.getByRole('button', { name: 'Watchlist 2' }).click();
+    await star('BTC').click();
+    await expect.poll(() => tickers(page)).toEqual(['ETH']);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('a coin opens with what it is traded as, and leads to its terminal', async () => {
+    const { page } = await openPage(browser, DESK);
+    await page.goto(runtime.url);
+    await rows(page)
+      .filter({ hasText: 'SOL' })
+      .first()
+      .getByRole('button', { pressed: false })
+      .last()
+      .click();
+    await page.getByRole('button', { name: 'Trade', exact: true }).click();
+    await page.waitForURL('**/terminal');
+    expect(await page.getByLabel('Symbol').inputValue()).toBe('SOL/USDT');
+    await page.context().close();
+  });
+
+  test("the exchange's own stream moves its prices, marked as such, and its absence breaks nothing", async () => {
+    const { page, complaints } = await openPage(browser, DESK);
+    await page.goto(runtime.url);
+    const price = rows(page).filter({ hasText: 'BTC' }).first().locator('td:nth-child(3)');
+    await price.getByRole('img', { name: /^Exchange stream, display only/ }).waitFor();
+    const before = await price.textContent();
+    await expect.poll(() => price.textContent(), { timeout: 20_000 }).not.toBe(before);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+
+    const { page: cut } = await openPage(browser, DESK);
+    await cut.routeWebSocket(/miniTicker/, (socket) => socket.close());
+    await cut.goto(runtime.url);
+    await rows(cut).first().waitFor();
+    expect(await cut.getByRole('img', { name: /^Exchange stream/ }).count()).toBe(0);
+    expect((await tickers(cut)).length).toBeGreaterThan(3);
+    await cut.context().close();
+  }, 60_000);
+
+  test('on a phone it is a list that fits', async () => {
+    const { page } = await openPage(browser, PHONE);
+    await page.goto(runtime.url);
+    await page.getByRole('list', { name: 'Markets' }).getByRole('listitem').first().waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(PHONE.width);
+    await page.getByLabel('Sort by').selectOption('name');
+    const names = await page
+      .getByRole('list', { name: 'Markets' })
+      .locator('button span:last-child')
+      .allTextContents();
+    const plain = names.map((name) => name.replace(/^\d+\. /, '').toLowerCase());
+    expect(plain).toEqual(plain.toSorted());
+    await page.context().close();
+  });
+});
