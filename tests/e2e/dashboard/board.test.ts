@@ -56,7 +56,7 @@ describe.skipIf(!hasBrowser)('the board', () => {
     const changes = async () => numbers(await rows(page).locator('td:nth-child(5)').allTextContents());
     const falling = await changes();
     expect(falling).toEqual(falling.toSorted((a, b) => b - a));
-    await page.getByRole('button', { name: '24 h ▼' }).click();
+    await page.getByRole('button', { name: '24 h', exact: true }).click();
     const rising = await changes();
     expect(rising).toEqual(rising.toSorted((a, b) => a - b));
     expect(
