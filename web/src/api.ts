@@ -106,9 +106,15 @@ export const api = {
   deleteWatchlist: (id: string) => ask('deleteWatchlist', { params: { id } }),
   market: (base: string) => ask('getMarket', { params: { base } }),
   /** The last `limit` candles up to a moment, or up to now. */
-  candles: (symbol: string, interval: Interval, limit: number, to: string | undefined, _indicators: string) =>
+  candles: (symbol: string, interval: Interval, limit: number, to: string | undefined, indicators: string) =>
     ask('listCandles', {
-      query: { symbol, interval, limit: String(limit), ...(to === undefined ? {} : { to }) },
+      query: {
+        symbol,
+        interval,
+        limit: String(limit),
+        ...(to === undefined ? {} : { to }),
+        ...(indicators === '' ? {} : { indicators }),
+      },
     }),
   trade: (id: string) => ask('getTrade', { params: { id } }),
   endedTrades: (cursor: string | undefined) =>

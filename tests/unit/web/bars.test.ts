@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { barsOf, firstAtOrAfter, isBar, withHoles, withPrice } from '../../../web/src/features/chart/bars.ts';
 import { drawnOf } from '../../../web/src/features/chart/indicators.ts';
+import { joined } from '../../../web/src/features/chart/joined.ts';
 
 const MINUTE = 60_000;
 const at = (minute: number): string => new Date(minute * MINUTE).toISOString();
@@ -66,5 +67,24 @@ describe('candles of the chart', () => {
 
   test('places of the axis are found by time', () => {
     expect([5, 10, 11, 30, 31].map((time) => firstAtOrAfter([10, 20, 30], time))).toEqual([0, 0, 1, 2, 3]);
+  });
+});
+
+describe('the newest answer behind a page', () => {
+  const page = (items: ReturnType<typeof candle>[], values: (string | null)[]) => ({
+    symbol: 'BTC/USDT',
+    interval: '1m' as const,
+    items,
+    gaps: [],
+    missing: [],
+    indicators: { 'ema:20': { values } },
+    next: null,
+  });
+  test('takes the place of what it knows better, its indicators too', () => {
+    const first = page([candle(1, '10'), candle(2, '11')], ['1', '2']);
+    const next = joined(first, page([candle(2, '12'), candle(3, '13')], ['2.5', '3']));
+    expect(next.items.map(({ close }) => close)).toEqual(['10', '12', '13']);
+    expect(next.indicators['ema:20']?.values).toEqual(['1', '2.5', '3']);
+    expect(joined(next, page([candle(3, '13')], ['3']))).toBe(next);
   });
 });

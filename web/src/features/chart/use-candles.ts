@@ -5,8 +5,9 @@ import { api, type CandlesView } from '../../api.ts';
 import { useChannels, useLive } from '../../live/state.ts';
 import { type Bar, barsOf, type Span, spanOf } from './bars.ts';
 import { stepOf } from './intervals.ts';
+import { joined } from './joined.ts';
 
-const PAGE = 500;
+const PAGE = 1000;
 const TAIL = 5;
 const POLL_MS = 5_000;
 const SAFETY_MS = 30_000;
@@ -69,10 +70,12 @@ export const useCandles = (symbol: string, interval: Interval, indicators: strin
   // What the newest answers brought stays when they move on: it joins the first page.
   useEffect(() => {
     if (!newest || !last || newest.items.length === 0) return;
-    client.setQueryData<Pages>(
-      ['candles', symbol, interval, indicators],
-      (data) => data && joined(data, newest),
-    );
+    client.setQueryData<Pages>(['candles', symbol, interval, indicators], (data) => {
+      const [first, ...rest] = data?.pages ?? [];
+      if (!data || !first) return data;
+      const next = joined(first, newest);
+      return next === first ? data : { ...data, pages: [next, ...rest] };
+    });
   }, [newest, last, client, symbol, interval, indicators]);
   return useMemo(() => {
     const answers = [...(pages ?? [])].reverse();
@@ -88,19 +91,4 @@ export const useCandles = (symbol: string, interval: Interval, indicators: strin
       },
     };
   }, [pages, history]);
-};
-
-/** The first page with the newest answer behind it. The same object where nothing is new. */
-export const joined = (data: Pages, newest: CandlesView): Pages => {
-  const [first, ...rest] = data.pages;
-  const from = newest.items[0]?.time;
-  if (!first || from === undefined) return data;
-  const kept = first.items.findIndex(({ time }) => time >= from);
-  const cut = kept < 0 ? first.items.length : kept;
-  if (JSON.stringify(first.items.slice(cut)) === JSON.stringify(newest.items)) return data;
-  const gaps = [...first.gaps.filter((gap) => gap.from < from), ...newest.gaps];
-  return {
-    ...data,
-    pages: [{ ...first, items: [...first.items.slice(0, cut), ...newest.items], gaps }, ...rest],
-  };
 };

@@ -1,15 +1,14 @@
 import type { ReactNode } from 'react';
 import type { StatusView } from '../../api.ts';
+import { formatPercent, formatQuantity } from '../../format/number.ts';
 import { formatAge, formatExact } from '../../format/time.ts';
 import { sourceName } from '../../format/words.ts';
-import { Badge } from '../../ui/badge.tsx';
 import { Empty, Panel, SkeletonRows } from '../../ui/panel.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { NUMBER_CELL, Table } from '../../ui/table.tsx';
+import { FeedLine } from './feed-line.tsx';
 import { useStatus } from './use-status.ts';
 
-const FEED_TONES = { ok: 'up', failing: 'down', unknown: 'neutral' } as const;
-const FEED_WORDS = { ok: 'Answers', failing: 'Fails', unknown: 'Not asked yet' } as const;
 const REASONS: Readonly<Record<string, string>> = {
   missing_in_record: 'missing in the record',
   suspect_price: 'price that could not be true',
@@ -26,28 +25,57 @@ const RECORDS = {
 const Feeds = ({ status, now }: { status: StatusView; now: number }): ReactNode => (
   <ul className="divide-y divide-line/60">
     {status.feeds.map((feed) => (
-      <li key={feed.venue} className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">
-        <span className="w-24 font-medium">{sourceName(feed.venue)}</span>
-        <Badge tone={FEED_TONES[feed.state]}>{FEED_WORDS[feed.state]}</Badge>
-        {feed.lastOkAt !== null && (
-          <span className="text-table text-muted">
-            last answer <RelativeTime time={feed.lastOkAt} now={now} />
-          </span>
-        )}
-        {feed.lastError !== null && feed.state === 'failing' && (
-          <span className="text-table text-muted">
-            {feed.failures} failures in a row: {feed.lastError}
-          </span>
-        )}
-      </li>
+      <FeedLine key={feed.venue} feed={feed} clockOffsetMs={feed.clockOffsetMs} now={now} />
     ))}
   </ul>
 );
+
+const BoardState = ({ status: { board }, now }: { status: StatusView; now: number }): ReactNode => (
+  <>
+    <p className={`px-3 pt-2 text-table ${board.stale ? 'text-warning' : 'text-muted'}`}>
+      {board.asOf === null || board.source === null ? (
+        'No source has answered yet.'
+      ) : (
+        <>
+          From {sourceName(board.source)}, <RelativeTime time={board.asOf} now={now} />
+          {board.stale && ': stale'}
+        </>
+      )}
+    </p>
+    <ul className="divide-y divide-line/60">
+      {board.feeds.map((feed) => (
+        <FeedLine key={feed.venue} feed={feed} now={now} />
+      ))}
+    </ul>
+  </>
+);
+
+const Disagreements = ({ status, now }: { status: StatusView; now: number }): ReactNode =>
+  status.disagreements.length === 0 ? (
+    <Empty>None. The sources agree on every price within the bound.</Empty>
+  ) : (
+    <ul className="divide-y divide-line/60">
+      {status.disagreements.map((one) => (
+        <li key={`${one.symbol} ${one.source}`} className="grid gap-0.5 px-3 py-2 text-table tabular-nums">
+          <span>
+            <span className="font-medium">{one.symbol}</span>: {sourceName(one.venue)} says{' '}
+            {formatQuantity(one.price)}, {sourceName(one.source)} {formatQuantity(one.sourcePrice)}{' '}
+            <span className="text-warning">({formatPercent(String(Number(one.share) * 100))})</span>
+          </span>
+          <span className="text-label text-muted">
+            since <RelativeTime time={one.since} now={now} />; only {sourceName(one.venue)} fires its trades
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
 
 const MARKETS = [
   { label: 'Market' },
   { label: 'Venue' },
   { label: 'Record', align: 'right' },
+  { label: 'Quote from', align: 'right' },
+  { label: 'Quote age', align: 'right' },
   { label: 'Behind', align: 'right' },
 ] as const;
 
@@ -61,6 +89,15 @@ const Markets = ({ status }: { status: StatusView }): ReactNode => (
         <td className="px-3 text-muted">{sourceName(market.venue)}</td>
         <td className={`${NUMBER_CELL} text-muted`}>
           {market.resolution === null ? '–' : RECORDS[market.resolution]}
+        </td>
+        <td
+          className={`${NUMBER_CELL} ${market.quoteSource === market.venue ? 'text-muted' : 'text-warning'}`}
+        >
+          {market.quoteSource === null ? '–' : sourceName(market.quoteSource)}
+        </td>
+        <td className={`${NUMBER_CELL} ${market.stale ? 'text-warning' : ''}`}>
+          {market.quoteAgeSeconds === null ? '–' : formatAge(market.quoteAgeSeconds)}
+          {market.stale ? ', stale' : ''}
         </td>
         <td className={NUMBER_CELL} title={`Evaluated up to ${formatExact(market.cursor)}`}>
           {formatAge(market.lagSeconds)}
@@ -118,6 +155,10 @@ export const StatusPanels = ({ now }: { now: number }): ReactNode => {
         }
       >
         {data ? <Feeds status={data} now={now} /> : waiting}
+      </Panel>
+      <Panel title="Board">{data ? <BoardState status={data} now={now} /> : waiting}</Panel>
+      <Panel title="Prices that do not agree">
+        {data ? <Disagreements status={data} now={now} /> : waiting}
       </Panel>
       <Panel title="Blind windows">{data ? <BlindWindows status={data} /> : waiting}</Panel>
       <Panel title="Evaluated markets" className="lg:col-span-2">
