@@ -19,8 +19,6 @@ export interface Candles {
   readonly answers: readonly CandlesView[];
   readonly isPending: boolean;
   readonly isError: boolean;
-  /** Whether there may be older ones. */
-  readonly hasOlder: boolean;
   readonly loadOlder: () => void;
 }
 
@@ -77,18 +75,20 @@ export const useCandles = (symbol: string, interval: Interval, indicators: strin
       return next === first ? data : { ...data, pages: [next, ...rest] };
     });
   }, [newest, last, client, symbol, interval, indicators]);
-  return useMemo(() => {
+  const rows = useMemo(() => {
     const answers = [...(pages ?? [])].reverse();
     return {
       bars: barsOf(answers.map(({ items }) => items)),
       gaps: answers.flatMap(({ gaps }) => gaps.map(spanOf)),
       answers,
-      isPending: history.isPending,
-      isError: history.isError,
-      hasOlder: history.hasNextPage,
-      loadOlder: () => {
-        if (history.hasNextPage && !history.isFetchingNextPage) void history.fetchNextPage();
-      },
     };
-  }, [pages, history]);
+  }, [pages]);
+  return {
+    ...rows,
+    isPending: history.isPending,
+    isError: history.isError,
+    loadOlder: () => {
+      if (history.hasNextPage && !history.isFetchingNextPage) void history.fetchNextPage();
+    },
+  };
 };
