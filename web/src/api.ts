@@ -96,6 +96,7 @@ export const ask = <Id extends OperationId>(id: Id, request: RequestOf<Id>): Pro
 
 /** The calls of this page. */
 export const api = {
+  streamTicket: () => ask('createStreamTicket', {}),
   overview: () => ask('getOverview', {}),
   instruments: () => ask('listInstruments', { query: {} }),
   board: () => ask('listMarkets', { query: { limit: BOARD_ROWS } }),

@@ -10,7 +10,7 @@ const ROOT = join(import.meta.dirname, '..', '..', '..');
 const kilobytes = (bytes: number): number => Math.round(bytes / 100) / 10;
 
 /** What the page of `/` asks for by itself once it runs: files of their own that come before the first interaction too. */
-const LANDING = ['src/pages/markets.tsx'] as const;
+const LANDING = ['src/pages/markets.tsx', 'src/live/stream.ts'] as const;
 
 /** Of Vite's manifest: a file, what it needs at once, and its styles and fonts. */
 interface Chunk {

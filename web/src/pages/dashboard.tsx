@@ -8,6 +8,7 @@ import { Notices } from '../features/notices/notices.tsx';
 import { placesOf } from '../format/number.ts';
 import { useInstruments } from '../instruments.ts';
 import { learnStale } from '../last-price.tsx';
+import { useStream } from '../live/use-stream.ts';
 import { useOverview, useServerNow } from '../overview.ts';
 import { usePlace } from '../place.ts';
 import { learnPlaces, pricePlaces } from '../price-places.ts';
@@ -42,6 +43,7 @@ export const Dashboard = (): ReactNode => {
   if (overview) learnPlaces(overview);
   if (query.data) learnStale(query.data);
   useBooksFollow(query.data);
+  useStream(query.data?.prices.map((price) => price.symbol) ?? []);
   const portfolio = usePortfolio(accounts.chosenId, accounts.chosen !== undefined);
   const now = useServerNow(overview, query.dataUpdatedAt);
   const place = usePlace();

@@ -41,6 +41,9 @@ export const useCandles = (symbol: string, interval: Interval, indicators: strin
     queryFn: ({ pageParam }) => api.candles(symbol, interval, PAGE, pageParam, indicators),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: olderThan,
+    // Another choice of indicators: the candles stay in sight meanwhile.
+    placeholderData: (data, before) =>
+      before?.queryKey[1] === symbol && before.queryKey[2] === interval ? data : undefined,
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
     refetchOnWindowFocus: false,
