@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Interval } from '../../../../shared/domain/market/candle.ts';
 import { Button } from '../../ui/button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -23,45 +23,59 @@ export const Toolbar = ({
   onTable,
   children,
 }: Props): ReactNode => {
-  const menu = useRef<HTMLDetailsElement>(null);
+  const menu = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    // A press anywhere else closes it, or Escape.
+    const press = (event: PointerEvent): void => {
+      if (event.target instanceof Node && !menu.current?.contains(event.target)) setOpen(false);
+    };
+    const key = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') setOpen(false);
+    };
+    document.addEventListener('pointerdown', press);
+    document.addEventListener('keydown', key);
+    return () => {
+      document.removeEventListener('pointerdown', press);
+      document.removeEventListener('keydown', key);
+    };
+  }, []);
   const toggle = (id: string): void =>
     onIndicators(indicators.includes(id) ? indicators.filter((one) => one !== id) : [...indicators, id]);
   return (
-    <div className="flex h-9 shrink-0 items-center gap-1 border-line border-b px-1.5 max-lg:h-11 max-lg:overflow-x-auto">
+    <div className="flex h-9 shrink-0 items-center gap-1 border-line border-b px-1.5 max-lg:h-11">
       <Segmented label="Timeframe" quiet options={INTERVAL_OPTIONS} value={interval} onChange={onInterval} />
-      <details
-        ref={menu}
-        className="relative"
-        onKeyDown={(event) => {
-          if (event.key === 'Escape' && menu.current) menu.current.open = false;
-        }}
-        onBlur={(event) => {
-          if (menu.current && !menu.current.contains(event.relatedTarget)) menu.current.open = false;
-        }}
-      >
-        <summary className="flex h-6 cursor-pointer list-none items-center rounded px-2 text-muted text-table hover:bg-raised hover:text-text [&::-webkit-details-marker]:hidden">
-          Indicators{indicators.length > 0 && ` (${indicators.length})`}
-        </summary>
-        <fieldset
-          className="absolute top-full left-0 z-30 mt-1 grid w-52 gap-0.5 rounded-md border border-line bg-raised p-1.5"
-          aria-label="Indicators"
+      <div ref={menu} className="relative">
+        <button
+          type="button"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          className="flex h-6 items-center whitespace-nowrap rounded px-2 text-muted text-table hover:bg-raised hover:text-text"
         >
-          {INDICATORS.map(({ id, label }) => (
-            <label
-              key={id}
-              className="flex h-7 cursor-pointer items-center gap-2 rounded px-1.5 text-table hover:bg-line"
-            >
-              <input
-                type="checkbox"
-                className="accent-gold"
-                checked={indicators.includes(id)}
-                onChange={() => toggle(id)}
-              />
-              {label}
-            </label>
-          ))}
-        </fieldset>
-      </details>
+          Indicators{indicators.length > 0 && ` (${indicators.length})`}
+        </button>
+        {open && (
+          <fieldset
+            className="absolute top-full left-0 z-30 mt-1 grid w-52 gap-0.5 rounded-md border border-line bg-raised p-1.5"
+            aria-label="Indicators"
+          >
+            {INDICATORS.map(({ id, label }) => (
+              <label
+                key={id}
+                className="flex h-7 cursor-pointer items-center gap-2 rounded px-1.5 text-table hover:bg-line"
+              >
+                <input
+                  type="checkbox"
+                  className="accent-gold"
+                  checked={indicators.includes(id)}
+                  onChange={() => toggle(id)}
+                />
+                {label}
+              </label>
+            ))}
+          </fieldset>
+        )}
+      </div>
       <Button kind="plain" size="small" onClick={onTable}>
         Table
       </Button>
