@@ -1,5 +1,5 @@
 import type { RequestPorts } from '../../shared/application/ports.ts';
-import { BOARD_STALE_AFTER } from '../../shared/application/read-board.ts';
+import { currentBoard } from '../../shared/application/read-board.ts';
 import { marketStatus } from '../../shared/application/read-status.ts';
 import type { BoardMessageJson } from '../../shared/contract/messages/board.ts';
 import { presentBoard } from '../../shared/contract/present/board.ts';
@@ -11,13 +11,11 @@ export const boardNow = async (
   ports: RequestPorts,
   now: number,
 ): Promise<{ readonly seq: number; readonly board: BoardMessageJson }> => {
-  const stored = await ports.boards.load();
-  const board = stored?.board;
-  const stale = !board || now - board.asOf >= BOARD_STALE_AFTER;
+  const { checkedAt, board, stale } = await currentBoard(ports, now);
   const page = { ...(board ? { asOf: board.asOf, source: board.source } : {}), stale };
   const { next: _, items, ...rest } = presentBoard({ ...page, items: board?.rows ?? [] });
   return {
-    seq: stored?.state.checkedAt ?? 0,
+    seq: checkedAt,
     board: { ...rest, items: items.map(({ sparkline: __, ...row }) => row) },
   };
 };

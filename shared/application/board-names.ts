@@ -15,26 +15,26 @@ type Ranked = BoardCoin & { readonly rank: number };
 const HOUR = 3_600_000;
 /** Sparklines that the source of now does not bring are shown for so long, ms. */
 const SPARKLINES_KEPT = 6 * HOUR;
-/** Currencies that count as dollars, beside those of the settings. */
+/** Currencies that count as dollars, the first is liked best; those of the settings follow. */
 const DOLLARS = ['USDT', 'USDC', 'USD'];
 
-/** Once an hour, and where a coin of the board has no name yet. */
-export const areNamesDue = (
+type Symbols = ReadonlyMap<string, MarketSymbol>;
+
+/** Once an hour, and where a coin of the board has no name yet, or is traded by another symbol than before. */
+const areNamesDue = (
   names: BoardNames | undefined,
   coins: readonly Ranked[],
+  symbols: Symbols,
   now: number,
 ): boolean => {
   if (!names || now - names.writtenAt >= HOUR) return true;
-  const named = new Set(names.coins.map(({ base }) => base));
-  return coins.some(({ base }) => !named.has(base));
+  const named = new Map(names.coins.map((coin) => [coin.base, coin]));
+  return coins.some(({ base }) => !named.has(base) || named.get(base)?.symbol !== symbols.get(base));
 };
 
 /** By ticker the symbol to trade it by: of the first feed that lists one, against the first of the currencies. */
-const symbolsByBase = async ({
-  listings,
-  settings,
-}: NamePorts): Promise<ReadonlyMap<string, MarketSymbol>> => {
-  const quotes = [...new Set([...settings.symbols.map(quoteOf), ...DOLLARS])];
+const symbolsByBase = async ({ listings, settings }: NamePorts): Promise<Symbols> => {
+  const quotes = [...new Set([...DOLLARS, ...settings.symbols.map(quoteOf)])];
   const listed = await listings.all();
   const found = new Map<string, MarketSymbol>();
   for (const venue of settings.feeds) {
@@ -50,14 +50,13 @@ const symbolsByBase = async ({
 };
 
 /** What this source tells, else what the one before told, else the ticker. */
-export const namesFor = async (
-  ports: NamePorts,
+const namesOf = (
+  symbols: Symbols,
   coins: readonly Ranked[],
   before: BoardNames | undefined,
   now: number,
-): Promise<BoardNames> => {
+): BoardNames => {
   const known = new Map(before?.coins.map((coin) => [coin.base, coin]));
-  const symbols = await symbolsByBase(ports);
   const told = coins.some(({ sparkline }) => sparkline);
   const sparklinesAt = told ? now : (before?.sparklinesAt ?? 0);
   const keep = now - sparklinesAt < SPARKLINES_KEPT;
@@ -75,6 +74,19 @@ export const namesFor = async (
       };
     }),
   };
+};
+
+/** The names that this board is shown with, and whether they are others than those of before. */
+export const refreshNames = async (
+  ports: NamePorts,
+  coins: readonly Ranked[],
+  before: BoardNames | undefined,
+  now: number,
+): Promise<{ readonly names: BoardNames | undefined; readonly due: boolean }> => {
+  // The process remembers the listings for minutes.
+  const symbols = await symbolsByBase(ports);
+  const due = areNamesDue(before, coins, symbols, now);
+  return { due, names: due ? namesOf(symbols, coins, before, now) : before };
 };
 
 export const withNames = (coins: readonly Ranked[], names: BoardNames | undefined): BoardRow[] => {

@@ -91,15 +91,31 @@ const decode = (text: string, list: readonly [string, boolean, string]): Place =
   throw new InvalidCursorError('the cursor is not one that this list gave out');
 };
 
-/** A configured symbol of this coin, else the one found for it when the board was made. */
+/** The instrument found for it when the board was made; before the first listings a configured symbol of this coin. */
 const withSymbol =
   ({ settings }: BoardPorts) =>
   (row: BoardRow): BoardRow => {
+    if (row.symbol) return row;
     const configured = settings.symbols.find((symbol) => baseOf(symbol) === row.base);
     return configured ? { ...row, symbol: configured } : row;
   };
 
-const isStale = ({ asOf }: Board, now: number): boolean => now - asOf >= BOARD_STALE_AFTER;
+export interface BoardView {
+  /** When it was last looked at, ms; 0 before the first time. */
+  readonly checkedAt: number;
+  /** Absent before the first answer. */
+  readonly board?: Board;
+  readonly stale: boolean;
+}
+
+/** The board as everybody sees it, over HTTP and over sockets. */
+export const currentBoard = async (ports: BoardPorts, now: number): Promise<BoardView> => {
+  const stored = await ports.boards.load();
+  const checkedAt = stored?.state.checkedAt ?? 0;
+  if (!stored?.board) return { checkedAt, stale: true };
+  const board = { ...stored.board, rows: stored.board.rows.map(withSymbol(ports)) };
+  return { checkedAt, board, stale: now - board.asOf >= BOARD_STALE_AFTER };
+};
 
 /** A page of the board. @throws InvalidCursorError */
 export const listMarkets = async (
@@ -111,8 +127,8 @@ export const listMarkets = async (
   const descending = request.order ? request.order === 'desc' : sort !== 'rank' && sort !== 'name';
   const search = request.search?.trim().toLowerCase() ?? '';
   const after = request.cursor && decode(request.cursor, [sort, descending, search]);
-  const board = (await ports.boards.load())?.board;
-  if (!board) return { stale: true, items: [] };
+  const { board, stale } = await currentBoard(ports, now);
+  if (!board) return { stale, items: [] };
   const order = inOrder(descending);
   const places = board.rows
     .filter(({ name, base }) => name.toLowerCase().includes(search) || base.toLowerCase().includes(search))
@@ -124,8 +140,8 @@ export const listMarkets = async (
   return {
     asOf: board.asOf,
     source: board.source,
-    stale: isStale(board, now),
-    items: page.map(({ row }) => row).map(withSymbol(ports)),
+    stale,
+    items: page.map(({ row }) => row),
     ...(last && places.length > limit
       ? { next: encode([sort, descending, search, last.value ?? null, last.base]) }
       : {}),
@@ -146,12 +162,11 @@ export const readMarket = async (
   base: string,
   now: number,
 ): Promise<Result<MarketView>> => {
-  const [stored, listings, roster] = await Promise.all([
-    ports.boards.load(),
+  const [{ board, stale }, listings, roster] = await Promise.all([
+    currentBoard(ports, now),
     ports.listings.all(),
     ports.roster.cached(),
   ]);
-  const board = stored?.board;
   if (!board) return refuse('price_unavailable', 'the board has not been filled yet');
   const row = board.rows.find((candidate) => candidate.base === base);
   if (!row) return refuse('not_found', `${base} is not on the board`);
@@ -163,5 +178,5 @@ export const readMarket = async (
       .map((instrument) => ({ ...instrument, followed: followed.has(instrument.symbol) })),
   );
   const { asOf, source } = board;
-  return ok({ row: withSymbol(ports)(row), asOf, source, stale: isStale(board, now), instruments });
+  return ok({ row, asOf, source, stale, instruments });
 };

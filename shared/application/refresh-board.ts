@@ -6,7 +6,7 @@ import type { BoardSource, BoardStore, StoredBoard } from '../ports/board.ts';
 import type { ListingStore } from '../ports/listing-store.ts';
 import type { BatchState, MarketStore } from '../ports/market-store.ts';
 import { FeedError } from '../ports/venue.ts';
-import { areNamesDue, namesFor, withNames } from './board-names.ts';
+import { refreshNames, withNames } from './board-names.ts';
 import type { Settings } from './ports.ts';
 import { quotesOf } from './quote-age.ts';
 
@@ -92,8 +92,7 @@ export const refreshBoard = async (ports: BoardJobPorts, now: number): Promise<B
     return { ...nothing, asked: source.id };
   }
   const ranked = rankCoins(coins);
-  const due = areNamesDue(stored?.names, ranked, now);
-  const names = due ? await namesFor(ports, ranked, stored?.names, now) : stored?.names;
+  const { names, due } = await refreshNames(ports, ranked, stored?.names, now);
   const board: Board = { asOf: now, source: source.id, rows: withNames(ranked, names) };
   const rules = { bound: settings.disagreementBound, quoteAge: settings.quoteStaleMs };
   const found = disagreementsOf(quotesOf(batches, now), board, stored?.state.disagreements ?? [], rules);

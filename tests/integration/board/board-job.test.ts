@@ -147,21 +147,43 @@ describe('a run', () => {
     expect(await written()).toBe(61 * MINUTE);
   });
 
+  const listing = (venue: 'binance' | 'coinbase', symbols: readonly string[]): Listing => ({
+    venue,
+    at: 0,
+    instruments: symbols.map((symbol) => ({
+      venue,
+      symbol: symbol as never,
+      tickSize: price('0.1'),
+      lotSize: quantity('0.1'),
+      minQuantity: quantity('0.1'),
+      maxQuantity: quantity('10'),
+      minNotional: money('1'),
+    })),
+  });
+
+  test('tells how a coin is traded as soon as a feed lists it, not the hour after', async () => {
+    const { run, list, boards, listed, answers } = await setup();
+    answers.coingecko = (_url, response) => sendJson(response, [coin('btc'), coin('arb')]);
+    const symbols = async (minute: number) => (await list(minute)).items.map(({ symbol }) => symbol);
+    const written = async () => ((await boards.load())?.names?.writtenAt ?? 0) - start;
+    await run(0);
+    // Nothing is listed yet: the settings say what they know.
+    expect(await symbols(0)).toEqual(['BTC/USDT', undefined]);
+    listed.push(listing('binance', ['ARB/USDC', 'BTC/USDT']));
+    await run(1);
+    expect(await symbols(1)).toEqual(['BTC/USDT', 'ARB/USDC']);
+    await run(2);
+    expect(await written()).toBe(MINUTE);
+    listed.splice(0, 1, listing('binance', ['ARB/USDT', 'ARB/USDC', 'BTC/USDT']));
+    await run(3);
+    expect(await symbols(3)).toEqual(['BTC/USDT', 'ARB/USDT']);
+    listed.splice(0, 1, listing('binance', ['BTC/USDT']));
+    await run(4);
+    expect(await symbols(4)).toEqual(['BTC/USDT', undefined]);
+  });
+
   test('finds the instrument of a coin among those that the feeds list, in their order', async () => {
     const { run, list, listed, answers } = await setup({ feeds: ['binance', 'coinbase', 'coingecko'] });
-    const listing = (venue: 'binance' | 'coinbase', symbols: readonly string[]): Listing => ({
-      venue,
-      at: 0,
-      instruments: symbols.map((symbol) => ({
-        venue,
-        symbol: symbol as never,
-        tickSize: price('0.1'),
-        lotSize: quantity('0.1'),
-        minQuantity: quantity('0.1'),
-        maxQuantity: quantity('10'),
-        minNotional: money('1'),
-      })),
-    });
     listed.push(
       listing('coinbase', ['AAA/USDT', 'BBB/USD', 'DDD/EUR']),
       listing('binance', ['AAA/USDC', 'CCC/USDC', 'CCC/USDT']),

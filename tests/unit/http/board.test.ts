@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { boardRoutes } from '../../../functions/http/board-routes.ts';
+import { boardNow } from '../../../functions/streams/whole-states.ts';
 import { boardSchema, type MarketJson, marketSchema } from '../../../shared/contract/schemas/board.ts';
 import type { BoardRow } from '../../../shared/domain/market/board.ts';
 import { memoryPorts, NOW, symbol } from './memory-ports.ts';
@@ -34,7 +35,7 @@ const setup = (age = 60_000) => {
     state: { checkedAt: asOf, asOf, source: 'coingecko', feeds: {}, disagreements: [] },
     board: { asOf, source: 'coingecko', rows: ROWS },
   };
-  return { memory, ...asking(boardRoutes(ports)) };
+  return { memory, ports, ...asking(boardRoutes(ports)) };
 };
 
 const list = async (query: Record<string, string> = {}, age?: number) => {
@@ -126,6 +127,24 @@ describe('the board', () => {
       status: 400,
       json: { code: 'validation_failed', errors: [{ field, code }] },
     });
+  });
+
+  it('says over sockets what it says over HTTP, but for sparklines', async () => {
+    const { ports, ask } = setup();
+    const { items, ...rest } = boardSchema.parse((await ask({ path: '/v1/markets' })).json);
+    const rows = items.map(({ sparkline: _, ...row }) => row);
+    expect(rows.map(({ symbol }) => symbol)).toEqual(['BTC/USDT', 'ETH/USDT', 'BCH/USDT', null]);
+    const { board } = await boardNow(ports, NOW);
+    expect({ ...board, next: null }).toEqual({ ...rest, items: rows });
+  });
+
+  it('trades a coin by what was found for it, whatever the settings follow', async () => {
+    const { memory, ask } = setup();
+    const { board, state } = memory.board ?? {};
+    const rows = ROWS.map((row) => (row.base === 'BTC' ? { ...row, symbol: symbol('BTC/USDC') } : row));
+    if (board && state) memory.board = { state, board: { ...board, rows } };
+    const { items } = boardSchema.parse((await ask({ path: '/v1/markets' })).json);
+    expect(items[0]?.symbol).toBe('BTC/USDC');
   });
 
   it('is stale from three minutes on', async () => {
