@@ -84,21 +84,17 @@ describe.skipIf(!hasBrowser)('the board', () => {
   test('stars go on the watchlist of the person, and are there again after a reload', async () => {
     const { page, complaints } = await openPage(browser, DESK);
     await page.goto(runtime.url);
-    const star = (base: string) =>
-      rows(page)
-        .filter({ hasText: base })
-        .first()
-        .getByRole('button', { name: /^Watch / });
-    await star('BTC').click();
-    await star('ETH').click();
-    await page.getByRole('button', { name: 'Watchlist 2' }).click();
+    const star = (name: string) => page.getByRole('button', { name: `Watch ${name}`, exact: true });
+    await star('Bitcoin').click();
+    await star('Ethereum').click();
+    await page.getByRole('button', { name: /^Watchlist\s*2$/ }).click();
     expect((await tickers(page)).toSorted()).toEqual(['BTC', 'ETH']);
     await expect
       .poll(async () => (await api.call('listWatchlists', {})).items.map(({ symbols }) => symbols))
       .toEqual([['BTC/USDT', 'ETH/USDT']]);
     await page.reload();
-    await page.getByRole('button', { name: 'Watchlist 2' }).click();
-    await star('BTC').click();
+    await page.getByRole('button', { name: /^Watchlist\s*2$/ }).click();
+    await star('Bitcoin').click();
     await expect.poll(() => tickers(page)).toEqual(['ETH']);
     expect(complaints).toEqual([]);
     await page.context().close();

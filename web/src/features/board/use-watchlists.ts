@@ -52,7 +52,7 @@ export const useWatchlists = (chosen: string | undefined, onCreated: (id: string
           });
       const before = known().find(({ id }) => id === answer.id);
       // Stars that wait for their turn stay as they are shown.
-      keep({ ...answer, symbols: before?.symbols ?? answer.symbols });
+      keep({ ...answer, symbols: withSymbol(before?.symbols ?? answer.symbols, symbol, on) });
     },
     scope: { id: 'watchlists' },
     onError: reread,
