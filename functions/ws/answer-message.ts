@@ -1,10 +1,11 @@
 import type { BookPorts } from '../../shared/application/ports.ts';
 import type { StreamPorts } from '../../shared/application/stream/stream-ports.ts';
+import { watchSymbols } from '../../shared/application/stream/watch-symbols.ts';
 import type { ParsedClientMessage } from '../../shared/contract/messages/client.ts';
 import { LIMITS } from '../../shared/contract/messages/limits.ts';
 import type { ServerMessage } from '../../shared/contract/messages/server.ts';
 import { moment } from '../../shared/contract/present/primitives.ts';
-import { channelName } from '../../shared/domain/stream/channel.ts';
+import { type Channel, channelName } from '../../shared/domain/stream/channel.ts';
 import type { Connection } from '../../shared/ports/connections.ts';
 import type { WriteLimiter } from '../../shared/ports/write-limiter.ts';
 import { HttpProblem } from '../middleware/http-problem.ts';
@@ -38,10 +39,8 @@ type Handler = (
   now: number,
 ) => Answers;
 
-/** May trade, and has not traded too often: the same rules as over HTTP, counted together. */
-const mayWrite = async ({ limiter, stream }: MessagePorts, { userId, scopes }: Connection): Promise<void> => {
-  if (!scopes.includes('trade'))
-    throw new HttpProblem('missing_scope', 'this needs a credential with the scope "trade"');
+/** Has not written too often: counted together with what comes over HTTP. */
+const withinLimit = async ({ limiter, stream }: MessagePorts, { userId }: Connection): Promise<void> => {
   const answer = await limiter?.take(userId, stream.clock());
   if (!answer || answer.verdict === 'go') return;
   if (answer.verdict === 'no_user') throw new HttpProblem('unauthorized', 'this user has been deleted');
@@ -49,21 +48,48 @@ const mayWrite = async ({ limiter, stream }: MessagePorts, { userId, scopes }: C
   throw new HttpProblem('rate_limited', `too many writes: nothing was done; wait ${seconds} s`, [], seconds);
 };
 
+/** May trade, and has not traded too often: the same rules as over HTTP. */
+const mayWrite = async (ports: MessagePorts, connection: Connection): Promise<void> => {
+  if (!connection.scopes.includes('trade'))
+    throw new HttpProblem('missing_scope', 'this needs a credential with the scope "trade"');
+  await withinLimit(ports, connection);
+};
+
 /** What every answer shows of channels is their names, each once. */
 const namesOf = (message: ParsedClientMessage & { type: 'subscribe' | 'unsubscribe' }): string[] => [
   ...new Set(message.channels.map(channelName)),
 ];
 
-const subscribe: Handler = async function* ({ stream, books }, connection, message, now) {
+/** What a watcher begins is followed before it is subscribed to; a refusal names channels, and leaves everything as it is. */
+const beginFeeds = async (
+  ports: MessagePorts,
+  connection: Connection,
+  channels: readonly Channel[],
+  now: number,
+): Promise<void> => {
+  const watched = await watchSymbols(ports.books, channels, {
+    userId: connection.userId,
+    now,
+    mayBegin: () => withinLimit(ports, connection),
+  });
+  if (watched.ok) return;
+  const { code, message, violations } = watched.problem;
+  throw new HttpProblem(code, message, violations);
+};
+
+const subscribe: Handler = async function* (ports, connection, message, now) {
   if (message.type !== 'subscribe') return;
+  const { stream, books } = ports;
   const most = LIMITS.channelsPerConnection;
   const channels = namesOf(message);
-  // Written first: whatever changes from here on is told, and what the snapshot shows already is seen by its sequence.
-  if (!(await stream.connections.subscribe(connection, channels, most)))
-    throw new MessageProblem(
-      'too_many_channels',
-      `a connection has at most ${most} channels: none was added`,
-    );
+  const tooMany = new MessageProblem(
+    'too_many_channels',
+    `a connection has at most ${most} channels: none was added`,
+  );
+  if (new Set([...connection.channels, ...channels]).size > most) throw tooMany;
+  await beginFeeds(ports, connection, message.channels, now);
+  // Written before it is read: whatever changes from here on is told, and what the snapshot shows already is seen by its sequence.
+  if (!(await stream.connections.subscribe(connection, channels, most))) throw tooMany;
   yield { type: 'subscribed', id: message.id, channels };
   const reader = { ports: books, userId: connection.userId, now };
   const distinct = new Map(message.channels.map((channel) => [channelName(channel), channel]));

@@ -129,6 +129,24 @@ describe('the WebSocket of the app', () => {
     await socket.next('pong', ({ id }) => id === 'alive');
   });
 
+  test('a symbol that nobody follows: who watches it begins its feed, and its prices come by themselves', async () => {
+    expect((await call('GET', '/v1/prices/ARB-USDT', undefined, as)).status).toBe(404);
+    const socket = await open();
+    const channels = ['prices:ARB/USDT', 'candles:ARB/USDT:1m'];
+    socket.send({ type: 'subscribe', id: 'arb', channels });
+    expect(await socket.next('subscribed')).toMatchObject({ id: 'arb', channels });
+    const update = await socket.next('price_update');
+    expect(update.prices).toMatchObject([{ symbol: 'ARB/USDT', stale: false }]);
+    expect((await call('GET', '/v1/prices/ARB-USDT', undefined, as)).status).toBe(200);
+    socket.send({ type: 'subscribe', id: 'no', channels: ['prices:BTC/USDT', 'prices:NOPE/USDT'] });
+    expect(await socket.next('error')).toMatchObject({
+      id: 'no',
+      code: 'unknown_symbol',
+      errors: [{ field: 'channels.1', code: 'unknown_symbol' }],
+    });
+    expect(socket.broken).toEqual([]);
+  });
+
   test('a key that is revoked takes its connections along, and no others', async () => {
     const made = await call('POST', '/v1/api-keys', { name: 'short', scopes: ['read'] }, as);
     expect(made.status).toBe(201);

@@ -93,7 +93,9 @@ describe('the link to the server', () => {
     expect(w.wire(0).ticket).toBe('ticket 1');
     expect(w.lives).toEqual([]);
     w.subscribed(0);
-    expect(w.wire(0).sent).toEqual([{ type: 'subscribe', channels: ['trades', 'prices:BTC/USDT'] }]);
+    expect(w.wire(0).sent).toEqual([
+      { type: 'subscribe', id: 's1', channels: ['trades', 'prices:BTC/USDT'] },
+    ]);
     expect(w.lives).toEqual([true]);
   });
 
@@ -102,8 +104,39 @@ describe('the link to the server', () => {
     w.link.want(['trades', 'market']);
     expect(w.wire(0).sent.slice(1)).toEqual([
       { type: 'unsubscribe', channels: ['prices:BTC/USDT'] },
-      { type: 'subscribe', channels: ['market'] },
+      { type: 'subscribe', id: 's2', channels: ['market'] },
     ]);
+  });
+
+  const refusal = (id: string, code: string, fields: readonly string[], more = {}) => ({
+    type: 'error',
+    id,
+    code,
+    message: 'nothing was subscribed',
+    errors: fields.map((field) => ({ field, code, message: 'no' })),
+    ...more,
+  });
+
+  test('where channels are refused the others are subscribed without them, and the page is live', () => {
+    w.wire(0).events.onOpen();
+    w.say(0, refusal('s1', 'unknown_symbol', ['channels.1']));
+    expect(w.wire(0).sent.slice(1)).toEqual([{ type: 'subscribe', id: 's2', channels: ['trades'] }]);
+    expect(w.lives).toEqual([]);
+    w.say(0, { type: 'subscribed', id: 's2', channels: ['trades'] });
+    expect(w.lives).toEqual([true]);
+    // The answer to something else changes nothing.
+    w.say(0, refusal('s1', 'unknown_symbol', ['channels.0']));
+    expect(w.wire(0).sent).toHaveLength(2);
+  });
+
+  test('where all must wait they are asked for again after that time, as far as they are still shown', async () => {
+    w.wire(0).events.onOpen();
+    w.say(0, refusal('s1', 'rate_limited', [], { retryAfterSeconds: 3 }));
+    w.link.want(['trades']);
+    await w.pass(2_999);
+    expect(w.wire(0).sent).toHaveLength(1);
+    await w.pass(1);
+    expect(w.wire(0).sent.slice(1)).toEqual([{ type: 'subscribe', id: 's2', channels: ['trades'] }]);
   });
 
   test('a dropped connection is replaced after a while, each time a longer one, with the same channels', async () => {
@@ -119,7 +152,9 @@ describe('the link to the server', () => {
     await w.pass(1);
     expect(w.tickets()).toBe(3);
     w.subscribed(1);
-    expect(w.wire(1).sent).toEqual([{ type: 'subscribe', channels: ['trades', 'prices:BTC/USDT'] }]);
+    expect(w.wire(1).sent).toEqual([
+      { type: 'subscribe', id: 's2', channels: ['trades', 'prices:BTC/USDT'] },
+    ]);
     expect(w.lives.at(-1)).toBe(true);
     // It held: the next wait is the shortest again.
     w.wire(1).events.onClose();
@@ -133,7 +168,7 @@ describe('the link to the server', () => {
     w.link.mend('prices:BTC/USDT');
     w.link.mend('prices:GONE/USDT');
     await w.pass(1_000);
-    expect(w.wire(0).sent.slice(1)).toEqual([{ type: 'subscribe', channels: ['prices:BTC/USDT'] }]);
+    expect(w.wire(0).sent.slice(1)).toEqual([{ type: 'subscribe', id: 's2', channels: ['prices:BTC/USDT'] }]);
   });
 
   test('before its two hours are over another connection takes its place, and nothing is missed between', async () => {

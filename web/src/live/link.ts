@@ -28,6 +28,8 @@ export interface LinkPorts {
   readonly onLive: (live: boolean) => void;
 }
 
+type Refusal = Extract<ServerMessage, { type: 'error' }>;
+
 const PING_MS = 60_000;
 const PONG_MS = 15_000;
 /** A hidden page is left connected for a while: one comes back soon, or not at all. */
@@ -36,6 +38,8 @@ const HIDDEN_MS = 120_000;
 const RENEW_MS = (LIMITS.connectionSeconds - 300) * 1_000;
 /** One gap often shows in several updates: they are asked for together. */
 const MEND_MS = 1_000;
+/** Channels that were refused, not for themselves: they are asked for again after a while. */
+const AGAIN_MS = 5_000;
 
 interface Connection {
   readonly wire: Wire;
@@ -43,6 +47,8 @@ interface Connection {
   ready: boolean;
   /** Set while a ping waits for its answer. */
   cancelPong: (() => void) | undefined;
+  /** Channels of each subscription that has no answer yet, by its id. */
+  readonly asked: Map<string, readonly string[]>;
 }
 
 /**
@@ -59,6 +65,7 @@ export class Link {
   #cancelRetry: (() => void) | undefined;
   #cancelHide: (() => void) | undefined;
   #attempt = 0;
+  #asks = 0;
   #busy = false;
   #paused = false;
   #stopped = false;
@@ -88,7 +95,7 @@ export class Link {
     if (!this.#current?.ready) return;
     // First what goes, or both together may be too many.
     if (gone.length > 0) this.#send(this.#current, { type: 'unsubscribe', channels: gone });
-    if (added.length > 0) this.#send(this.#current, { type: 'subscribe', channels: added });
+    if (added.length > 0) this.#subscribe(this.#current, added);
   }
 
   /** Something of these channels was lost: their snapshots are asked for. */
@@ -98,8 +105,7 @@ export class Link {
       this.#cancelMend = undefined;
       const channels = [...this.#torn].filter((name) => this.#wanted.has(name));
       this.#torn.clear();
-      if (channels.length > 0 && this.#current?.ready)
-        this.#send(this.#current, { type: 'subscribe', channels });
+      if (channels.length > 0 && this.#current?.ready) this.#subscribe(this.#current, channels);
     });
   }
 
@@ -163,13 +169,13 @@ export class Link {
     const timers = new Set<() => void>();
     const wire = this.#ports.open(ticket, {
       onOpen: () => {
-        if (this.#wanted.size > 0) this.#send(made, { type: 'subscribe', channels: [...this.#wanted] });
+        if (this.#wanted.size > 0) this.#subscribe(made, [...this.#wanted]);
         else this.#becomeReady(made);
       },
       onText: (text) => this.#take(made, text),
       onClose: () => this.#closed(made),
     });
-    const made: Connection = { wire, timers, ready: false, cancelPong: undefined };
+    const made: Connection = { wire, timers, ready: false, cancelPong: undefined, asked: new Map() };
     this.#next = made;
   }
 
@@ -208,7 +214,11 @@ export class Link {
   #take(connection: Connection, text: string): void {
     const message = readMessage(text);
     if (!message) return;
-    if (message.type === 'subscribed') this.#becomeReady(connection);
+    if (message.type === 'subscribed') {
+      connection.asked.delete(message.id ?? '');
+      this.#becomeReady(connection);
+    }
+    if (message.type === 'error') this.#refused(connection, message);
     if (message.type === 'pong' && connection.cancelPong) {
       connection.cancelPong();
       connection.cancelPong = undefined;
@@ -217,6 +227,30 @@ export class Link {
     // The next one is opened while this one still lives.
     if (message.type === 'closing' && connection === this.#current) void this.#connect();
     this.#ports.onMessage(message);
+  }
+
+  #subscribe(connection: Connection, channels: readonly string[]): void {
+    this.#asks += 1;
+    const id = `s${this.#asks}`;
+    connection.asked.set(id, channels);
+    this.#send(connection, { type: 'subscribe', id, channels: [...channels] });
+  }
+
+  /** Nothing was subscribed: it is asked for again without the channels that are named, or later where none is. */
+  #refused(connection: Connection, { id = '', errors, retryAfterSeconds }: Refusal): void {
+    const asked = connection.asked.get(id);
+    if (!asked) return;
+    connection.asked.delete(id);
+    const named = new Set(errors.map(({ field }) => field));
+    const rest = asked.filter((name, place) => this.#wanted.has(name) && !named.has(`channels.${place}`));
+    const again = () => {
+      const still = rest.filter((name) => this.#wanted.has(name));
+      if (still.length > 0) this.#subscribe(connection, still);
+      else this.#becomeReady(connection);
+    };
+    const wait = retryAfterSeconds === undefined ? AGAIN_MS : retryAfterSeconds * 1_000;
+    if (rest.length < asked.length) again();
+    else connection.timers.add(this.#ports.later(wait, again));
   }
 
   #send(connection: Connection, message: ClientMessage): void {
