@@ -3,6 +3,7 @@ import { hasRecorded } from '../oracle/recorded.ts';
 import { proveAccounts } from './accounts/prove.ts';
 import { proveCrash } from './prove-crash.ts';
 import { proveHoles, proveOutage } from './prove-outage.ts';
+import { proveSockets } from './sockets/prove.ts';
 import { proveStorm } from './storm/prove.ts';
 import { proveWeek } from './week.ts';
 
@@ -14,6 +15,9 @@ const { values, positionals } = parseArgs({
     operations: { type: 'string', default: '5000' },
     /** Of the storm, ten trades each. */
     accounts: { type: 'string', default: '1000' },
+    /** Of the WebSocket soak. */
+    clients: { type: 'string', default: '200' },
+    minutes: { type: 'string', default: '10' },
   },
 });
 const say = (line: string) => console.log(line);
@@ -26,10 +30,12 @@ const PROOFS: Readonly<Record<string, () => Promise<boolean>>> = {
   outage: () => proveOutage(say, seed),
   holes: () => proveHoles(say, seed),
   storm: () => proveStorm(say, { accounts: Number(values.accounts), each: 10, workers: 2 }),
+  sockets: () =>
+    proveSockets(say, { seed, clients: Number(values.clients), minutes: Number(values.minutes) }),
   books: () => proveAccounts(say, { seed, operations, kills: Math.ceil(operations / 50) }),
 };
 /** Its market is made up. */
-const WITHOUT_RECORD = ['books', 'storm'];
+const WITHOUT_RECORD = ['books', 'storm', 'sockets'];
 const wanted = positionals.length > 0 ? positionals : Object.keys(PROOFS);
 let failed = 0;
 for (const name of wanted) {

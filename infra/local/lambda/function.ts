@@ -13,6 +13,7 @@ export class LambdaFunction {
   readonly #waiting: ((process: LambdaProcess) => void)[] = [];
   readonly #onDone: (spec: FunctionSpec) => void;
   #invocations = 0;
+  #busyMs = 0;
   #stopped = false;
 
   /** @param onDone told of each invocation that has ended, before its answer is given on */
@@ -32,6 +33,11 @@ export class LambdaFunction {
     return this.#invocations;
   }
 
+  /** What its invocations have used of memory and time, as Lambda bills it but for starts. */
+  get gigabyteSeconds(): number {
+    return (this.#busyMs / 1000) * (this.#spec.memoryMb / 1024);
+  }
+
   get busy(): boolean {
     return [...this.#processes].some((process) => process.busy);
   }
@@ -43,7 +49,9 @@ export class LambdaFunction {
     }
     this.#invocations += 1;
     const process = await this.#acquire();
+    const began = performance.now();
     const invocation = await process.invoke(event);
+    this.#busyMs += performance.now() - began;
     this.#release(process);
     this.#onDone(this.#spec);
     return invocation;

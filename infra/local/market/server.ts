@@ -40,7 +40,11 @@ export interface MarketServer {
   /** Who listens to its public stream, and how to have it speak at once. */
   readonly stream: Pick<MarketStream, 'clients' | 'publish'>;
   /** Requests that arrived, answered or not. */
-  readonly requests: { count(path: string): number; readonly total: number };
+  readonly requests: {
+    count(path: string): number;
+    byPath(): Record<string, number>;
+    readonly total: number;
+  };
   /** While on, every connection breaks, as with an exchange that is away. */
   setOutage(on: boolean): void;
   setIntercept(intercept: Interceptor | undefined): void;
@@ -120,6 +124,7 @@ export const startMarketServer = async (settings: MarketServerSettings): Promise
     stream,
     requests: {
       count: (path) => counts.get(path) ?? 0,
+      byPath: () => Object.fromEntries(counts),
       get total() {
         return total;
       },
