@@ -143,6 +143,11 @@ const serve = async (mode: 'simulated' | 'replay', market: Market, clock: Market
   return {
     server,
     streamUrl: server.streamUrl,
-    variables: { ...common(config), FEEDS: mode, BINANCE_API_URL: server.url },
+    variables: {
+      ...common(config),
+      FEEDS: mode,
+      BINANCE_API_URL: server.url,
+      COINGECKO_API_URL: server.coinGeckoUrl,
+    },
   };
 };

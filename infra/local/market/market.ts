@@ -51,4 +51,6 @@ export interface Market {
   intervals(symbol: string): readonly BaseInterval[];
   /** In time order. A hole in the record is a hole here. @throws Error where the symbol or interval is not listed */
   bars(symbol: string, interval: BaseInterval, range: BarRange): readonly MarketBar[];
+  /** The last price before this moment, a whole hour, ms; undefined where there is none. Cheap. @throws Error as `bars` */
+  priceBefore(symbol: string, hour: number): number | undefined;
 }

@@ -54,6 +54,10 @@ export const recordedMarket = (settings: RecordedMarketSettings): Market => {
       if (bars === undefined) throw new Error(`interval: ${symbol} is not recorded in ${interval}`);
       return barsOf(bars, range);
     },
+    priceBefore: (symbol, hour) => {
+      const minutes = symbolOf(symbol).series['1m'] ?? [];
+      return barsOf(minutes, { from: 0, to: hour - 1, limit: 1, keep: 'newest' })[0]?.close;
+    },
   };
 };
 

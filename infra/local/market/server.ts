@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { BinanceError, unsupported } from './binance/error.ts';
 import { type Answer, binanceRoutes } from './binance/routes.ts';
 import { weightMeter } from './binance/weight-meter.ts';
+import { COINGECKO_BASE, coinGecko } from './coingecko/routes.ts';
 import type { Market } from './market.ts';
 import { MarketStream } from './stream/market-stream.ts';
 
@@ -35,6 +36,8 @@ export interface MarketServerSettings {
 
 export interface MarketServer {
   readonly url: string;
+  /** Where it speaks CoinGecko's public API, with the path: `http://.../api/v3`. */
+  readonly coinGeckoUrl: string;
   /** Where its public stream is: `ws://...` */
   readonly streamUrl: string;
   /** Who listens to its public stream, and how to have it speak at once. */
@@ -54,10 +57,11 @@ export interface MarketServer {
 /** Longer than any client keeps an idle connection, so that none is closed under a request. */
 const KEEP_ALIVE = 65_000;
 
-/** A local exchange that speaks Binance's public HTTP API. @throws Error where the port cannot be had */
+/** A local exchange that speaks Binance's public HTTP API, and of CoinGecko's what a board asks. @throws Error where the port cannot be had */
 export const startMarketServer = async (settings: MarketServerSettings): Promise<MarketServer> => {
   const { market, clock, port = 0 } = settings;
   const routes = binanceRoutes(market);
+  const gecko = coinGecko(market);
   const weight = weightMeter();
   const counts = new Map<string, number>();
   let total = 0;
@@ -74,6 +78,8 @@ export const startMarketServer = async (settings: MarketServerSettings): Promise
     const intercepted = await intercept?.(request);
     if (intercepted !== undefined) return intercepted;
     const now = clock.now();
+    if (request.path.startsWith(`${COINGECKO_BASE}/`))
+      return gecko(request.path.slice(COINGECKO_BASE.length), request.query, now);
     try {
       const { body, weight: used } = answer(request, now);
       return { status: 200, headers: weight.headers(now, used), body };
@@ -120,6 +126,7 @@ export const startMarketServer = async (settings: MarketServerSettings): Promise
 
   return {
     url: `http://127.0.0.1:${address.port}`,
+    coinGeckoUrl: `http://127.0.0.1:${address.port}${COINGECKO_BASE}`,
     streamUrl: `ws://127.0.0.1:${address.port}`,
     stream,
     requests: {

@@ -7,6 +7,7 @@ import { hash, hashText } from './simulated/hash.ts';
 import { type SimulatedInstrument, simulatedInstrument } from './simulated/instrument.ts';
 import { HOUR_MINUTES, minuteBars } from './simulated/minute-bars.ts';
 import { BLOCK_SECONDS } from './simulated/path.ts';
+import { logPriceBefore, ticksOf } from './simulated/price-on.ts';
 import { secondBars } from './simulated/second-bars.ts';
 
 /** Annualised: lively enough that a bracket 0.2 % around the price fires within a minute or two. */
@@ -80,14 +81,18 @@ export const simulatedMarket = (settings: SimulatedMarketSettings): Market => {
   const markets = new Map([
     ...symbols.map((symbol) => {
       const instrument = simulatedInstrument(symbol);
-      return [symbol, { instrument, series: seriesOf(seedOf(symbol), instrument) }] as const;
+      const seed = seedOf(symbol);
+      return [
+        symbol,
+        { instrument, path: pathOf(seed, instrument), series: seriesOf(seed, instrument) },
+      ] as const;
     }),
     ...others.map((symbol, rank) => {
       const instrument = simulatedInstrument(symbol);
       const path = pathOf(seedOf(symbol), instrument);
       // The smaller a coin, the less of it is traded.
       const series = coarseSeries(path, instrument, LARGEST_TURNOVER * 0.96 ** rank);
-      return [symbol, { instrument, series }] as const;
+      return [symbol, { instrument, path, series }] as const;
     }),
   ]);
   const marketOf = (symbol: string) => {
@@ -103,6 +108,11 @@ export const simulatedMarket = (settings: SimulatedMarketSettings): Market => {
     intervals: (symbol) => {
       marketOf(symbol);
       return ['1s', '1m'];
+    },
+    priceBefore: (symbol, hour) => {
+      const { instrument, path } = marketOf(symbol);
+      const ticks = ticksOf(instrument)(logPriceBefore(path, hour / 1_000));
+      return ticks / 10 ** instrument.priceDecimals;
     },
     bars: (symbol, interval, range) => {
       const { instrument, series } = marketOf(symbol);

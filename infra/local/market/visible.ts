@@ -92,6 +92,8 @@ export const visibleMarket = (market: Market): VisibleMarket => {
       const time = running ? bar.openTime : closeTime;
       // The finest interval comes first and wins where both know the same moment.
       if (latest === undefined || time > latest.time) latest = { price: bar.close, time, running };
+      // A longer one cannot have ended since.
+      if (running) break;
     }
     return latest;
   };

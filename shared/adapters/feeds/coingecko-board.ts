@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { BOARD_SIZE, type BoardCoin } from '../../domain/market/board.ts';
+import type { VenueId } from '../../domain/market/symbol.ts';
 import type { BoardSource } from '../../ports/board.ts';
 import { FeedError } from '../../ports/venue.ts';
 import { timestamp } from './answers.ts';
 import { asBase, known, readable } from './board-answers.ts';
 import { createHttp, type HttpOptions } from './http.ts';
 
-const venue = 'coingecko' as const;
 /** Some more than the board shows: what cannot be believed leaves no gap. */
 const ASKED = BOARD_SIZE + 25;
 /** Hours from one point of a sparkline to the next: CoinGecko gives one an hour. */
@@ -69,8 +69,14 @@ const QUERY = {
   price_change_percentage: '1h,24h,7d',
 };
 
+interface CoinGeckoBoardOptions extends HttpOptions {
+  /** Whose prices these are, where a local market speaks as CoinGecko does. */
+  readonly id?: VenueId;
+}
+
 /** The largest coins by `/coins/markets`; `baseUrl` ends in `/api/v3`. A coin that does not read is left out. */
-export const createCoinGeckoBoard = (options: HttpOptions): BoardSource => {
+export const createCoinGeckoBoard = (options: CoinGeckoBoardOptions): BoardSource => {
+  const { id: venue = 'coingecko' } = options;
   const http = createHttp(venue, options);
   return {
     id: venue,

@@ -60,21 +60,23 @@ export const createFeeds = (environment: FeedEnvironment, options: FeedOptions):
 const ONCE = { retries: 0, timeoutMs: 12_000 };
 
 /**
- * What the board comes from, in the order of preference: CoinGecko, which knows of all exchanges, then the first exchange
- * that tells all its markets at once. Both where FEEDS names them.
+ * What the board comes from, in the order of preference: CoinGecko, which knows of all exchanges, then the exchange
+ * that tells all its markets at once. Both where FEEDS names them. A simulated or replayed market is both in one: it is asked
+ * as CoinGecko is, at the address that CoinGecko has in this environment, and has no other to fall back on.
  */
 export const createBoardSources = (
   environment: FeedEnvironment & { readonly SYMBOLS: readonly MarketSymbol[] },
   options: Omit<HttpOptions, 'baseUrl'> = {},
 ): readonly BoardSource[] => {
   const { FEEDS, SYMBOLS: symbols, BINANCE_API_URL, COINGECKO_API_URL } = environment;
-  const exchange = FEEDS.find((id) => id === 'binance' || id === 'simulated' || id === 'replay');
+  const local = FEEDS.find((id) => id === 'simulated' || id === 'replay');
+  if (local) return [createCoinGeckoBoard({ ...ONCE, ...options, id: local, baseUrl: COINGECKO_API_URL })];
   return [
     ...(FEEDS.includes('coingecko')
       ? [createCoinGeckoBoard({ ...ONCE, ...options, baseUrl: COINGECKO_API_URL })]
       : []),
-    ...(exchange
-      ? [createBinanceBoard({ ...ONCE, ...options, id: exchange, symbols, baseUrl: BINANCE_API_URL })]
+    ...(FEEDS.includes('binance')
+      ? [createBinanceBoard({ ...ONCE, ...options, id: 'binance', symbols, baseUrl: BINANCE_API_URL })]
       : []),
   ];
 };

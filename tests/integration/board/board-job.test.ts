@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { startMarketServer } from '../../../infra/local/market/server.ts';
+import { simulatedMarket } from '../../../infra/local/market/simulated.ts';
 import { boardStore } from '../../../shared/adapters/dynamodb/board-store.ts';
 import { marketStore } from '../../../shared/adapters/dynamodb/market-store.ts';
 import { createBoardSources } from '../../../shared/adapters/feeds/index.ts';
@@ -367,3 +369,45 @@ test('200 people who look at it make no request outside', async () => {
   for (let wave = 0; wave < 20; wave += 1) await Promise.all(Array.from({ length: 10 }, () => list(0)));
   expect(requests()).toEqual([1, 0]);
 });
+
+test.each(['simulated', 'replay'] as const)(
+  'a %s market makes one request a run, and a whole board of its own name',
+  async (mode) => {
+    const market = simulatedMarket({ seed: 3, symbols: ['BTC/USDT', 'ETH/USDT'], further: ['ARB/USDT'] });
+    let time = at(0);
+    const clock = { now: () => time };
+    const server = await startMarketServer({ market, clock });
+    onTestFinished(() => server.close());
+    const { ports, list, requests } = await setup({ feeds: [mode] });
+    const sources = createBoardSources({
+      FEEDS: [mode],
+      SYMBOLS: [BTC],
+      BINANCE_API_URL: server.url,
+      COINBASE_API_URL: server.url,
+      COINGECKO_API_URL: server.coinGeckoUrl,
+    });
+    for (let minute = 0; minute < 10; minute += 1) {
+      time = at(minute) + 3_000;
+      expect(await refreshBoard({ ...ports, sources }, at(minute))).toMatchObject({ asked: mode, coins: 3 });
+      await Promise.all(Array.from({ length: 20 }, () => list(minute)));
+    }
+    expect(server.requests.count('/coingecko/api/v3/coins/markets')).toBe(10);
+    expect(server.requests.total).toBe(10);
+    expect(requests()).toEqual([0, 0]);
+    const board = await list(9);
+    expect(board).toMatchObject({ source: mode, stale: false, asOf: at(9) });
+    expect(board.items.map(({ name }) => name)).toEqual(['Bitcoin', 'Ethereum', 'Arbitrum']);
+    for (const row of board.items) {
+      expect(row.sparkline).toHaveLength(42);
+      for (const known of [row.change1h, row.change24h, row.change7d, row.marketCap, row.volume24h])
+        expect(known).toEqual(expect.any(Number));
+    }
+
+    // Its server is away: the board grows old, one request a run or none, and comes back.
+    server.setOutage(true);
+    expect(await refreshBoard({ ...ports, sources }, at(10))).toMatchObject({ asked: mode, coins: 0 });
+    expect(server.requests.total).toBe(11);
+    server.setOutage(false);
+    expect(await refreshBoard({ ...ports, sources }, at(11))).toMatchObject({ asked: mode, coins: 3 });
+  },
+);

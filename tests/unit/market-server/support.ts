@@ -15,6 +15,7 @@ export const BTC_HOLES = recorded('ohlcv-1m/coinbase-2018-04/BTCUSD.1m.csv.gz');
 export const BTC_SECONDS = recorded('ohlcv-1s/coinbase-2016-10/BTCUSD.1s.csv.gz');
 export const BTC_MINUTES = recorded('ohlcv-1m/coinbase-2016-10/BTCUSD.1m.csv.gz');
 export const BINANCE_ANSWERS = recorded('responses/binance');
+export const COINGECKO_ANSWERS = recorded('responses/coingecko');
 
 /** True, with a word about it, where recorded data is missing. */
 export const absent = (file: string): boolean => {

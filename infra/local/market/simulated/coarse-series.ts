@@ -3,8 +3,8 @@ import { Recent } from '../recent.ts';
 import { type BarBlock, type CountedBar, readBar } from './bar-block.ts';
 import { hash, uniform } from './hash.ts';
 import type { SimulatedInstrument } from './instrument.ts';
-import { BLOCK_SECONDS, logPriceAt, type PathSettings } from './path.ts';
-import { atClose, jumpsAt } from './shocks.ts';
+import type { PathSettings } from './path.ts';
+import { logPriceBefore, ticksOf } from './price-on.ts';
 import { PARTS, splitBar } from './split-bar.ts';
 
 const HOUR = 3_600;
@@ -32,17 +32,11 @@ export const coarseSeries = (
   dollarsPerSecond: number,
 ): Record<BaseInterval, (index: number) => CountedBar> => {
   const { seed, variance } = path;
-  const logTick = Math.log(10 ** -instrument.priceDecimals);
-  const ticks = (logPrice: number): number => Math.max(1, Math.round(Math.exp(logPrice - logTick)));
-  const logPriceOn = (second: number): number => {
-    const last = second - 1;
-    const block = Math.floor(last / BLOCK_SECONDS) * BLOCK_SECONDS;
-    return logPriceAt(path, second) + atClose(jumpsAt(seed, block), last);
-  };
+  const ticks = ticksOf(instrument);
   const lots = ((dollarsPerSecond * HOUR) / instrument.baseInDollars) * 10 ** instrument.lotDecimals;
 
   const hourBar = (hour: number): CountedBar => {
-    const [from, to] = [logPriceOn(hour * HOUR), logPriceOn((hour + 1) * HOUR)];
+    const [from, to] = [logPriceBefore(path, hour * HOUR), logPriceBefore(path, (hour + 1) * HOUR)];
     const above = reach(to - from, variance * HOUR, hash(seed, RANGE_ABOVE, hour));
     const below = reach(to - from, variance * HOUR, hash(seed, RANGE_BELOW, hour));
     const [open, close] = [ticks(from), ticks(to)];

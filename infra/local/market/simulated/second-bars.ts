@@ -2,6 +2,7 @@ import { type BarBlock, barBlock, writeBar } from './bar-block.ts';
 import { hash, uniform } from './hash.ts';
 import type { SimulatedInstrument } from './instrument.ts';
 import { BLOCK_SECONDS, type PathSettings, pathBlock } from './path.ts';
+import { ticksOf } from './price-on.ts';
 import { atClose, atOpen, jumpsAt, jumpsIn, wickOf } from './shocks.ts';
 
 const SHADOWS = 221;
@@ -24,9 +25,8 @@ export const secondBars = (
   const path = pathBlock(settings, block);
   const jumps = jumpsAt(seed, firstSecond);
   const wick = wickOf(seed, block);
-  const logTick = Math.log(10 ** -instrument.priceDecimals);
   const meanLots = (DOLLARS_PER_SECOND / instrument.baseInDollars) * 10 ** instrument.lotDecimals;
-  const ticks = (logPrice: number): number => Math.max(1, Math.round(Math.exp(logPrice - logTick)));
+  const ticks = ticksOf(instrument);
 
   let previousClose: number | undefined;
   for (let i = 0; i < BLOCK_SECONDS; i += 1) {
