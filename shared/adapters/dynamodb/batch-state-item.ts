@@ -4,11 +4,12 @@ import { type MarketSymbol, VENUES, type VenueId } from '../../domain/market/sym
 import type { BatchState, MarketState } from '../../ports/market-store.ts';
 import { fromHealthRow, healthRow, toHealthRow } from './health-row.ts';
 import { fromMemory, memorySchema, toMemory } from './memory-attributes.ts';
+import { pack, packedJson } from './packed-json.ts';
 import { storedSymbol, storedVenue } from './parse.ts';
 
 /**
  * The state item, in as few bytes as hold it: it is written each tick, and each further kilobyte is a write unit.
- * Markets are rows of a JSON text, by venue; all times are counted back from the slot.
+ * Markets are rows of a JSON value, by venue, which is packed with the feeds and clocks; all times are counted back from the slot.
  */
 const quote = z.tuple(
   // Price, 24 h change, its percentage, age; the source where it is not the venue.
@@ -35,18 +36,33 @@ const clock = z.tuple([z.number(), z.number()]);
 const jsonOf = <T extends z.ZodType>(schema: T) =>
   z.string().transform((text): z.infer<T> => schema.parse(JSON.parse(text)));
 
-const itemSchema = z.object({
+const feedRows = z.partialRecord(storedVenue, healthRow);
+const clockRows = z.partialRecord(storedVenue, clock);
+
+const common = z.object({
   version: z.number().int(),
   slot: z.number().int(),
   batch: z.number().int(),
-  markets: jsonOf(rows),
-  feeds: jsonOf(z.partialRecord(storedVenue, healthRow)),
-  clocks: jsonOf(z.partialRecord(storedVenue, clock)),
   instrumentsAt: z.number().int(),
   order: z.string().default(''),
   memory: jsonOf(memorySchema).optional(),
   near: z.instanceof(Uint8Array).optional(),
 });
+const packedSchema = common.extend({ packed: packedJson(z.tuple([rows, feedRows, clockRows])) });
+/** Of an installation that has not written the item since: three texts. */
+const earlierSchema = common.extend({
+  markets: jsonOf(rows),
+  feeds: jsonOf(feedRows),
+  clocks: jsonOf(clockRows),
+});
+
+const readItem = (item: unknown) => {
+  const isPacked = typeof item === 'object' && item !== null && 'packed' in item;
+  if (!isPacked) return earlierSchema.parse(item);
+  const { packed, ...rest } = packedSchema.parse(item);
+  const [markets, feeds, clocks] = packed;
+  return { ...rest, markets, feeds, clocks };
+};
 
 /** The order of feeds as the places of their venues in VENUES: a digit each. */
 const toOrder = (feeds: string): string =>
@@ -144,11 +160,11 @@ export const toStateItem = ({ slot, ...state }: BatchState, version: number): Re
   slot,
   instrumentsAt: state.instrumentsAt,
   order: toOrder(state.feedsOrder),
-  markets: JSON.stringify(
+  packed: pack([
     mapValues(byVenue(state.markets), (markets) => markets.map((market) => toRow(market, slot))),
-  ),
-  feeds: JSON.stringify(mapValues(state.feeds, (health) => toHealthRow(health, slot))),
-  clocks: JSON.stringify(mapValues(state.clocks, (known) => [known.offset, slot - known.measuredAt])),
+    mapValues(state.feeds, (health) => toHealthRow(health, slot)),
+    mapValues(state.clocks, (known) => [known.offset, slot - known.measuredAt]),
+  ]),
   ...(state.memory ? toMemory(byVenueOrder(state.markets), state.memory, slot) : {}),
 });
 
@@ -156,7 +172,7 @@ export const stateKey = (batch: number): string => `batch#${String(batch).padSta
 
 /** @throws ZodError where the item is corrupt */
 export const fromStateItem = (item: unknown): BatchState => {
-  const { markets: rows, feeds, clocks, order, memory, near, ...rest } = itemSchema.parse(item);
+  const { markets: rows, feeds, clocks, order, memory, near, ...rest } = readItem(item);
   const { slot } = rest;
   const markets = VENUES.flatMap((venue) => (rows[venue] ?? []).map((told) => fromRow(venue, told, slot)));
   return {

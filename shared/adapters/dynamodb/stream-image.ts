@@ -24,17 +24,20 @@ export interface StreamRecord {
   readonly sequence: string;
   readonly isRemoval: boolean;
   readonly key: Item;
-  /** As the document client would have read them; binary attributes are left out. */
+  /** As the document client would have read them. */
   readonly before?: Item;
   readonly after?: Item;
 }
 
 const TABLE = /^arn:[^:]+:dynamodb:[^:]*:[^:]*:table\/([^/]+)\/stream\//;
 
-/** Binary comes as base64 text in an event; nothing that is told to anybody is binary. */
+/** An event is JSON: what is binary in the table is base64 text in it. */
+const fromEvent = (value: Readonly<Record<string, unknown>>): unknown =>
+  typeof value.B === 'string' ? { B: new Uint8Array(Buffer.from(value.B, 'base64')) } : value;
+
 const itemOf = (written: z.output<typeof image>): Item => {
-  const kept = Object.entries(written).filter(([, value]) => !('B' in value || 'BS' in value));
-  return unmarshall(Object.fromEntries(kept) as unknown as Record<string, AttributeValue>, {
+  const values = Object.entries(written).map(([name, value]) => [name, fromEvent(value)]);
+  return unmarshall(Object.fromEntries(values) as Record<string, AttributeValue>, {
     wrapNumbers: exactNumber,
   });
 };
