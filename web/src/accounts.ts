@@ -5,7 +5,10 @@ import { useLive } from './live/state.ts';
 import { remember, remembered } from './remembered.ts';
 
 const POLL_MS = 15_000;
-const SAFETY_MS = 60_000;
+/** While the socket brings every booking and fill. */
+const SAFETY_MS = 120_000;
+/** But not what prices do to open positions. */
+const VALUES_MS = 60_000;
 const STORAGE = 'account';
 const FIRST = 'main';
 
@@ -52,11 +55,12 @@ export const useAccounts = (): Accounts => {
 
 /** What the account is worth, with its day. Live positions move it: polled while it is in sight. */
 export const usePortfolio = (account: string, known: boolean): PortfolioView | undefined => {
+  const live = useLive();
   const { data } = useQuery({
     queryKey: ['portfolio', account],
     queryFn: () => api.portfolio(account),
     enabled: known,
-    refetchInterval: POLL_MS,
+    refetchInterval: live ? VALUES_MS : POLL_MS,
     refetchIntervalInBackground: false,
     placeholderData: (rows, before) => (before?.queryKey[1] === account ? keepPreviousData(rows) : undefined),
     retry: false,

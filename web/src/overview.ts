@@ -7,7 +7,7 @@ import { arrivedSince, useLive } from './live/state.ts';
 const KEY = ['overview'] as const;
 const POLL_MS = 2_000;
 /** While the socket brings what changes, the whole is asked for as a safety net. */
-const SAFETY_MS = 20_000;
+const SAFETY_MS = 60_000;
 
 /** Everything that moves, in one answer. Polled while the page is visible, never reloaded; rarely while the socket lives. */
 export const useOverview = (): UseQueryResult<Overview> => {

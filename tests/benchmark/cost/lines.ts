@@ -7,13 +7,17 @@ const MINUTES = SECONDS / 60;
 const HOURS = DAYS * 24;
 const TICK_SECONDS = 10;
 const SYMBOLS_OF_A_TICK = 20;
-/** Lambda polls each queue with five connections, each answered after 20 seconds. */
+/** Lambda polls each queue with five connections, each answered after 20 seconds where nothing comes. */
 const POLLS = (SECONDS / 20) * 5;
 const QUEUES = 2;
+/** Messages that one request sends: a minute's ticks go out together. */
+const SENT_AT_ONCE = 10;
+/** A message ends a poll: whichever of the five it meets has waited half its time, on average. */
+const POLLS_A_MESSAGE = 0.5;
 
 /** Measured: docs/performance.md. Units of one of each. */
 export const MEASURED = {
-  quietTick: { read: 2, write: 2 },
+  quietTick: { read: 2, write: 1 },
   /** A row of candles, by batch and minute. */
   candles: { write: 2 },
   /** Of a batch each night: its rows read, and each of 20 markets' items read and written. */
@@ -29,8 +33,6 @@ export const MEASURED = {
   /** Names, instruments and sparklines, once an hour. */
   boardNames: { read: 150, write: 16 },
   hourlySample: { read: 1.6, write: 4 },
-  /** The overview that a dashboard asks for every 10 s. */
-  overview: { read: 3.5 },
 } as const;
 
 /** Assumed, on the high side: seconds of a function of half a gigabyte, kilobytes of a log line, of an answer. */
@@ -46,8 +48,40 @@ export const ASSUMED = {
   tradeKilobytes: 4.5,
 } as const;
 
-/** What a dashboard that is open is told: a tick's prices, and each minute a candle, the board and what is its own; it connects four times an hour. */
-const TOLD = { messagesPerTick: 1, messagesPerMinute: 3, connectsPerHour: 4 } as const;
+/**
+ * What a dashboard asks for in a minute while its socket lives, by the intervals in web/src, at the place that asks for most: the terminal.
+ * Read units with 100 trades open and 50 closed of 0.8 kB: what the routes read, by docs/storage.md; the portfolio is measured.
+ */
+export const POLLED = {
+  /** Each 60 s: account, 80 kB of open trades, twice 60 kB to find 50 that are closed; the states are counted beside it. */
+  overview: { perMinute: 1, read: 26 },
+  /** Each 60 s. */
+  portfolio: { perMinute: 1, read: 10 },
+  /** Each 120 s. */
+  accounts: { perMinute: 0.5, read: 1 },
+  /** Each 120 s, for the blind windows of the chart. */
+  status: { perMinute: 0.5, read: 2 },
+  /** With each candle, and each 120 s. */
+  candles: { perMinute: 1.5, read: 2 },
+  /** Of the trade that is shown, each 120 s. */
+  log: { perMinute: 0.5, read: 2 },
+  /** A new token and a ticket, each quarter of an hour. */
+  session: { perMinute: 2 / 15, read: 2 },
+} as const;
+/** Consistent reads of each batch's state that an overview makes: for its prices, and for its feeds. */
+const STATES_OF_OVERVIEW = 2;
+
+/**
+ * What a dashboard that is open is told and says: a tick's prices; each minute a candle, or the board instead; a ping and its answer every
+ * six minutes; what is its own. It connects four times an hour: a token lives a quarter of one.
+ */
+export const TOLD = {
+  messagesPerTick: 1,
+  messagesPerMinute: 1,
+  pingsPerHour: 10,
+  messagesPerBracket: 8,
+  connectsPerHour: 4,
+} as const;
 /** Of a connection that has subscribed to 25 channels, and what a snapshot of all of them reads. */
 const CONNECTION = { kilobytes: 0.75, connectWrites: 8, snapshotReads: 40 } as const;
 /** Of the function that tells what has changed, seconds, where hardly anybody is connected. */
@@ -63,7 +97,15 @@ export interface Line {
 
 const batchesOf = ({ symbols }: Size): number => Math.ceil(symbols / SYMBOLS_OF_A_TICK);
 const ticksOf = (size: Size): number => (batchesOf(size) * SECONDS) / TICK_SECONDS;
-const pollsOf = ({ dashboards }: Size): number => (dashboards * SECONDS) / TICK_SECONDS;
+const perMinute = (of: (asked: { readonly perMinute: number; readonly read: number }) => number): number =>
+  Object.values(POLLED).reduce((sum, asked) => sum + of(asked), 0);
+const pollsOf = ({ dashboards }: Size): number =>
+  dashboards * MINUTES * perMinute((asked) => asked.perMinute);
+const pollReads = (size: Size): number =>
+  size.dashboards *
+  MINUTES *
+  (perMinute((asked) => asked.perMinute * asked.read) +
+    POLLED.overview.perMinute * STATES_OF_OVERVIEW * batchesOf(size));
 /** Each bracket is made by one request; a person does as much again: amends, cancels, looks. */
 const requestsOf = (size: Size): number => pollsOf(size) + 2 * size.brackets;
 const liveAccountsOf = ({ people }: Size): number => people;
@@ -71,12 +113,14 @@ const liveAccountsOf = ({ people }: Size): number => people;
 /** Records of the market: ticks, minutes, the board. */
 const marketChangesOf = (size: Size): number => ticksOf(size) + (batchesOf(size) + 1) * MINUTES;
 /** Of a bracket its changes, and those of its account. */
-const ownChangesOf = ({ brackets }: Size): number => brackets * 8;
+const ownChangesOf = ({ brackets }: Size): number => brackets * TOLD.messagesPerBracket;
 /** A dashboard shows symbols of two batches at most. */
 const messagesOf = (size: Size): number =>
   size.dashboards *
-  (Math.min(2, batchesOf(size)) * (SECONDS / TICK_SECONDS) * TOLD.messagesPerTick +
-    MINUTES * TOLD.messagesPerMinute);
+    (Math.min(2, batchesOf(size)) * (SECONDS / TICK_SECONDS) * TOLD.messagesPerTick +
+      MINUTES * TOLD.messagesPerMinute +
+      HOURS * TOLD.pingsPerHour * 2) +
+  ownChangesOf(size) * Math.min(1, size.dashboards / size.people);
 /** For the market all connections, at least half a unit; for what is a user's own whether there are any, and that user's. */
 const connectionReads = (size: Size): number =>
   marketChangesOf(size) * Math.max(0.5, (size.dashboards * CONNECTION.kilobytes) / 4 / 2) +
@@ -87,18 +131,8 @@ const gigabytes = (kilobytes: number): number => kilobytes / 1024 ** 2;
 /** Units of tables, by what they are for. */
 export const tableLines = (size: Size): Line[] => {
   const batches = batchesOf(size);
-  const {
-    quietTick,
-    candles,
-    packing,
-    candleImport,
-    nearest,
-    board,
-    boardNames,
-    bracket,
-    hourlySample,
-    overview,
-  } = MEASURED;
+  const { quietTick, candles, packing, candleImport, nearest, board, boardNames, bracket, hourlySample } =
+    MEASURED;
   const read = (what: string, amount: number): Line => ({ what, priced: 'readUnits', amount });
   const write = (what: string, amount: number): Line => ({ what, priced: 'writeUnits', amount });
   return [
@@ -120,12 +154,19 @@ export const tableLines = (size: Size): Line[] => {
     write('brackets, written', size.brackets * bracket.write),
     read('values of accounts each hour, read', liveAccountsOf(size) * HOURS * hourlySample.read),
     write('values of accounts each hour, written', liveAccountsOf(size) * HOURS * hourlySample.write),
-    read('dashboards, read', pollsOf(size) * overview.read),
+    read('dashboards, read', pollReads(size)),
     read('who is connected, read for each change', connectionReads(size)),
     read('snapshots, read', size.dashboards * HOURS * TOLD.connectsPerHour * CONNECTION.snapshotReads),
-    write('connections, written', size.dashboards * HOURS * TOLD.connectsPerHour * CONNECTION.connectWrites),
+    write(
+      'connections, written',
+      size.dashboards * HOURS * (TOLD.connectsPerHour * CONNECTION.connectWrites + TOLD.pingsPerHour),
+    ),
   ];
 };
+
+/** Of each minute's ticks, ten in a request. */
+const sendsOf = (size: Size): number =>
+  MINUTES * Math.ceil((batchesOf(size) * 60) / TICK_SECONDS / SENT_AT_ONCE);
 
 /** Everything else. */
 export const otherLines = (size: Size): Line[] => {
@@ -146,7 +187,11 @@ export const otherLines = (size: Size): Line[] => {
     },
     { what: 'functions, time', priced: 'gigabyteSeconds', amount: seconds * ASSUMED.memoryGigabytes },
     // Sent, received, deleted; and what polling finds nothing.
-    { what: 'queues', priced: 'queueRequests', amount: ticks * 3 + POLLS * QUEUES },
+    {
+      what: 'queues',
+      priced: 'queueRequests',
+      amount: sendsOf(size) + ticks * (POLLS_A_MESSAGE + 1) + POLLS * QUEUES,
+    },
     { what: 'schedules', priced: 'schedules', amount: 2 * MINUTES + HOURS + DAYS },
     { what: 'API', priced: 'apiRequests', amount: requests },
     { what: 'WebSocket, messages', priced: 'socketMessages', amount: messagesOf(size) },

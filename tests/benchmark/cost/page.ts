@@ -1,4 +1,13 @@
-import { ASSUMED, capacityLines, type Line, MEASURED, otherLines, tableLines } from './lines.ts';
+import {
+  ASSUMED,
+  capacityLines,
+  type Line,
+  MEASURED,
+  otherLines,
+  POLLED,
+  TOLD,
+  tableLines,
+} from './lines.ts';
 import { PRICES, priceOf } from './prices.ts';
 import { SIZES, type Size } from './sizes.ts';
 
@@ -74,6 +83,18 @@ export const costPage = (): string =>
       ([what, units]) =>
         `| ${what} | ${'read' in units ? units.read : 0} | ${'write' in units ? units.write : 0} |`,
     ),
+    '',
+    'A dashboard that is open, live, at the terminal (the intervals in `web/src`; with 100 trades open):',
+    '',
+    '| asked for | a minute | read units each, without the states of batches |',
+    '| --- | ---: | ---: |',
+    ...Object.entries(POLLED).map(
+      ([what, { perMinute, read }]) => `| ${what} | ${amountText(perMinute)} | ${read} |`,
+    ),
+    '',
+    '| told over the WebSocket | |',
+    '| --- | ---: |',
+    ...Object.entries(TOLD).map(([what, value]) => `| ${what} | ${value} |`),
     '',
     '| assumed, on the high side | |',
     '| --- | ---: |',

@@ -50,7 +50,8 @@ const byHistory = async (lab: Lab, meter: Meter, counts: readonly number[]): Pro
 
 const byPositions = async (lab: Lab, meter: Meter, counts: readonly number[]): Promise<Row[]> => {
   const ask = booksClient(lab);
-  const values: Record<string, number> = {};
+  const paths = ['/v1/portfolio', '/v1/positions'] as const;
+  const values = new Map(paths.map((path) => [path, {} as Record<string, number>]));
   let open = 0;
   for (const count of counts) {
     for (; open < count; open++) {
@@ -58,9 +59,9 @@ const byPositions = async (lab: Lab, meter: Meter, counts: readonly number[]): P
       await ask(NOW, 'POST', '/v1/trades', { body });
     }
     await lab.tickAt(at(0, 7 + counts.indexOf(count)));
-    values[`open: ${count}`] = await readUnits(ask, meter, '/v1/portfolio');
+    for (const [path, row] of values) row[`open: ${count}`] = await readUnits(ask, meter, path);
   }
-  return [{ name: 'GET /v1/portfolio', values }];
+  return [...values].map(([path, row]) => ({ name: `GET ${path}`, values: row }));
 };
 
 const SAMPLED = 20;

@@ -57,7 +57,7 @@ export const quietTick = (): Promise<Section> =>
         rows: [
           rowOf('within a minute', quiet, [
             { value: Math.max(quiet.reported.read, quiet.computed.read), limit: 2, unit: 'RCU' },
-            { value: Math.max(quiet.reported.write, quiet.computed.write), limit: 2, unit: 'WCU' },
+            { value: Math.max(quiet.reported.write, quiet.computed.write), limit: 1, unit: 'WCU' },
           ]),
           rowOf('that ends a minute: and its candles', minute),
           rowOf('the first ever: and what waits nearest, the instruments, five minutes of candles', first),

@@ -205,6 +205,29 @@ describe('the link to the server', () => {
     expect(w.lives).toEqual([true, false]);
   });
 
+  test('a server that speaks is not asked whether it is there, but for every thirtieth message', async () => {
+    w.subscribed(0);
+    const pings = () => w.wire(0).sent.filter((sent) => (sent as { type: string }).type === 'ping').length;
+    const said = async (times: number) => {
+      for (let time = 0; time < times; time += 1) {
+        await w.pass(10_000);
+        w.say(0, { type: 'pong', time: '2026-12-01T00:00:00.000Z' });
+      }
+    };
+    await said(28);
+    expect(pings()).toBe(0);
+    await said(10);
+    expect(pings()).toBe(1);
+    await said(25);
+    expect(pings()).toBe(1);
+    expect(w.lives).toEqual([true]);
+    // And then it falls silent.
+    await w.pass(60_000);
+    expect(pings()).toBe(2);
+    await w.pass(15_000);
+    expect(w.lives).toEqual([true, false]);
+  });
+
   test('a page that is hidden for long lets go, and is back at once when it is looked at', async () => {
     w.subscribed(0);
     w.link.show(false);

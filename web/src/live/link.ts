@@ -30,7 +30,10 @@ export interface LinkPorts {
 
 type Refusal = Extract<ServerMessage, { type: 'error' }>;
 
+/** Of silence: whatever the server says shows that it is there, and each message costs. */
 const PING_MS = 60_000;
+/** So many messages, about five minutes of ticks, and something is said all the same: what is silent for ten may be cut. */
+const MOST_UNANSWERED = 30;
 const PONG_MS = 15_000;
 /** A hidden page is left connected for a while: one comes back soon, or not at all. */
 const HIDDEN_MS = 120_000;
@@ -45,6 +48,10 @@ interface Connection {
   readonly wire: Wire;
   readonly timers: Set<() => void>;
   ready: boolean;
+  /** Set while a ping is due. */
+  cancelPing: (() => void) | undefined;
+  /** Messages since something was said. */
+  heard: number;
   /** Set while a ping waits for its answer. */
   cancelPong: (() => void) | undefined;
   /** Channels of each subscription that has no answer yet, by its id. */
@@ -136,6 +143,7 @@ export class Link {
   #end(connection: Connection): void {
     for (const cancel of connection.timers) cancel();
     connection.timers.clear();
+    connection.cancelPing?.();
     connection.cancelPong?.();
     connection.wire.close();
   }
@@ -175,7 +183,15 @@ export class Link {
       onText: (text) => this.#take(made, text),
       onClose: () => this.#closed(made),
     });
-    const made: Connection = { wire, timers, ready: false, cancelPong: undefined, asked: new Map() };
+    const made: Connection = {
+      wire,
+      timers,
+      ready: false,
+      cancelPing: undefined,
+      heard: 0,
+      cancelPong: undefined,
+      asked: new Map(),
+    };
     this.#next = made;
   }
 
@@ -192,12 +208,18 @@ export class Link {
   }
 
   #ping(connection: Connection): void {
-    connection.timers.add(
-      this.#ports.later(PING_MS, () => {
-        this.#send(connection, { type: 'ping' });
-        connection.cancelPong = this.#ports.later(PONG_MS, () => this.#closed(connection));
-      }),
-    );
+    connection.cancelPing?.();
+    connection.cancelPing = this.#ports.later(PING_MS, () => {
+      connection.cancelPing = undefined;
+      this.#send(connection, { type: 'ping' });
+      connection.cancelPong = this.#ports.later(PONG_MS, () => this.#closed(connection));
+    });
+  }
+
+  /** Who speaks need not be asked whether he is there. */
+  #hear(connection: Connection): void {
+    connection.heard += 1;
+    if (connection.cancelPing && connection.heard < MOST_UNANSWERED) this.#ping(connection);
   }
 
   #closed(connection: Connection): void {
@@ -222,8 +244,9 @@ export class Link {
     if (message.type === 'pong' && connection.cancelPong) {
       connection.cancelPong();
       connection.cancelPong = undefined;
+      connection.heard = 0;
       this.#ping(connection);
-    }
+    } else this.#hear(connection);
     // The next one is opened while this one still lives.
     if (message.type === 'closing' && connection === this.#current) void this.#connect();
     this.#ports.onMessage(message);

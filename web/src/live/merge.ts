@@ -31,7 +31,9 @@ export const withPrices = (overview: Overview, news: readonly PriceView[]): Over
     const price = bySymbol.has(trade.symbol) ? current.get(trade.symbol) : undefined;
     return price === undefined ? trade : valued(trade, price);
   });
-  return { ...overview, prices: all, active };
+  // Whether all is well again only a whole answer says.
+  const stale = overview.market.stale || news.some((price) => price.stale);
+  return { ...overview, market: { ...overview.market, stale }, prices: all, active };
 };
 
 const isActive = ({ status }: TradeView): boolean => status === 'pending' || status === 'open';

@@ -1,14 +1,14 @@
 import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import type { TradeView } from '../api.ts';
 import type { Desk } from '../desk.ts';
-import { useStatus } from '../features/feeds/use-status.ts';
+import { useRareStatus } from '../features/feeds/use-status.ts';
 import { Catch } from '../ui/catch.tsx';
 import { Skeleton } from '../ui/panel.tsx';
 
 const Chart = lazy(() => import('../features/chart/chart.tsx'));
 
 /** Blind windows are rare. */
-const STATUS_MS = 60_000;
+const STATUS_MS = 120_000;
 const NONE: readonly TradeView[] = [];
 const ofSymbol = (trades: readonly TradeView[] | undefined, symbol: string): readonly TradeView[] =>
   trades?.filter((trade) => trade.symbol === symbol) ?? NONE;
@@ -25,7 +25,7 @@ export const MarketChart = ({ desk }: { desk: Desk }): ReactNode => {
   const places = desk.placesOf(symbol);
   const active = useMemo(() => ofSymbol(overview?.active, symbol), [overview?.active, symbol]);
   const ended = useMemo(() => ofSymbol(overview?.history, symbol), [overview?.history, symbol]);
-  const status = useStatus(STATUS_MS).data;
+  const status = useRareStatus(STATUS_MS).data;
   const blind = useMemo(
     () =>
       (status?.blindWindows ?? [])

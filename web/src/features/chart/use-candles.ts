@@ -10,7 +10,8 @@ import { joined } from './joined.ts';
 const PAGE = 1000;
 const TAIL = 5;
 const POLL_MS = 5_000;
-const SAFETY_MS = 30_000;
+/** The socket tells of each candle that closes, and it is asked for then. */
+const SAFETY_MS = 120_000;
 
 export interface Candles {
   readonly bars: readonly Bar[];

@@ -5,17 +5,22 @@ import { useChannels, useLive } from '../../live/state.ts';
 const POLL_MS = 5_000;
 const SAFETY_MS = 30_000;
 
-/** Feeds, cursors and blind windows; polled while they are in sight. */
-/** `pollMs`: how often without the socket. */
-export const useStatus = (pollMs = POLL_MS): UseQueryResult<StatusView> => {
-  const live = useLive();
-  useChannels(['status']);
-  return useQuery({
+const useAsked = (refetchInterval: number): UseQueryResult<StatusView> =>
+  useQuery({
     queryKey: ['status'],
     queryFn: api.status,
-    refetchInterval: live ? Math.max(SAFETY_MS, pollMs) : pollMs,
+    refetchInterval,
     refetchIntervalInBackground: false,
     placeholderData: keepPreviousData,
     retry: false,
   });
+
+/** Feeds, cursors and blind windows, brought by the socket with each tick while they are in sight; polled without it. */
+export const useStatus = (): UseQueryResult<StatusView> => {
+  const live = useLive();
+  useChannels(['status']);
+  return useAsked(live ? SAFETY_MS : POLL_MS);
 };
+
+/** The same where little of it is shown: asked for now and then, for each message of the socket costs. */
+export const useRareStatus = (everyMs: number): UseQueryResult<StatusView> => useAsked(everyMs);

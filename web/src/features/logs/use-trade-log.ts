@@ -3,7 +3,7 @@ import { api, type LogRow, type TradeView } from '../../api.ts';
 import { useLive } from '../../live/state.ts';
 
 const POLL_MS = 3_000;
-const SAFETY_MS = 30_000;
+const SAFETY_MS = 120_000;
 
 /** The log of a trade, oldest first. Polled while the trade can still move; asked at once when its version changes. */
 export const useTradeLog = (trade: TradeView): UseQueryResult<readonly LogRow[]> => {
