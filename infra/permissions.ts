@@ -18,6 +18,8 @@ export interface Permissions {
   readonly receivesGroups?: true;
   /** Sends to WebSockets, and cuts them. */
   readonly reachesConnections?: true;
+  /** Asks whether a WebSocket is still there. */
+  readonly probesConnections?: true;
   /** Invokes the fan-out function, without waiting for it. */
   readonly fansOut?: true;
   /** Reads the streams of these tables; what cannot be told ends among the dead letters. */
@@ -127,7 +129,10 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     },
     receivesGroups: true,
   },
-  'ws-connection': { tables: { connections: [QUERY, PUT, DELETE], users: [GET] } },
+  'ws-connection': {
+    tables: { connections: [QUERY, PUT, DELETE], users: [GET] },
+    probesConnections: true,
+  },
   'ws-message': {
     tables: {
       connections: [UPDATE, DELETE],

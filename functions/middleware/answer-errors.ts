@@ -10,10 +10,13 @@ import { HttpProblem } from './http-problem.ts';
 const isInvalidCursor = (error: unknown): boolean =>
   error instanceof Error && error.name === 'InvalidCursorError';
 
+/** A read, or a single write, that ran into its time: as the SDK names it. */
+const isUnanswered = (error: unknown): boolean => error instanceof Error && error.name === 'TimeoutError';
+
 /** What an error means for who asked; undefined: nothing that was expected. */
 export const expectedProblem = (error: unknown): HttpProblem | undefined => {
   if (error instanceof HttpProblem) return error;
-  if (error instanceof StoreUnavailableError) {
+  if (error instanceof StoreUnavailableError || isUnanswered(error)) {
     return new HttpProblem(
       'store_unavailable',
       'the store did not answer in time: look before you repeat, or repeat with a clientTradeId',

@@ -71,7 +71,7 @@ export class ServiceFunction extends Construct {
         }),
       },
     });
-    if (PERMISSIONS[props.name].reachesConnections) acknowledgeConnections(role, props.socketApi);
+    acknowledgeConnections(role, props.socketApi, methodsOf(PERMISSIONS[props.name]));
     if (PERMISSIONS[props.name].exports) {
       const bucketId = Stack.of(this).getLogicalId(props.exports.node.defaultChild as CfnElement);
       acknowledge(role, {
@@ -149,11 +149,17 @@ const statementsOf = ({
   return statements;
 };
 
+/** What is asked of `@connections`. */
+const methodsOf = ({ reachesConnections, probesConnections }: Permissions): string[] => [
+  ...(reachesConnections ? ['POST', 'DELETE'] : []),
+  ...(probesConnections ? ['GET'] : []),
+];
+
 /** A connection has no name before it is there. */
-const acknowledgeConnections = (role: Role, socketApi: WebSocketApi) => {
+const acknowledgeConnections = (role: Role, socketApi: WebSocketApi, methods: readonly string[]) => {
   const api = Stack.of(role).getLogicalId(socketApi.node.defaultChild as CfnElement);
   const account = '<AWS::Region>:<AWS::AccountId>';
-  for (const method of ['POST', 'DELETE'])
+  for (const method of methods)
     acknowledge(role, {
       [`AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:${account}:<${api}>/${SOCKET_STAGE}/${method}/@connections/*]`]:
         'Connections come and go: it reaches any of this API, and of no other.',
@@ -175,8 +181,9 @@ const streamStatements = (
   }: Pick<ServiceFunctionProps, 'tables' | 'deadLetters' | 'socketApi' | 'fanOut'>,
 ): PolicyStatement[] => {
   const statements: PolicyStatement[] = [];
-  if (permissions.reachesConnections) {
-    const connections = ['POST', 'DELETE'].map((method) =>
+  const methods = methodsOf(permissions);
+  if (methods.length > 0) {
+    const connections = methods.map((method) =>
       Stack.of(socketApi).formatArn({
         service: 'execute-api',
         resource: socketApi.apiId,

@@ -17,27 +17,30 @@ const hash = (text: string): string => createHash('sha256').update(text).digest(
 
 const connections = once(() => connectionStore(sharedClient(), environment().CONNECTIONS_TABLE));
 
+/** The management API of our own stage; on one machine the SDK's own variable says where it is. */
+const managementUrl = (): string =>
+  process.env.AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI ?? environment().STREAM_URL.replace(/^ws/, 'http');
+
+const sockets = once(() => managementSockets(managementClient(managementUrl()), sleep));
+
 /** The composition root of what opens connections. */
 export const connectPorts = once((): ConnectPorts => {
   const { CONNECTIONS_TABLE, USERS_TABLE } = environment();
   return {
     connections: connections(),
     tickets: ticketStore(sharedClient(), { connections: CONNECTIONS_TABLE, users: USERS_TABLE }),
+    sockets: sockets(),
     clock: Date.now,
     hash,
   };
 });
-
-/** The management API of our own stage; on one machine the SDK's own variable says where it is. */
-const managementUrl = (): string =>
-  process.env.AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI ?? environment().STREAM_URL.replace(/^ws/, 'http');
 
 /** The composition root of what sends to connections. */
 export const streamPorts = once((): StreamPorts => {
   const logger = new Logger({ serviceName: 'stream' });
   return {
     connections: connections(),
-    sockets: managementSockets(managementClient(managementUrl()), sleep),
+    sockets: sockets(),
     clock: Date.now,
     report: (what, details) => logger.warn(what, { ...details }),
   };

@@ -19,6 +19,7 @@ import {
   VerifySoftwareTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { IdentityProvider, ProviderChallenge, SignInAnswer } from '../../ports/identity.ts';
+import { timeLimit } from '../time-limit.ts';
 import { answerOf } from './refusals.ts';
 import { accessTokensOf, tokensOf } from './tokens.ts';
 
@@ -46,7 +47,7 @@ const signInAnswer = (output: InitiateAuthCommandOutput, known?: string): SignIn
 export const cognitoClient = (): CognitoIdentityProviderClient =>
   new CognitoIdentityProviderClient({
     maxAttempts: 3,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 6_000 },
+    requestHandler: timeLimit(6_000),
   });
 
 /** Cognito user pools, through a client without a secret. */

@@ -4,7 +4,7 @@ import { type Armed, bothArmed, NOTHING_ARMED } from '../../domain/trades/neares
 import { type ArmingNotices, epochOf } from '../../ports/arming-notices.ts';
 import { StoreUnavailableError } from '../../ports/trade-store.ts';
 import { expiresIn } from './market-keys.ts';
-import { isRetryable, jitter, sleep } from './retry.ts';
+import { isLast, isRetryable, jitter, sleep } from './retry.ts';
 
 /** Far longer than a memory without them is trusted: nothing that is still needed expires. */
 const DAYS_KEPT = 2;
@@ -111,7 +111,7 @@ export const armingNotices = (client: DynamoDBDocumentClient, table: string): Ar
       return true;
     } catch (error) {
       const isRefused = error instanceof Error && error.name === 'ConditionalCheckFailedException';
-      if (!isRefused && !isRetryable(error)) throw error;
+      if (!isRefused && (!isRetryable(error) || isLast(error, 0))) throw error;
       return false;
     }
   };

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { timeLimit } from '../time-limit.ts';
 
 /** A number that JavaScript holds exactly stays a number; any other comes as its exact text. */
 export const exactNumber = (text: string): number | string =>
@@ -7,13 +8,14 @@ export const exactNumber = (text: string): number | string =>
 
 /**
  * One client for all stores. The endpoint, region and credentials come from the SDK's own environment
- * (`AWS_ENDPOINT_URL_DYNAMODB` on one machine). Each call ends within a few seconds, retried by the SDK with jitter.
+ * (`AWS_ENDPOINT_URL_DYNAMODB` on one machine). Each call ends within a dozen seconds, retried by the SDK with jitter: a request (29 s)
+ * is still answered where the store is silent.
  */
 export const documentClient = (): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(
     new DynamoDBClient({
-      maxAttempts: 4,
-      requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000 },
+      maxAttempts: 3,
+      requestHandler: timeLimit(4_000),
     }),
     {
       marshallOptions: { removeUndefinedValues: true },

@@ -43,15 +43,15 @@ export const connectionStore = (client: DynamoDBDocumentClient, table: string): 
     return Items.map(fromSlotItem);
   };
 
-  /** A place is free where nobody is, or whoever is should have left. */
+  /** A place is free where nobody is, or whoever is should have left; and ours where we took it, and the answer was late. */
   const takePlace = (connection: Connection, now: number): Promise<boolean> =>
     accepted(
       client.send(
         new PutCommand({
           TableName: table,
           Item: toItems(connection).own,
-          ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
-          ExpressionAttributeValues: { ':now': now },
+          ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now OR id = :id',
+          ExpressionAttributeValues: { ':now': now, ':id': connection.id },
         }),
       ),
     );

@@ -5,7 +5,7 @@ import type { Trade } from '../../domain/trades/trade.ts';
 import { type CreateOutcome, type EarlierTrade, StoreUnavailableError } from '../../ports/trade-store.ts';
 import { LIVE } from './account-item.ts';
 import { logItem } from './log-item.ts';
-import { isRetryable, jitter, MAX_ATTEMPTS, sleep } from './retry.ts';
+import { isLast, isRetryable, jitter, sleep } from './retry.ts';
 import type { SettleContext } from './settle.ts';
 import { toItem } from './trade-item.ts';
 
@@ -129,7 +129,7 @@ export const createTrade = async (
       return { outcome: isActiveAccount(error) ? 'insufficient_funds' : 'no_account' };
     const again = isRetryable(error) || codesOf(error).length > 0;
     if (!again) throw error;
-    if (attempt + 1 >= MAX_ATTEMPTS)
+    if (isLast(error, attempt))
       throw new StoreUnavailableError(`trade ${trade.id} could not be written`, { cause: error });
     await sleep(jitter(attempt));
     return createTrade(trade, row, bodyHash, context, attempt + 1);

@@ -30,14 +30,22 @@ const isRefusal = (error: unknown): boolean =>
 
 export const historyJobs = (client: DynamoDBDocumentClient, table: string): HistoryJobs => {
   const keyOf = (id: string) => ({ pk: `job#${id}`, sk: 'job' });
+  const load: HistoryJobs['load'] = async (id) => {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: table, Key: keyOf(id), ConsistentRead: true }),
+    );
+    if (!Item) return undefined;
+    return { job: jobSchema.parse(Item) as HistoryJob, rev: Number(Item.rev) };
+  };
+
+  /** What was refused for what is there: our own write, where its first answer was late or lost. */
+  const isOurs = async (job: HistoryJob, rev: number): Promise<boolean> => {
+    const stored = await load(job.id);
+    return stored?.rev === rev && JSON.stringify(stored.job) === JSON.stringify(jobSchema.parse(job));
+  };
+
   return {
-    async load(id) {
-      const { Item } = await client.send(
-        new GetCommand({ TableName: table, Key: keyOf(id), ConsistentRead: true }),
-      );
-      if (!Item) return undefined;
-      return { job: jobSchema.parse(Item) as HistoryJob, rev: Number(Item.rev) };
-    },
+    load,
 
     async save(job, rev) {
       try {
@@ -52,7 +60,7 @@ export const historyJobs = (client: DynamoDBDocumentClient, table: string): Hist
         );
         return true;
       } catch (error) {
-        if (isRefusal(error)) return false;
+        if (isRefusal(error)) return isOurs(job, rev + 1);
         throw error;
       }
     },

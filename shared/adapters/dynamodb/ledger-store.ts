@@ -19,7 +19,7 @@ import { cashItem, fromEntryItem } from './ledger-entry-item.ts';
 import { bookOf } from './ledger-item.ts';
 import { timeKey } from './market-keys.ts';
 import { decodeCursor, encodeCursor } from './page-cursor.ts';
-import { jitter, MAX_ATTEMPTS, sleep } from './retry.ts';
+import { isLast, jitter, sleep } from './retry.ts';
 import { accountKey } from './user-keys.ts';
 
 const entryIdText = z.string().regex(/^\d{13}#/);
@@ -109,7 +109,7 @@ export const ledgerStore = (
         if (hasFailed(account))
           return statusOf(account?.Item) === 'active' ? 'insufficient_funds' : 'not_active';
         if (!isTransient(error)) throw error;
-        if (attempt + 1 >= MAX_ATTEMPTS)
+        if (isLast(error, attempt))
           throw new StoreUnavailableError(`${entry.kind} ${entry.id} could not be booked`, { cause: error });
         await sleep(jitter(attempt));
       }

@@ -20,6 +20,16 @@ export const isRetryable = (error: unknown): boolean => {
   return RETRYABLE.has(error.name) || RETRYABLE.has(code);
 };
 
+/** A call that ran into its time, each time that the SDK has tried it: whether it was carried out, nobody knows. */
+const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === 'TimeoutError';
+
+/**
+ * Whether nothing more is to be tried. After a timeout nothing is: the next one would take as long, and whoever waits
+ * learns sooner that the outcome is unknown.
+ */
+export const isLast = (error: unknown, attempt: number): boolean =>
+  attempt + 1 >= MAX_ATTEMPTS || isTimeout(error);
+
 /** Full jitter: 0 to 50 ms, doubling with each attempt up to 1.6 s. */
 export const jitter = (attempt: number): number => Math.random() * 50 * 2 ** Math.min(attempt, 5);
 

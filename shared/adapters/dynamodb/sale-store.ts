@@ -5,7 +5,7 @@ import type { SaleStore } from '../../ports/sale-store.ts';
 import { type Settlement, StoreUnavailableError, type Unwritten } from '../../ports/trade-store.ts';
 import { clientItem } from './create-trade.ts';
 import { storedPrice, storedQuantity, storedSymbol, storedTime } from './parse.ts';
-import { jitter, MAX_ATTEMPTS, sleep } from './retry.ts';
+import { isLast, jitter, sleep } from './retry.ts';
 import { actionsOf, isTransient, keyOf, reasonsOf, type SettleContext } from './settle.ts';
 
 /** Beside the user's trades, out of the range of their ULIDs. */
@@ -75,7 +75,7 @@ const place = async (
     });
     if (stale.length > 0) return stale;
     if (!isTransient(error, reasons)) throw error;
-    if (attempt + 1 >= MAX_ATTEMPTS)
+    if (isLast(error, attempt))
       throw new StoreUnavailableError(`sale ${sale.id} could not be written`, { cause: error });
     await sleep(jitter(attempt));
     return place(sale, settlements, bodyHash, context, attempt + 1);

@@ -10,7 +10,7 @@ import {
 import type { TableNames } from './client.ts';
 import { ledgerItem } from './ledger-item.ts';
 import { logItem } from './log-item.ts';
-import { isRetryable, jitter, MAX_ATTEMPTS, sleep } from './retry.ts';
+import { isLast, isRetryable, jitter, sleep } from './retry.ts';
 import { toItem } from './trade-item.ts';
 
 export interface SettleContext {
@@ -192,7 +192,7 @@ const settleChunk = async (
       return settleInOrder(chunk, context);
     }
     if (!isTransient(error, reasons)) throw error;
-    if (attempt + 1 >= MAX_ATTEMPTS)
+    if (isLast(error, attempt))
       throw new StoreUnavailableError(`${chunk.length} trades could not be settled`, { cause: error });
     await sleep(jitter(attempt));
     return settleChunk(chunk, context, attempt + 1);

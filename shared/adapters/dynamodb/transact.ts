@@ -1,13 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { StoreUnavailableError } from '../../ports/trade-store.ts';
-import { isRetryable, jitter, MAX_ATTEMPTS, sleep } from './retry.ts';
+import { isLast, isRetryable, jitter, sleep } from './retry.ts';
 
 export type Action = NonNullable<
   ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems']
 >[number];
 
 const cancelled = z.object({ CancellationReasons: z.array(z.object({ Code: z.string().optional() })) });
+
+interface Try {
+  readonly attempt: number;
+  /** Of all attempts: DynamoDB answers for ten minutes what it has carried out already as it did then. */
+  readonly token: string;
+}
 
 /**
  * All of these, or none; conflicts and throttles are tried again.
@@ -17,10 +24,10 @@ const cancelled = z.object({ CancellationReasons: z.array(z.object({ Code: z.str
 export const transact = async (
   client: DynamoDBDocumentClient,
   TransactItems: Action[],
-  attempt = 0,
+  { attempt, token }: Try = { attempt: 0, token: randomUUID() },
 ): Promise<readonly number[]> => {
   try {
-    await client.send(new TransactWriteCommand({ TransactItems }));
+    await client.send(new TransactWriteCommand({ TransactItems, ClientRequestToken: token }));
     return [];
   } catch (error) {
     const parsed = cancelled.safeParse(error);
@@ -28,9 +35,9 @@ export const transact = async (
     const failed = codes.flatMap((code, at) => (code === 'ConditionalCheckFailed' ? [at] : []));
     if (failed.length > 0) return failed;
     if (codes.length === 0 && !isRetryable(error)) throw error;
-    if (attempt + 1 >= MAX_ATTEMPTS)
+    if (isLast(error, attempt))
       throw new StoreUnavailableError('a transaction could not be written', { cause: error });
     await sleep(jitter(attempt));
-    return transact(client, TransactItems, attempt + 1);
+    return transact(client, TransactItems, { attempt: attempt + 1, token });
   }
 };

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { intervalOf, spend, type WriteLimit } from '../../domain/identity/write-limit.ts';
 import { StoreUnavailableError } from '../../ports/trade-store.ts';
 import type { WriteLimiter, WriteVerdict } from '../../ports/write-limiter.ts';
-import { isRetryable, jitter, MAX_ATTEMPTS, sleep } from './retry.ts';
+import { isLast, isRetryable, jitter, sleep } from './retry.ts';
 import { profileKey } from './user-keys.ts';
 
 /** Users that a container remembers; beyond that it forgets them all, and asks once more for each. */
@@ -94,7 +94,7 @@ export const writeLimiter = (
       if (outcome === 'no_user') return { verdict: 'no_user' };
     } catch (error) {
       if (!isBusy(error)) throw error;
-      if (attempt + 1 >= MAX_ATTEMPTS)
+      if (isLast(error, attempt))
         throw new StoreUnavailableError('the writes of a user could not be counted', { cause: error });
       await sleep(jitter(attempt));
     }

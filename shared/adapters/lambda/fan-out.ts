@@ -2,6 +2,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import type { FanOut } from '../../ports/fan-out.ts';
 import type { Publication } from '../../ports/publication.ts';
+import { timeLimit } from '../time-limit.ts';
 
 const forChannel = z.tuple([z.string(), z.unknown()]);
 const itemSchema = z.discriminatedUnion('kind', [
@@ -22,10 +23,7 @@ const eventSchema = z.object({
 export const parseFanOut = (event: unknown) => eventSchema.parse(event);
 
 export const lambdaClient = (): LambdaClient =>
-  new LambdaClient({
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
-  });
+  new LambdaClient({ maxAttempts: 3, requestHandler: timeLimit(5_000) });
 
 /** One invocation for each part of the connections, without waiting for any. */
 export const fanOut = (client: LambdaClient, functionName: string): FanOut => ({

@@ -1,6 +1,7 @@
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import type { JobStarter } from '../../ports/history.ts';
+import { lambdaClient } from './fan-out.ts';
 
 const eventSchema = z.object({ id: z.string(), now: z.number() });
 
@@ -10,7 +11,7 @@ export const parseJobEvent = (event: unknown): { readonly id: string; readonly n
 
 /** Has a Lambda run a job: handed over without waiting (`InvocationType: Event`), and tried again where it fails. */
 export const jobStarter = (functionName: string): JobStarter => {
-  const client = new LambdaClient({ maxAttempts: 3 });
+  const client = lambdaClient();
   return {
     async start(id, now) {
       await client.send(

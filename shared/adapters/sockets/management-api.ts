@@ -1,17 +1,14 @@
 import {
   ApiGatewayManagementApiClient,
   DeleteConnectionCommand,
+  GetConnectionCommand,
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
 import type { Delivery, Sockets } from '../../ports/sockets.ts';
+import { timeLimit } from '../time-limit.ts';
 
 /** A post takes tens of milliseconds; one that takes longer holds up others, and its reader finds the gap. */
-const POST_TIMEOUT = {
-  connectionTimeout: 1_000,
-  requestTimeout: 2_000,
-  // By itself the SDK only warns, and waits on.
-  throwOnRequestTimeout: true,
-};
+const POST_TIMEOUT = timeLimit(2_000);
 const ATTEMPTS = 3;
 const PAUSE_MS = 50;
 
@@ -61,6 +58,14 @@ export const managementSockets = (
   };
   return {
     post: (connectionId, text) => post(connectionId, text),
+    async isOpen(ConnectionId) {
+      try {
+        await client.send(new GetConnectionCommand({ ConnectionId }));
+        return true;
+      } catch (error) {
+        return !isGone(error);
+      }
+    },
     async close(ConnectionId) {
       // Where it fails: its rows are gone, so nobody sends to it, and its next message ends it.
       await client.send(new DeleteConnectionCommand({ ConnectionId })).catch(() => undefined);

@@ -1,4 +1,5 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { timeLimit } from '../time-limit.ts';
 
 /** SQS takes at most this many messages in one call. */
 const MAX_BATCH = 10;
@@ -8,11 +9,11 @@ export interface Outgoing {
   readonly delaySeconds: number;
 }
 
-/** Sends to one queue, as JSON. @throws Error where a message was not taken */
+/** Sends to one queue, as JSON; a message whose answer was late may come twice. @throws Error where a message was not taken */
 export const sender = (queueUrl: string): ((messages: readonly Outgoing[]) => Promise<void>) => {
   const client = new SQSClient({
     maxAttempts: 3,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
+    requestHandler: timeLimit(3_000),
   });
   return async (messages) => {
     for (let from = 0; from < messages.length; from += MAX_BATCH) {

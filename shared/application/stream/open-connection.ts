@@ -1,4 +1,5 @@
-import type { Ticket, TicketStore } from '../../ports/connections.ts';
+import type { Connection, Ticket, TicketStore } from '../../ports/connections.ts';
+import { atOnce } from './at-once.ts';
 import type { StreamPorts } from './stream-ports.ts';
 import { LONGEST_MS } from './tell.ts';
 
@@ -6,6 +7,8 @@ import { LONGEST_MS } from './tell.ts';
 export const TICKET_MS = 30_000;
 /** Connections of one user at a time. */
 const PLACES = 20;
+/** A connection that is younger, ms, may still be on its way in: a ticket lasts 30 s, its handshake as long. */
+const SURELY_IN = 60_000;
 
 interface TicketPorts {
   readonly tickets: TicketStore;
@@ -30,9 +33,35 @@ export const makeTicket = async (
 };
 
 export interface ConnectPorts extends Pick<StreamPorts, 'connections' | 'clock'> {
+  readonly sockets: Pick<StreamPorts['sockets'], 'isOpen'>;
   readonly tickets: TicketStore;
   readonly hash: (text: string) => string;
 }
+
+/**
+ * Of a socket that died API Gateway tells once at best (`$disconnect`), and who is told nothing finds out by its first post. So
+ * where all places are taken they are looked at, and those at which nobody is any more are left.
+ * @returns whether there were any
+ */
+const leaveDeadPlaces = async (
+  { connections, sockets }: ConnectPorts,
+  userId: string,
+  now: number,
+): Promise<boolean> => {
+  const settled = (await connections.ofUser(userId)).filter(({ madeAt }) => madeAt + SURELY_IN <= now);
+  let left = false;
+  await atOnce(settled, settled.length, async (connection) => {
+    if (await sockets.isOpen(connection.id)) return;
+    await connections.forget(connection);
+    left = true;
+  });
+  return left;
+};
+
+const takePlace = async (ports: ConnectPorts, connection: Connection, now: number): Promise<boolean> => {
+  const take = () => ports.connections.open(connection, PLACES, now);
+  return (await take()) || ((await leaveDeadPlaces(ports, connection.userId, now)) && (await take()));
+};
 
 /**
  * Takes the ticket and lets the connection in. The credential is looked at once the connection can be found by its user: so
@@ -49,7 +78,7 @@ export const openConnection = async (
   const expiresAt = Math.min(credentialEndsAt ?? Number.POSITIVE_INFINITY, madeAt + LONGEST_MS);
   if (expiresAt <= now) return 'no_ticket';
   const connection = { id, userId, keyId, scopes, madeAt, expiresAt, slot: 0, channels: [] };
-  if (!(await ports.connections.open(connection, PLACES, now))) return 'no_place';
+  if (!(await takePlace(ports, connection, now))) return 'no_place';
   if (await ports.tickets.isGood(ticket)) return 'opened';
   await ports.connections.forget({ id });
   return 'no_ticket';

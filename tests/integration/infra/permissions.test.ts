@@ -12,8 +12,6 @@ import { simpleRoutes } from '../../../functions/http/simple-routes.ts';
 import { tradeRoutes } from '../../../functions/http/trade-routes.ts';
 import { watchlistRoutes } from '../../../functions/http/watchlist-routes.ts';
 import { simpleErrors } from '../../../functions/middleware/error-styles.ts';
-import type { FunctionName } from '../../../infra/functions.ts';
-import { PERMISSIONS } from '../../../infra/permissions.ts';
 import { keyItems } from '../../../infra/scripts/user-items.ts';
 import { apiKeyStore } from '../../../shared/adapters/dynamodb/api-key-store.ts';
 import { candleArchive } from '../../../shared/adapters/dynamodb/candle-archive.ts';
@@ -37,7 +35,7 @@ import { TOTP_CODE } from '../../fixtures/memory-identity.ts';
 import { scriptedMarket } from '../../fixtures/scripted-market.ts';
 import { TABLES } from '../../fixtures/stores.ts';
 import { type Ask, asking } from '../../unit/http/requests.ts';
-import { recordActions } from './recorded-actions.ts';
+import { allowed, recordActions } from './recorded-actions.ts';
 
 const MINUTE = 60_000;
 const START = Date.UTC(2025, 4, 5);
@@ -52,18 +50,6 @@ const SERIES = [
 
 /** The settings name the first. */
 const LISTED = ['BTC/USDT', 'A/USDT', 'B/USDT', 'C/USDT'];
-
-/** What the role of a function allows, in the words of the record. */
-const allowed = (name: FunctionName): string[] => {
-  const { tables, indexes = [], findsLiveAccounts } = PERMISSIONS[name];
-  return [
-    ...Object.entries(tables).flatMap(([table, actions]) =>
-      actions.map((action) => `${action.replace('dynamodb:', '')} ${table}`),
-    ),
-    ...indexes.map((index) => `Query trades/index/${index}`),
-    ...(findsLiveAccounts ? ['Query users/index/live'] : []),
-  ].sort();
-};
 
 /** Each function is used in full, over a real DynamoDB: it may do what it does, and nothing else. */
 describe('the permissions of a function are what its code asks of DynamoDB', () => {

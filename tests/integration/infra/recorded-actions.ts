@@ -1,5 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import type { FunctionName } from '../../../infra/functions.ts';
+import { PERMISSIONS } from '../../../infra/permissions.ts';
 
 const target = z.object({ TableName: z.string() });
 const partSchema = z.partialRecord(z.enum(['Put', 'Update', 'Delete', 'ConditionCheck']), target);
@@ -40,4 +42,16 @@ export const recordActions = (client: DynamoDBDocumentClient) => {
       return [...asked].sort();
     },
   };
+};
+
+/** What the role of a function allows, in the words of the record. */
+export const allowed = (name: FunctionName): string[] => {
+  const { tables, indexes = [], findsLiveAccounts } = PERMISSIONS[name];
+  return [
+    ...Object.entries(tables).flatMap(([table, actions]) =>
+      actions.map((action) => `${action.replace('dynamodb:', '')} ${table}`),
+    ),
+    ...indexes.map((index) => `Query trades/index/${index}`),
+    ...(findsLiveAccounts ? ['Query users/index/live'] : []),
+  ].sort();
 };

@@ -14,7 +14,7 @@ describe('connections', () => {
   beforeAll(async () => {
     stores = await startStores();
     lab = await startSocketLab(stores);
-    for (const user of ['ann', 'bob', 'cora', 'dan', 'eve', 'fay', 'gil', 'hal', 'ida', 'jim'])
+    for (const user of ['ann', 'bob', 'cora', 'dan', 'eve', 'fay', 'gil', 'hal', 'ida', 'jim', 'lea'])
       await stores.addUser(user);
   });
   afterAll(async () => {
@@ -65,6 +65,27 @@ describe('connections', () => {
     // Whoever should have left by now holds nobody up.
     lab.clock.time += 2 * HOUR;
     expect(await lab.connect('bob-new', (await lab.ticketFor({ userId: 'bob' })).ticket)).toBe('opened');
+  });
+
+  test('places of sockets that died without a word are found and left, of those that live none', async () => {
+    const connect = async (id: string) => lab.connect(id, (await lab.ticketFor({ userId: 'lea' })).ticket);
+    for (let index = 0; index < 20; index += 1) await lab.open(`lea-${index}`, 'lea', ['trades']);
+    for (const index of [3, 7, 11]) lab.api.behaviours.set(`lea-${index}`, 'gone');
+    lab.api.behaviours.set('lea-5', { busy: 9 });
+    // Within its first minute one may still be on its way in: nobody is asked about it.
+    expect(await connect('lea-early')).toBe('no_place');
+    expect(lab.api.asked.get('lea-3')).toBeUndefined();
+    lab.clock.time += 60_000;
+    expect(await connect('lea-20')).toBe('opened');
+    expect(await Promise.all([3, 7, 11].map((index) => rowsOf(`lea-${index}`)))).toEqual([0, 0, 0]);
+    expect([await connect('lea-21'), await connect('lea-22')]).toEqual(['opened', 'opened']);
+    expect(await connect('lea-23')).toBe('no_place');
+    const alive = (await lab.ports.connections.ofUser('lea')).map(({ id }) => id).sort();
+    const expected = Array.from({ length: 23 }, (_, index) => `lea-${index}`);
+    expect(alive).toEqual(expected.filter((id) => !['lea-3', 'lea-7', 'lea-11'].includes(id)).sort());
+    expect(lab.api.cut).toEqual([]);
+    for (const id of alive) await lab.ports.connections.forget({ id });
+    lab.api.behaviours.clear();
   });
 
   test('a credential that was revoked after the ticket was bought opens nothing', async () => {

@@ -126,7 +126,12 @@ const EXPECTED = {
     'cognito-idp:AdminDeleteUser IdentityPool',
     'cognito-idp:AdminGetUser IdentityPool',
   ],
-  WsConnection: [...on('Connections', 'DeleteItem', 'PutItem', 'Query'), ...on('Users', 'GetItem')],
+  WsConnection: [
+    ...on('Connections', 'DeleteItem', 'PutItem', 'Query'),
+    ...on('Users', 'GetItem'),
+    // Whether a connection is still there.
+    'execute-api:ManageConnections SocketApi',
+  ],
   WsMessage: [
     ...on('Connections', 'DeleteItem', 'UpdateItem'),
     ...on('Users', 'PutItem', 'Query', 'UpdateItem'),
