@@ -5,12 +5,11 @@ import {
   closeMany,
 } from '../../shared/application/bulk-commands.ts';
 import type { RequestPorts } from '../../shared/application/ports.ts';
-import { presentTrade } from '../../shared/contract/present/trade.ts';
 import type { BulkBody } from '../../shared/contract/schemas/bulk.ts';
 import { type Route, route } from '../define-handler.ts';
 import { problemOf } from '../middleware/error-styles.ts';
 import { httpProblem } from '../middleware/http-problem.ts';
-import { lastPrices } from './last-prices.ts';
+import { lastPrices, presentValued } from './last-prices.ts';
 
 const requestOf = (userId: string, now: number, body: BulkBody): BulkRequest => ({
   userId,
@@ -29,8 +28,7 @@ export const bulkRoutes = (ports: RequestPorts): Route[] => {
     return {
       body: {
         items: items.map(({ id, result }) => {
-          if (result.ok)
-            return { id, status: 202, trade: presentTrade(result.value, prices.get(result.value.symbol)) };
+          if (result.ok) return { id, status: 202, trade: presentValued(result.value, prices) };
           const problem = problemOf(httpProblem(result.problem), requestId);
           return { id, status: problem.status, problem };
         }),

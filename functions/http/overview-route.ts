@@ -8,7 +8,7 @@ import { moment } from '../../shared/contract/present/primitives.ts';
 import { presentFeed } from '../../shared/contract/present/status.ts';
 import { presentTrade } from '../../shared/contract/present/trade.ts';
 import { type Route, route } from '../define-handler.ts';
-import { pricesOf } from './last-prices.ts';
+import { presentValued, pricesOf } from './last-prices.ts';
 import { marketSource } from './market-source.ts';
 
 /** Where new trades go. */
@@ -41,7 +41,7 @@ export const overviewRoute = (ports: RequestPorts): Route =>
         },
         account: account ? presentTerms(account) : null,
         prices: quotes.map(presentPrice),
-        active: active.items.map((trade) => presentTrade(trade, prices.get(trade.symbol))),
+        active: active.items.map((trade) => presentValued(trade, prices)),
         history: closed.items.map((trade) => presentTrade(trade)),
         feeds: status.feeds.map(presentFeed),
       },

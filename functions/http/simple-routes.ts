@@ -72,7 +72,9 @@ export const simpleRoutes = (ports: RequestPorts): Route[] => {
         active.map(({ symbol }) => symbol),
         now,
       );
-      return { body: active.map((trade) => presentSimpleActive(trade, symbols, prices.get(trade.symbol))) };
+      return {
+        body: active.map((trade) => presentSimpleActive(trade, symbols, prices.get(trade.symbol)?.price)),
+      };
     }),
 
     route('listSimpleTradeHistory', async ({ userId }) => {

@@ -4,12 +4,11 @@ import { openTrade } from '../../shared/application/open-trade.ts';
 import type { RequestPorts } from '../../shared/application/ports.ts';
 import { getTrade, listTrades, tradeLogs } from '../../shared/application/read-trades.ts';
 import { presentLogRow } from '../../shared/contract/present/log.ts';
-import { presentTrade } from '../../shared/contract/present/trade.ts';
 import { isActive, type Trade } from '../../shared/domain/trades/trade.ts';
 import { type Route, route } from '../define-handler.ts';
 import { unwrap } from '../middleware/http-problem.ts';
 import { bodyHash } from './body-hash.ts';
-import { lastPrices } from './last-prices.ts';
+import { lastPrices, presentValued } from './last-prices.ts';
 import { pageRequest } from './page-request.ts';
 import { changesOf, planOf } from './trade-plan.ts';
 
@@ -20,7 +19,7 @@ const etagOf = ({ version }: Trade) => ({ etag: `"${version}"` });
 export const tradeRoutes = (ports: RequestPorts): Route[] => {
   const present = async (trade: Trade, now: number) => ({
     headers: etagOf(trade),
-    body: presentTrade(trade, (await lastPrices(ports, [trade.symbol], now)).get(trade.symbol)),
+    body: presentValued(trade, await lastPrices(ports, [trade.symbol], now)),
   });
 
   return [
@@ -49,7 +48,7 @@ export const tradeRoutes = (ports: RequestPorts): Route[] => {
       const page = await listTrades(ports, { userId, ...filter, ...pageRequest(query) });
       const active = page.items.filter(isActive).map((trade) => trade.symbol);
       const prices = await lastPrices(ports, active, now);
-      const items = page.items.map((trade) => presentTrade(trade, prices.get(trade.symbol)));
+      const items = page.items.map((trade) => presentValued(trade, prices));
       return { body: { items, next: page.next ?? null } };
     }),
 

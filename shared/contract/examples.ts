@@ -82,6 +82,7 @@ export const pendingTrade: TradeJson = {
   entryPrice: null,
   exitPrice: null,
   currentPrice: '64120.5',
+  currentPriceStale: false,
   unrealizedPnl: null,
   unrealizedPnlPercent: null,
   realizedPnl: null,

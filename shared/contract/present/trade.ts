@@ -55,8 +55,11 @@ const readingsOf = (trade: Trade): TradeJson['readings'] => {
   return { pessimistic: { netPnl: taken }, optimistic: { netPnl: canonical(better) } };
 };
 
-/** @param last the symbol's last price, where there is one: it values an active trade, and fires nothing */
-export const presentTrade = (trade: Trade, last?: number): TradeJson => {
+/**
+ * @param last the symbol's last price, where there is one: it values an active trade, and fires nothing
+ * @param stale that price is older than the bound of quotes
+ */
+export const presentTrade = (trade: Trade, last?: number, stale = false): TradeJson => {
   const open = last === undefined ? undefined : unrealized(trade, last);
   const closed = trade.status === 'closed';
   return {
@@ -86,6 +89,7 @@ export const presentTrade = (trade: Trade, last?: number): TradeJson => {
     entryPrice: entryPriceOf(trade),
     exitPrice: exitPriceOf(trade),
     currentPrice: last !== undefined && isActive(trade) ? decimalText(last) : null,
+    currentPriceStale: stale && last !== undefined && isActive(trade),
     unrealizedPnl: open?.gross ?? null,
     unrealizedPnlPercent: open?.percent ?? null,
     realizedPnl: trade.fills.some(({ leg }) => leg !== 'entry') ? realizedGross(trade) : null,

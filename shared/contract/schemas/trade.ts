@@ -133,6 +133,8 @@ export const tradeSchema = z
     entryPrice: decimal.nullable(),
     exitPrice: decimal.nullable(),
     currentPrice: decimal.nullable(),
+    /** True where `currentPrice` is older than the bound of quotes; false where there is none. */
+    currentPriceStale: z.boolean(),
     unrealizedPnl: decimal.nullable(),
     unrealizedPnlPercent: decimal.nullable(),
     /** Gross. */

@@ -60,6 +60,7 @@ const pendingJson = {
   entryPrice: null,
   exitPrice: null,
   currentPrice: null,
+  currentPriceStale: false,
   unrealizedPnl: null,
   unrealizedPnlPercent: null,
   realizedPnl: null,
@@ -106,6 +107,7 @@ describe('a trade in the answers of the API', () => {
       openQuantity: '0.05',
       entryPrice: '64000',
       currentPrice: '64500',
+      currentPriceStale: false,
       unrealizedPnl: '25',
       unrealizedPnlPercent: '0.7812',
       fees: '19.2',
@@ -260,6 +262,11 @@ describe('a trade in the answers of the API', () => {
   });
 
   it('writes tiny and huge last prices in plain digits', () => {
+    expect(presentTrade(pending, 64500, true)).toMatchObject({
+      currentPrice: '64500',
+      currentPriceStale: true,
+    });
+    expect(presentTrade(closed, 64500, true)).toMatchObject({ currentPrice: null, currentPriceStale: false });
     expect(presentTrade(pending, 1.5e-7).currentPrice).toBe('0.00000015');
     expect(presentTrade(pending, 1e21).currentPrice).toBe('1000000000000000000000');
   });

@@ -2,15 +2,16 @@ import Big from 'big.js';
 import type { Overview, PriceView, TradeView } from '../api.ts';
 
 /** The trade as of the symbol's last price: what is open, valued at it. The API rounds the average entry, so do we. */
-export const valued = (trade: TradeView, price: string): TradeView => {
-  if (trade.currentPrice === price || (trade.status !== 'open' && trade.status !== 'pending')) return trade;
-  if (trade.status === 'pending' || trade.entryPrice === null) return { ...trade, currentPrice: price };
+export const valued = (trade: TradeView, price: string, stale = false): TradeView => {
+  if (trade.status !== 'open' && trade.status !== 'pending') return trade;
+  if (trade.currentPrice === price && trade.currentPriceStale === stale) return trade;
+  const told = { ...trade, currentPrice: price, currentPriceStale: stale };
+  if (trade.status === 'pending' || trade.entryPrice === null) return told;
   const paid = new Big(trade.entryPrice).times(trade.openQuantity);
   const worth = new Big(price).times(trade.openQuantity);
   const gross = trade.direction === 'long' ? worth.minus(paid) : paid.minus(worth);
   return {
-    ...trade,
-    currentPrice: price,
+    ...told,
     unrealizedPnl: gross.round(8, Big.roundHalfEven).toFixed(),
     unrealizedPnlPercent: paid.eq(0) ? '0' : gross.div(paid).times(100).round(4, Big.roundHalfEven).toFixed(),
   };
@@ -26,10 +27,10 @@ export const withPrices = (overview: Overview, news: readonly PriceView[]): Over
   const prices = overview.prices.map(fresher);
   const known = new Set(prices.map(({ symbol }) => symbol));
   const all = [...prices, ...news.filter(({ symbol }) => !known.has(symbol))];
-  const current = new Map(all.map(({ symbol, price }) => [symbol, price]));
+  const current = new Map(all.map((price) => [price.symbol, price]));
   const active = overview.active.map((trade) => {
     const price = bySymbol.has(trade.symbol) ? current.get(trade.symbol) : undefined;
-    return price === undefined ? trade : valued(trade, price);
+    return price === undefined ? trade : valued(trade, price.price, price.stale);
   });
   // Whether all is well again only a whole answer says.
   const stale = overview.market.stale || news.some((price) => price.stale);
@@ -40,8 +41,8 @@ const isActive = ({ status }: TradeView): boolean => status === 'pending' || sta
 
 /** Put where it belongs: among the active, newest first; a closed one at the head of the history; an ended one nowhere. */
 export const withTrade = (overview: Overview, trade: TradeView): Overview => {
-  const price = overview.prices.find(({ symbol }) => symbol === trade.symbol)?.price;
-  const shown = price === undefined ? trade : valued(trade, price);
+  const price = overview.prices.find(({ symbol }) => symbol === trade.symbol);
+  const shown = price === undefined ? trade : valued(trade, price.price, price.stale);
   const others = (trades: readonly TradeView[]): TradeView[] => trades.filter(({ id }) => id !== trade.id);
   if (isActive(trade)) {
     const known = overview.active.some(({ id }) => id === trade.id);
