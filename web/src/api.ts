@@ -99,6 +99,10 @@ export const api = {
   streamTicket: () => ask('createStreamTicket', {}),
   overview: () => ask('getOverview', {}),
   instruments: () => ask('listInstruments', { query: {} }),
+  instrument: async (symbol: string) =>
+    (await ask('listInstruments', { query: { all: 'true', search: symbol } })).items.find(
+      (one) => one.symbol === symbol,
+    ) ?? null,
   board: () => ask('listMarkets', { query: { limit: BOARD_ROWS } }),
   watchlists: () => ask('listWatchlists', {}),
   createWatchlist: (body: RequestOf<'createWatchlist'>['body']) => ask('createWatchlist', { body }),
@@ -106,6 +110,9 @@ export const api = {
     ask('changeWatchlist', { params: { id }, headers: { 'if-match': `"${version}"` }, body: { symbols } }),
   deleteWatchlist: (id: string) => ask('deleteWatchlist', { params: { id } }),
   market: (base: string) => ask('getMarket', { params: { base } }),
+  importCandles: (symbol: string, from: string, to: string) =>
+    ask('importCandles', { body: { symbol, from, to } }),
+  candleImport: (id: string) => ask('getCandleImport', { params: { id } }),
   /** The last `limit` candles up to a moment, or up to now. */
   candles: (symbol: string, interval: Interval, limit: number, to: string | undefined, indicators: string) =>
     ask('listCandles', {

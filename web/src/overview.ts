@@ -2,30 +2,47 @@ import { keepPreviousData, type UseQueryResult, useQuery, useQueryClient } from 
 import { useEffect, useState } from 'react';
 import { api, type Overview } from './api.ts';
 import { newerOf } from './live/merge.ts';
-import { arrivedSince, useLive } from './live/state.ts';
+import { arrivedSince, isLive, useLive, watchedSymbols } from './live/state.ts';
 
 const KEY = ['overview'] as const;
 const POLL_MS = 2_000;
 /** While the socket brings what changes, the whole is asked for as a safety net. */
 const SAFETY_MS = 60_000;
+const LEAST_MS = 250;
+
+/** Whether the last whole answer failed: what the socket brings meanwhile does not take that back. */
+const isFailing = (state: { readonly dataUpdatedAt: number; readonly errorUpdatedAt: number }): boolean =>
+  state.errorUpdatedAt > state.dataUpdatedAt;
+
+interface OverviewQuery {
+  readonly query: UseQueryResult<Overview>;
+  readonly unreachable: boolean;
+}
 
 /** Everything that moves, in one answer. Polled while the page is visible, never reloaded; rarely while the socket lives. */
-export const useOverview = (): UseQueryResult<Overview> => {
+export const useOverview = (): OverviewQuery => {
   const client = useQueryClient();
   const live = useLive();
-  return useQuery({
+  const query = useQuery({
     queryKey: KEY,
     queryFn: async () => {
       const askedAt = Date.now();
       const answer = await api.overview();
-      return newerOf(answer, client.getQueryData<Overview>(KEY), arrivedSince(askedAt));
+      const watched = isLive() ? watchedSymbols() : undefined;
+      return newerOf(answer, client.getQueryData<Overview>(KEY), arrivedSince(askedAt), watched);
     },
-    refetchInterval: ({ state }) => (live && state.status !== 'error' ? SAFETY_MS : POLL_MS),
+    // Reckoned from the last answer: each thing that the socket puts in begins the interval anew, and it would never be over.
+    refetchInterval: ({ state }) => {
+      const wait = live && !isFailing(state) ? SAFETY_MS : POLL_MS;
+      const last = Math.max(state.dataUpdatedAt, state.errorUpdatedAt);
+      return Math.max(LEAST_MS, Math.min(wait, last + wait - Date.now()));
+    },
     refetchIntervalInBackground: false,
     refetchOnWindowFocus: true,
     placeholderData: keepPreviousData,
     retry: false,
   });
+  return { query, unreachable: isFailing(query) };
 };
 
 /** Asks for the overview at once: something was just changed here. */

@@ -115,6 +115,34 @@ describe.skipIf(!hasBrowser)('the board', () => {
     await page.context().close();
   });
 
+  test('a coin that nobody follows yet is bought from the board', async () => {
+    const listed = await api.call('listInstruments', { query: {} });
+    expect(listed.items.map(({ symbol }) => symbol)).not.toContain('ARB/USDT');
+    const { page, complaints } = await openPage(browser, DESK);
+    await page.goto(runtime.url);
+    await rows(page).first().waitFor();
+    await page.getByRole('searchbox').fill('ARB');
+    await rows(page).getByRole('button', { name: 'ARB', exact: false }).last().click();
+    await page.getByRole('button', { name: 'Trade', exact: true }).click();
+    await page.waitForURL('**/terminal');
+    expect(await page.getByLabel('Symbol').inputValue()).toBe('ARB/USDT');
+    const { items } = await api.call('listInstruments', { query: { all: 'true', search: 'ARB/USDT' } });
+    const arb = items.find(({ symbol }) => symbol === 'ARB/USDT');
+    if (!arb) throw new Error('not listed');
+    const price = page.getByRole('region', { name: 'Price' }).locator('p').first();
+    await expect.poll(() => price.textContent(), { timeout: 30_000 }).toMatch(/\d/);
+    await page.locator('[data-bars]:not([data-bars="0"])').waitFor({ timeout: 120_000 });
+    // The rules of the instrument are those of its exchange.
+    await page.getByLabel('Quantity', { exact: true }).fill(`100${arb.lotSize.slice(1)}1`);
+    await page.getByText(`Must be a multiple of the lot size ${arb.lotSize}`).waitFor();
+    await page.getByLabel('Quantity', { exact: true }).fill('100');
+    await page.getByRole('button', { name: /^Buy 100 ARB now at about [\d,.]+$/ }).click();
+    const row = page.getByRole('table', { name: 'Active trades' }).getByRole('row', { name: /ARB\/USDT/ });
+    await row.getByText('Open', { exact: true }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  }, 180_000);
+
   test("the exchange's own stream moves its prices, marked as such, and its absence breaks nothing", async () => {
     const { page, complaints } = await openPage(browser, DESK);
     await page.goto(runtime.url);

@@ -136,6 +136,85 @@ describe.skipIf(!hasBrowser)('the chart of the terminal', () => {
     await page.context().close();
   });
 
+  test('the menu of indicators adds a line, and RSI a pane of its own', async () => {
+    const { page, complaints } = await openPage(browser, DESK);
+    await page.goto(`${runtime.url}/terminal`);
+    await page.locator('[data-bars]:not([data-bars="0"])').waitFor();
+    const panes = page.locator('[aria-label="Chart"] tr:has(canvas)');
+    const before = await panes.count();
+    const menu = page.getByRole('button', { name: /^Indicators/ });
+    await menu.click();
+    const [answer] = await Promise.all([
+      page.waitForResponse((response) =>
+        /candles\?.*indicators=rsi/.test(decodeURIComponent(response.url())),
+      ),
+      page.getByRole('group', { name: 'Indicators' }).getByLabel('RSI 14').check(),
+    ]);
+    expect(answer.status()).toBe(200);
+    await page.getByRole('group', { name: 'Indicators' }).getByLabel('EMA 50').check();
+    await page.keyboard.press('Escape');
+    await page.getByRole('group', { name: 'Indicators' }).waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Indicators (2)' }).waitFor();
+    await expect.poll(() => panes.count()).toBeGreaterThan(before);
+    await page.reload();
+    await expect.poll(() => panes.count()).toBeGreaterThan(before);
+    await menu.click();
+    await page.getByRole('group', { name: 'Indicators' }).getByLabel('RSI 14').uncheck();
+    await expect.poll(() => panes.count()).toBe(before);
+    // Where the chart breaks, an offer to load it again stands in its place.
+    expect(await page.getByRole('button', { name: 'Load it again' }).count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('a fill opens its evidence from its candle', async () => {
+    const { id } = await api.call('createTrade', {
+      body: { symbol: 'BTC/USDT', quantity: '0.01', entry: { type: 'market' } },
+    });
+    await expect
+      .poll(async () => (await api.call('getTrade', { params: { id } })).fills.length, { timeout: 30_000 })
+      .toBe(1);
+    const { fills } = await api.call('getTrade', { params: { id } });
+    const { page, complaints } = await openPage(browser, DESK);
+    await page.goto(`${runtime.url}/terminal`);
+    await page.getByText('1h', { exact: true }).click();
+    await page.locator('[data-interval="1h"]:not([data-bars="0"])').waitFor();
+    await chartOf(page).focus();
+    const evidence = page.getByRole('dialog', { name: 'Entry, BTC/USDT long' });
+    await expect
+      .poll(async () => {
+        await page.keyboard.press('Enter');
+        return evidence.isVisible();
+      })
+      .toBe(true);
+    await evidence.getByText('A market order fills at the first price it sees.').waitFor();
+    const shown = Number(fills[0]?.price).toLocaleString('en', { minimumFractionDigits: 2 });
+    await evidence.getByText(shown, { exact: true }).first().waitFor();
+    await evidence.getByRole('button', { name: 'Open the trade and its log' }).click();
+    await page.getByRole('list', { name: 'Log' }).waitFor();
+    await api.call('closeTrade', { params: { id } });
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('where history is missing it says how much, and fetches it', async () => {
+    const { page, complaints } = await openPage(browser, DESK);
+    await page.goto(`${runtime.url}/terminal`);
+    await page.getByLabel('Symbol').selectOption('SOL/USDT');
+    await page.getByText('1h', { exact: true }).click();
+    await page.locator('[data-interval="1h"]:not([data-bars="0"])').waitFor();
+    const bars = async () => Number(await page.locator('[data-bars]').getAttribute('data-bars'));
+    const before = await bars();
+    await page.getByText(/^\d+ (h|d) of this chart are not on record here\.$/).waitFor();
+    await page.getByRole('button', { name: /^Fetch the last 30 days from / }).click();
+    await page.getByText(/^Fetching history from /).waitFor();
+    // 30 days of hours.
+    await expect.poll(bars, { timeout: 120_000 }).toBeGreaterThanOrEqual(30 * 24);
+    expect(before).toBeLessThan(30 * 24);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  }, 180_000);
+
   test('on a phone it stands above, and the ticket is a sheet', async () => {
     const { page, complaints } = await openPage(browser, PHONE);
     await page.goto(`${runtime.url}/terminal`);

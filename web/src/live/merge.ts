@@ -57,17 +57,21 @@ export const withTrade = (overview: Overview, trade: TradeView): Overview => {
 
 /**
  * An answer beside what the socket has brought since it was asked for: of each trade the higher version, of each price the
- * later one. `since`: trades of which an update came after the question; the answer may not know them yet.
+ * later one. `since`: trades of which an update came after the question; the answer may not know them yet. `watched`: symbols
+ * whose prices the socket brings, whether or not the answer has them: what one only looks at is not in it.
  */
 export const newerOf = (
   answer: Overview,
   cached: Overview | undefined,
   since: ReadonlySet<string>,
+  watched: ReadonlySet<string> = new Set(),
 ): Overview => {
   if (!cached) return answer;
   const priced = withPrices(
     answer,
-    cached.prices.filter(({ symbol }) => answer.prices.some((one) => one.symbol === symbol)),
+    cached.prices.filter(
+      ({ symbol }) => watched.has(symbol) || answer.prices.some((one) => one.symbol === symbol),
+    ),
   );
   return [...cached.history, ...cached.active].reduce((merged, trade) => {
     const answered = [...merged.active, ...merged.history].find(({ id }) => id === trade.id);

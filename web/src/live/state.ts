@@ -15,10 +15,14 @@ export const setLive = (next: boolean): void => {
 export const isLive = (): boolean => live;
 export const useLive = (): boolean => useSyncExternalStore(subscribe, isLive);
 
+const PRICES = 'prices:';
 const shown = new Map<string, readonly string[]>();
 let onShown: () => void = () => undefined;
 
 export const wantedChannels = (): string[] => [...new Set([...shown.values()].flat())];
+/** Symbols whose prices are asked for. */
+export const watchedSymbols = (): ReadonlySet<string> =>
+  new Set(wantedChannels().flatMap((name) => (name.startsWith(PRICES) ? [name.slice(PRICES.length)] : [])));
 export const hearChannels = (changed: () => void): void => {
   onShown = changed;
 };

@@ -7,10 +7,13 @@ const ALWAYS = ['trades', 'account'] as const;
 /** Room for the candles, the board and the status beside them. */
 const MOST_SYMBOLS = 90;
 
-/** Keeps the page up to date by the socket while somebody is signed in; its code comes after the page itself. */
+/** `symbols`: whose prices the page shows. Keeps the page up to date by the socket while somebody is signed in; its code comes after the page itself. */
 export const useStream = (symbols: readonly string[]): void => {
   const client = useQueryClient();
-  useChannels([...ALWAYS, ...symbols.slice(0, MOST_SYMBOLS).map((symbol) => `prices:${symbol}`)]);
+  useChannels([
+    ...ALWAYS,
+    ...[...new Set(symbols)].slice(0, MOST_SYMBOLS).map((symbol) => `prices:${symbol}`),
+  ]);
   useEffect(() => {
     let stop: (() => void) | undefined;
     let gone = false;

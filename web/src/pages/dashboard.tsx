@@ -37,13 +37,12 @@ const ofAccount = (overview: Overview | undefined, account: string): Overview | 
 
 /** Polls the overview and gives every page the same desk. */
 export const Dashboard = (): ReactNode => {
-  const query = useOverview();
+  const { query, unreachable } = useOverview();
   const accounts = useAccounts();
   const overview = ofAccount(query.data, accounts.chosenId);
   if (overview) learnPlaces(overview);
   if (query.data) learnStale(query.data);
   useBooksFollow(query.data);
-  useStream(query.data?.prices.map((price) => price.symbol) ?? []);
   const portfolio = usePortfolio(accounts.chosenId, accounts.chosen !== undefined);
   const now = useServerNow(overview, query.dataUpdatedAt);
   const place = usePlace();
@@ -52,12 +51,14 @@ export const Dashboard = (): ReactNode => {
   const [tradeId, setTradeId] = useState<string>();
   const [action, setAction] = useState<AccountAction>();
   const symbol = chosenSymbol ?? overview?.prices[0]?.symbol ?? FIRST_SYMBOL;
+  const held = query.data?.active.map((trade) => trade.symbol) ?? [];
+  useStream(place === 'terminal' ? [symbol, ...held] : held);
   // Where there is room for a log, the newest trade's stands there until one is chosen.
   const chosen = useChosenTrade(tradeId, overview);
   const newest =
     isDesktop && tradeId === undefined ? (overview?.active[0] ?? overview?.history[0]) : undefined;
   const trade = chosen ?? newest;
-  const instruments = useInstruments();
+  const instruments = useInstruments([symbol, ...held]);
   const priceDecimals = (of: string): number => {
     const tick = instruments.get(of)?.tickSize;
     return tick === undefined ? pricePlaces(of) : placesOf(tick);
@@ -86,7 +87,7 @@ export const Dashboard = (): ReactNode => {
   const Page = PAGES[place];
   const top = (
     <>
-      <TopStrip desk={desk} unreachable={query.isError}>
+      <TopStrip desk={desk} unreachable={unreachable}>
         {isDesktop && (
           <span className="flex">
             <ThemeButton />
@@ -98,7 +99,7 @@ export const Dashboard = (): ReactNode => {
         <Notices
           overview={overview}
           account={accounts.chosen}
-          unreachable={query.isError}
+          unreachable={unreachable}
           receivedAt={query.dataUpdatedAt}
           now={now}
         />

@@ -5,19 +5,27 @@ import Evidence from '../features/logs/evidence.tsx';
 import { formatMoney, formatPrice, formatQuantity, formatSignedMoney } from '../format/number.ts';
 import { formatExact } from '../format/time.ts';
 import { baseOf, legName } from '../format/words.ts';
+import { Button } from '../ui/button.tsx';
 import { Fact } from '../ui/details-list.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { SkeletonRows } from '../ui/panel.tsx';
 
+type Fill = Pick<
+  FillEntryView,
+  'id' | 'tradeId' | 'symbol' | 'time' | 'leg' | 'liquidity' | 'quantity' | 'price' | 'notional' | 'fee'
+>;
+
 interface Props {
-  readonly entry: FillEntryView;
+  readonly entry: Fill & Partial<Pick<FillEntryView, 'amount'>>;
   readonly title: string;
   readonly places: number;
   readonly onClose: () => void;
+  /** Leads to the trade that it is of. */
+  readonly onTrade?: () => void;
 }
 
-/** One fill of the books: its numbers, and why it came at this price. */
-export default function FillDialog({ entry, title, places, onClose }: Props): ReactNode {
+/** One fill: its numbers, and why it came at this price. */
+export default function FillDialog({ entry, title, places, onClose, onTrade }: Props): ReactNode {
   const log = useQuery({
     queryKey: ['logs', entry.tradeId, 'fill'],
     queryFn: async () => (await api.logs(entry.tradeId)).items,
@@ -38,11 +46,13 @@ export default function FillDialog({ entry, title, places, onClose }: Props): Re
           <Fact label="Price">{formatPrice(entry.price, places)}</Fact>
           <Fact label="Quantity times price">{formatMoney(entry.notional)}</Fact>
           <Fact label="Fee">{formatMoney(entry.fee)}</Fact>
-          <div className="mt-1 border-line border-t pt-1.5">
-            <Fact label="Amount, fee included" strong>
-              {formatSignedMoney(entry.amount)} USD
-            </Fact>
-          </div>
+          {entry.amount !== undefined && (
+            <div className="mt-1 border-line border-t pt-1.5">
+              <Fact label="Amount, fee included" strong>
+                {formatSignedMoney(entry.amount)} USD
+              </Fact>
+            </div>
+          )}
         </dl>
         {log.isPending && <SkeletonRows rows={3} />}
         {log.isError && (
@@ -53,6 +63,11 @@ export default function FillDialog({ entry, title, places, onClose }: Props): Re
         )}
         {log.data && !row?.evidence && (
           <p className="text-muted">Its evidence is further down in the log of the trade.</p>
+        )}
+        {onTrade && (
+          <div>
+            <Button onClick={onTrade}>Open the trade and its log</Button>
+          </div>
         )}
       </div>
     </Dialog>

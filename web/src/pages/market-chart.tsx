@@ -1,11 +1,13 @@
-import { lazy, type ReactNode, Suspense, useMemo } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import type { TradeView } from '../api.ts';
 import type { Desk } from '../desk.ts';
 import { useRareStatus } from '../features/feeds/use-status.ts';
+import { legName } from '../format/words.ts';
 import { Catch } from '../ui/catch.tsx';
 import { Skeleton } from '../ui/panel.tsx';
 
 const Chart = lazy(() => import('../features/chart/chart.tsx'));
+const FillDialog = lazy(() => import('./fill-dialog.tsx'));
 
 /** Blind windows are rare. */
 const STATUS_MS = 120_000;
@@ -33,6 +35,9 @@ export const MarketChart = ({ desk }: { desk: Desk }): ReactNode => {
         .map(({ from, to }) => ({ from: Date.parse(from), to: Date.parse(to) })),
     [status, symbol],
   );
+  const [fill, setFill] = useState<{ readonly tradeId: string; readonly id: string }>();
+  const filled = fill && [...active, ...ended].find(({ id }) => id === fill.tradeId);
+  const shownFill = filled?.fills.find(({ id }) => id === fill?.id);
   return (
     <Catch>
       <Suspense fallback={<Skeleton className="m-3 min-h-0 flex-1" />}>
@@ -45,8 +50,22 @@ export const MarketChart = ({ desk }: { desk: Desk }): ReactNode => {
           ended={ended}
           blind={blind}
           watermark={watermarkOf(desk)}
-          onTrade={desk.onTrade}
+          onFill={(tradeId, id) => setFill({ tradeId, id })}
         />
+      </Suspense>
+      <Suspense>
+        {filled && shownFill && (
+          <FillDialog
+            entry={{ ...shownFill, tradeId: filled.id, symbol }}
+            title={`${legName(shownFill.leg)}, ${symbol} ${filled.direction}`}
+            places={places}
+            onClose={() => setFill(undefined)}
+            onTrade={() => {
+              setFill(undefined);
+              desk.onTrade(filled.id);
+            }}
+          />
+        )}
       </Suspense>
     </Catch>
   );

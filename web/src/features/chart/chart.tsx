@@ -1,12 +1,15 @@
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Interval } from '../../../../shared/domain/market/candle.ts';
 import type { PriceView, TradeView } from '../../api.ts';
+import { isRefused } from '../../errors.ts';
 import { formatPrice } from '../../format/number.ts';
+import { sourceName } from '../../format/words.ts';
 import { streamedSymbol, useExchangePrice } from '../../live/exchange.ts';
 import { Skeleton } from '../../ui/panel.tsx';
 import { isBar, type Span, withHoles, withPrice } from './bars.ts';
 import { CandleTable } from './candle-table.tsx';
 import { ChartEngine } from './engine.ts';
+import { HistoryOffer } from './history-offer.tsx';
 import { drawnOf, rememberedIndicators, rememberIndicators } from './indicators.ts';
 import { rememberedInterval, rememberInterval, stepOf } from './intervals.ts';
 import { Legend } from './legend.tsx';
@@ -30,7 +33,8 @@ interface Props {
   readonly blind: readonly Span[];
   /** Words across the chart where prices are not real. */
   readonly watermark: string;
-  readonly onTrade: (id: string) => void;
+  /** A fill that was pressed, or Enter on its candle. */
+  readonly onFill: (tradeId: string, fillId: string) => void;
 }
 
 /** Candles of a market with the levels and fills of its trades. */
@@ -43,7 +47,7 @@ const Chart = ({
   ended,
   blind,
   watermark,
-  onTrade,
+  onFill,
 }: Props): ReactNode => {
   const [interval, setInterval] = useState<Interval>(rememberedInterval);
   const [chosen, setChosen] = useState<readonly string[]>(rememberedIndicators);
@@ -75,15 +79,15 @@ const Chart = ({
   );
   const drawn = useMemo(() => drawnOf(chosen, candles.answers), [chosen, candles.answers]);
 
-  const latest = useRef({ marks, onTrade, loadOlder: candles.loadOlder });
-  latest.current = { marks, onTrade, loadOlder: candles.loadOlder };
+  const latest = useRef({ marks, onFill, loadOlder: candles.loadOlder });
+  latest.current = { marks, onFill, loadOlder: candles.loadOlder };
   useEffect(() => {
     if (!container.current) return undefined;
     const made = new ChartEngine(container.current, {
       onHover: setHovered,
       onMark: (id) => {
         const mark = latest.current.marks.find((one) => one.id === id);
-        if (mark) latest.current.onTrade(mark.tradeId);
+        if (mark) latest.current.onFill(mark.tradeId, mark.id);
       },
       onLeft: () => latest.current.loadOlder(),
       onPaint: () => placeHandles.current?.(),
@@ -124,12 +128,15 @@ const Chart = ({
         setHovered(next.time);
       }
     } else if (factor !== undefined) engine.current?.zoom(factor);
-    else return;
+    else if (event.key === 'Enter') {
+      const mark = marks.find(({ time }) => time === shown?.time);
+      if (mark) onFill(mark.tradeId, mark.id);
+    } else return;
     event.preventDefault();
   };
   const last = bars.at(-1);
   const description = last
-    ? `${symbol}, ${bars.length} candles of ${interval}, the last closes at ${formatPrice(last.close.toFixed(places), places)}. Left and right move from candle to candle, plus and minus zoom; the table has the numbers.`
+    ? `${symbol}, ${bars.length} candles of ${interval}, the last closes at ${formatPrice(last.close.toFixed(places), places)}. Left and right move from candle to candle, plus and minus zoom, Enter opens a fill; the table has the numbers.`
     : `${symbol}, no candles yet`;
   return (
     <section aria-label="Chart" className="flex min-h-0 flex-1 flex-col">
@@ -156,6 +163,14 @@ const Chart = ({
           Chart by TradingView
         </a>
       </Toolbar>
+      <HistoryOffer
+        key={symbol}
+        symbol={symbol}
+        interval={interval}
+        missing={candles.missing}
+        venue={price ? sourceName(price.source) : 'the exchange'}
+        now={price ? Date.parse(price.time) : Date.now()}
+      />
       <div className="relative min-h-0 flex-1">
         <div
           role="img"
@@ -180,9 +195,11 @@ const Chart = ({
         {candles.isPending && <Skeleton className="absolute inset-x-3 top-8 bottom-8" />}
         {!candles.isPending && bars.length === 0 && (
           <p className="absolute inset-0 grid place-items-center text-muted">
-            {candles.isError
-              ? 'The candles could not be read. Your trades are not affected.'
-              : 'No candles of this market yet.'}
+            {isRefused(candles.error)
+              ? 'This market is beginning to be followed: its candles come with its prices.'
+              : candles.error
+                ? 'The candles could not be read. Your trades are not affected.'
+                : 'No candles of this market yet.'}
           </p>
         )}
       </div>

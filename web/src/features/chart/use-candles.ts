@@ -12,6 +12,7 @@ const TAIL = 5;
 const POLL_MS = 5_000;
 /** The socket tells of each candle that closes, and it is asked for then. */
 const SAFETY_MS = 120_000;
+const FIRST_MS = 3_000;
 
 export interface Candles {
   readonly bars: readonly Bar[];
@@ -19,7 +20,9 @@ export interface Candles {
   /** Each answer as it came, oldest first. */
   readonly answers: readonly CandlesView[];
   readonly isPending: boolean;
-  readonly isError: boolean;
+  readonly error: unknown;
+  /** What an import would ask the venue for, newest last. */
+  readonly missing: readonly Span[];
   readonly loadOlder: () => void;
 }
 
@@ -52,7 +55,8 @@ export const useCandles = (symbol: string, interval: Interval, indicators: strin
   const tail = useQuery({
     queryKey: ['newest-candles', symbol, interval, indicators],
     queryFn: () => api.candles(symbol, interval, TAIL, undefined, indicators),
-    refetchInterval: live ? SAFETY_MS : POLL_MS,
+    // A market that is only beginning to be followed has no candle yet.
+    refetchInterval: ({ state }) => (state.data?.items.length ? (live ? SAFETY_MS : POLL_MS) : FIRST_MS),
     refetchIntervalInBackground: false,
     retry: false,
   });
@@ -84,13 +88,14 @@ export const useCandles = (symbol: string, interval: Interval, indicators: strin
     return {
       bars: barsOf(answers.map(({ items }) => items)),
       gaps: answers.flatMap(({ gaps }) => gaps.map(spanOf)),
+      missing: answers.flatMap(({ missing }) => missing.map(spanOf)),
       answers,
     };
   }, [pages]);
   return {
     ...rows,
     isPending: history.isPending,
-    isError: history.isError,
+    error: history.error ?? tail.error,
     loadOlder: () => {
       if (history.hasNextPage && !history.isFetchingNextPage) void history.fetchNextPage();
     },
