@@ -132,9 +132,10 @@ describe.skipIf(!hasBrowser)('the board', () => {
     const price = page.getByRole('region', { name: 'Price' }).locator('p').first();
     await expect.poll(() => price.textContent(), { timeout: 30_000 }).toMatch(/\d/);
     await page.locator('[data-bars]:not([data-bars="0"])').waitFor({ timeout: 120_000 });
-    // The rules of the instrument are those of its exchange.
-    await page.getByLabel('Quantity', { exact: true }).fill(`100${arb.lotSize.slice(1)}1`);
-    await page.getByText(`Must be a multiple of the lot size ${arb.lotSize}`).waitFor();
+    // The rules of the instrument are those of its exchange: whole coins only.
+    expect(arb.lotSize).toBe('1');
+    await page.getByLabel('Quantity', { exact: true }).fill('100.5');
+    await page.getByText('Must be a multiple of the lot size 1').waitFor();
     await page.getByLabel('Quantity', { exact: true }).fill('100');
     await page.getByRole('button', { name: /^Buy 100 ARB now at about [\d,.]+$/ }).click();
     const row = page.getByRole('table', { name: 'Active trades' }).getByRole('row', { name: /ARB\/USDT/ });

@@ -205,7 +205,7 @@ describe.skipIf(!hasBrowser)('the chart of the terminal', () => {
     await page.locator('[data-interval="1h"]:not([data-bars="0"])').waitFor();
     const bars = async () => Number(await page.locator('[data-bars]').getAttribute('data-bars'));
     const before = await bars();
-    await page.getByText(/^\d+ (h|d) of this chart are not on record here\.$/).waitFor();
+    await page.getByText(/^\d+ (h|d) of history missing\.$/).waitFor();
     await page.getByRole('button', { name: /^Fetch the last 30 days from / }).click();
     await page.getByText(/^Fetching history from /).waitFor();
     // 30 days of hours.

@@ -8,6 +8,10 @@ const SOURCES: Readonly<Record<string, string>> = {
 
 export const sourceName = (source: string): string => SOURCES[source] ?? source;
 
+/** In a sentence: `from Binance`, `from the simulated market`. */
+export const marketWords = (source: string): string =>
+  source === 'simulated' ? 'the simulated market' : source === 'replay' ? 'the replay' : sourceName(source);
+
 export const baseOf = (symbol: string): string => symbol.split('/')[0] ?? symbol;
 export const quoteOf = (symbol: string): string => symbol.split('/')[1] ?? '';
 

@@ -112,7 +112,7 @@ const PhoneTerminal = ({ desk }: { desk: Desk }): ReactNode => {
     <div className="grid gap-2">
       <div className="rounded-md border border-line bg-surface">
         <Header desk={desk} />
-        <div className="flex h-80 flex-col border-line border-y">
+        <div className="flex h-100 flex-col border-line border-y">
           <MarketChart desk={desk} />
         </div>
         <div className="p-3">

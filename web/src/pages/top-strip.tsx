@@ -6,7 +6,7 @@ import { AccountMenu } from '../features/accounts/account-menu.tsx';
 import { formatMoney } from '../format/number.ts';
 import { formatAge, formatExact } from '../format/time.ts';
 import { quoteOf, sourceName } from '../format/words.ts';
-import { useLive } from '../live/state.ts';
+import { useLive, watchedSymbols } from '../live/state.ts';
 import { Skeleton } from '../ui/panel.tsx';
 import { SignedMoney } from '../ui/signed.tsx';
 
@@ -45,6 +45,9 @@ const FeedState = ({
   const live = useLive();
   const bad = unreachable || overview.market.stale;
   const way = unreachable ? 'offline' : live ? 'live' : 'polling';
+  const age = time ? `${formatAge((now - Date.parse(time)) / 1000)} old` : 'no price yet';
+  // No price is on this page: the last one was asked for a while ago, and its age would say nothing of the feed.
+  const isUntold = live && watchedSymbols().size === 0;
   return (
     <p
       className="flex items-center gap-2 text-table"
@@ -59,11 +62,7 @@ const FeedState = ({
         {sourceName(overview.market.source)}, {way}
       </span>
       <span className="text-muted tabular-nums">
-        {unreachable
-          ? 'unreachable'
-          : time
-            ? `${formatAge((now - Date.parse(time)) / 1000)} old`
-            : 'no price yet'}
+        {unreachable ? 'unreachable' : isUntold ? <span className="lg:hidden">{way}</span> : age}
       </span>
     </p>
   );

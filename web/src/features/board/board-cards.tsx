@@ -23,7 +23,7 @@ export const BoardCards = ({ rows, stale, onSelect, isWatched, onWatch }: BoardL
             {row.rank}. {row.name}
           </span>
         </button>
-        <Spark values={row.sparkline} className="h-6 w-16 shrink-0" />
+        {row.sparkline && <Spark values={row.sparkline} className="h-6 w-16 shrink-0" />}
         <span className="grid w-28 shrink-0 justify-items-end">
           <BoardPrice row={row} stale={stale} />
           <span className="text-table">

@@ -29,7 +29,7 @@ export const Coin = ({ row, stale, onTrade }: Props): ReactNode => {
         <BoardPrice row={row} stale={stale} />
         <span className="font-normal text-label text-muted">USD</span>
       </p>
-      <Spark values={row.sparkline} className="h-16 w-full" />
+      {row.sparkline && <Spark values={row.sparkline} className="h-16 w-full" />}
       <dl className="grid gap-1 text-table">
         <Fact label="Rank">{row.rank}</Fact>
         <Fact label="1 h">

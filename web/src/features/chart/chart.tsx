@@ -3,7 +3,7 @@ import type { Interval } from '../../../../shared/domain/market/candle.ts';
 import type { PriceView, TradeView } from '../../api.ts';
 import { isRefused } from '../../errors.ts';
 import { formatPrice } from '../../format/number.ts';
-import { sourceName } from '../../format/words.ts';
+import { marketWords } from '../../format/words.ts';
 import { streamedSymbol, useExchangePrice } from '../../live/exchange.ts';
 import { Skeleton } from '../../ui/panel.tsx';
 import { isBar, type Span, withHoles, withPrice } from './bars.ts';
@@ -168,7 +168,7 @@ const Chart = ({
         symbol={symbol}
         interval={interval}
         missing={candles.missing}
-        venue={price ? sourceName(price.source) : 'the exchange'}
+        venue={price ? marketWords(price.source) : 'the exchange'}
         now={price ? Date.parse(price.time) : Date.now()}
       />
       <div className="relative min-h-0 flex-1">

@@ -29,7 +29,7 @@ export const HistoryOffer = ({ symbol, interval, missing, venue, now }: Props): 
   return (
     <div
       role="status"
-      className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3 py-1 text-label text-muted"
+      className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-2 border-line border-b px-3 py-1 text-label text-muted"
     >
       {progress === undefined ? (
         <>
@@ -39,7 +39,7 @@ export const HistoryOffer = ({ symbol, interval, missing, venue, now }: Props): 
           )}
           {offer && (
             <>
-              <span>{formatAge(offer.missingMs / 1000)} of this chart are not on record here.</span>
+              <span>{formatAge(offer.missingMs / 1000)} of history missing.</span>
               <Button kind="plain" size="small" className="text-text" onClick={() => begin(offer.days, now)}>
                 Fetch the last {offer.days} days from {venue}
               </Button>
