@@ -144,7 +144,7 @@ describe.skipIf(!hasBrowser)('a person at the dashboard', () => {
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     expect(complaints).toEqual([]);
     await page.context().close();
-  }, 60_000);
+  }, 150_000);
 
   test('on a phone: a new account, what it cannot pay, a renewed token, and another tab that signs out', async () => {
     const { page, complaints } = await openPage(browser, PHONE);

@@ -11,7 +11,7 @@ describe('the offer to fetch history', () => {
   });
 
   test('a coarser timeframe is worth a longer past', () => {
-    expect(offerOf([hoursAgo(900, 1)], '1h', NOW)?.days).toBe(30);
+    expect(offerOf([hoursAgo(900, 1)], '1h', NOW)?.days).toBe(90);
     expect(offerOf([hoursAgo(900, 1)], '1d', NOW)?.days).toBe(365);
   });
 

@@ -58,7 +58,7 @@ const Chart = ({
   const engine = useRef<ChartEngine>(null);
   const placeHandles = useRef<() => void>(undefined);
   const step = stepOf(interval);
-  const candles = useCandles(symbol, interval, chosen.join(','));
+  const candles = useCandles(symbol, interval, chosen.join(','), price !== undefined);
   const moving = useExchangePrice(streamedSymbol(symbol, price?.source));
   const bars = useMemo(() => {
     const last = moving
@@ -134,6 +134,7 @@ const Chart = ({
     } else return;
     event.preventDefault();
   };
+  const isWaiting = price !== undefined && candles.isPending;
   const last = bars.at(-1);
   const description = last
     ? `${symbol}, ${bars.length} candles of ${interval}, the last closes at ${formatPrice(last.close.toFixed(places), places)}. Left and right move from candle to candle, plus and minus zoom, Enter opens a fill; the table has the numbers.`
@@ -192,11 +193,11 @@ const Chart = ({
           tick={tick}
           onMove={(level, to) => setMove({ level, price: to })}
         />
-        {candles.isPending && <Skeleton className="absolute inset-x-3 top-8 bottom-8" />}
-        {!candles.isPending && bars.length === 0 && (
+        {isWaiting && <Skeleton className="absolute inset-x-3 top-8 bottom-8" />}
+        {!isWaiting && bars.length === 0 && (
           <p className="absolute inset-0 grid place-items-center text-muted">
-            {isRefused(candles.error)
-              ? 'This market is beginning to be followed: its candles come with its prices.'
+            {!price || isRefused(candles.error)
+              ? 'This market begins to be followed: its candles come with its prices.'
               : candles.error
                 ? 'The candles could not be read. Your trades are not affected.'
                 : 'No candles of this market yet.'}

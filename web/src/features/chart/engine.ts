@@ -129,6 +129,8 @@ export class ChartEngine {
       this.#candles.setData(slots.map(candleOf));
       this.#volume.setData(slots.filter(isBar).map((bar) => volumeOf(bar, this.#palette)));
     }
+    // History that was fetched: what there was before filled no chart, and where it stood means nothing.
+    if (before.length < FIRST_BARS && grown >= TAIL) this.#fitted = false;
     if (!this.#fitted && slots.length > 0) {
       this.#fitted = true;
       this.#chart

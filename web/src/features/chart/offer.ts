@@ -11,9 +11,9 @@ const LEAST_DAYS: Readonly<Record<Interval, number>> = {
   '1m': 7,
   '3m': 7,
   '5m': 7,
-  '15m': 7,
-  '1h': 30,
-  '4h': 90,
+  '15m': 30,
+  '1h': 90,
+  '4h': 365,
   '1d': 365,
 };
 

@@ -34,8 +34,16 @@ const olderThan = (page: CandlesView): string | undefined => {
   return first && new Date(Date.parse(first.time) - 1).toISOString();
 };
 
-/** Candles of a market: page by page backwards, and the newest again and again. `indicators`: as the API names them. */
-export const useCandles = (symbol: string, interval: Interval, indicators: string): Candles => {
+/**
+ * Candles of a market: page by page backwards, and the newest again and again. `indicators`: as the API names them.
+ * `followed`: false for a market that has no price yet, of which the API would only say that it knows no candles.
+ */
+export const useCandles = (
+  symbol: string,
+  interval: Interval,
+  indicators: string,
+  followed: boolean,
+): Candles => {
   const key = ['candles', symbol, interval, indicators] as const;
   const client = useQueryClient();
   const live = useLive();
@@ -43,6 +51,7 @@ export const useCandles = (symbol: string, interval: Interval, indicators: strin
   const history = useInfiniteQuery({
     queryKey: key,
     queryFn: ({ pageParam }) => api.candles(symbol, interval, PAGE, pageParam, indicators),
+    enabled: followed,
     initialPageParam: undefined as string | undefined,
     getNextPageParam: olderThan,
     // Another choice of indicators: the candles stay in sight meanwhile.
@@ -55,6 +64,7 @@ export const useCandles = (symbol: string, interval: Interval, indicators: strin
   const tail = useQuery({
     queryKey: ['newest-candles', symbol, interval, indicators],
     queryFn: () => api.candles(symbol, interval, TAIL, undefined, indicators),
+    enabled: followed,
     // A market that is only beginning to be followed has no candle yet.
     refetchInterval: ({ state }) => (state.data?.items.length ? (live ? SAFETY_MS : POLL_MS) : FIRST_MS),
     refetchIntervalInBackground: false,
