@@ -155,12 +155,12 @@ describe.skipIf(!hasBrowser)('the chart of the terminal', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('group', { name: 'Indicators' }).waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: 'Indicators (2)' }).waitFor();
-    await expect.poll(() => panes.count()).toBeGreaterThan(before);
+    await expect.poll(() => panes.count(), { timeout: 20_000 }).toBeGreaterThan(before);
     await page.reload();
-    await expect.poll(() => panes.count()).toBeGreaterThan(before);
+    await expect.poll(() => panes.count(), { timeout: 20_000 }).toBeGreaterThan(before);
     await menu.click();
     await page.getByRole('group', { name: 'Indicators' }).getByLabel('RSI 14').uncheck();
-    await expect.poll(() => panes.count()).toBe(before);
+    await expect.poll(() => panes.count(), { timeout: 20_000 }).toBe(before);
     // Where the chart breaks, an offer to load it again stands in its place.
     expect(await page.getByRole('button', { name: 'Load it again' }).count()).toBe(0);
     expect(complaints).toEqual([]);
@@ -182,10 +182,14 @@ describe.skipIf(!hasBrowser)('the chart of the terminal', () => {
     await chartOf(page).focus();
     const evidence = page.getByRole('dialog', { name: 'Entry, BTC/USDT long' });
     await expect
-      .poll(async () => {
-        await page.keyboard.press('Enter');
-        return evidence.isVisible();
-      })
+      .poll(
+        async () => {
+          if (await evidence.isVisible()) return true;
+          await page.keyboard.press('Enter');
+          return evidence.isVisible();
+        },
+        { timeout: 20_000, interval: 1_000 },
+      )
       .toBe(true);
     await evidence.getByText('A market order fills at the first price it sees.').waitFor();
     const shown = Number(fills[0]?.price).toLocaleString('en', { minimumFractionDigits: 2 });
