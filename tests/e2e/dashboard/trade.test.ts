@@ -164,6 +164,7 @@ describe.skipIf(!hasBrowser)('the dashboard over a simulated market', () => {
 
   test('an API out of reach is said, and its return too, without a reload', async () => {
     const { page } = await openPage(browser, PHONE);
+    await page.routeWebSocket(/\/ws\?ticket=/, (socket) => socket.close());
     await page.goto(`${runtime.url}/terminal`);
     await page.getByText('Simulated market.').waitFor();
     await page.route('**/v1/overview', (route) => route.abort());
