@@ -9,6 +9,11 @@ export interface Clock {
   track<T>(work: Promise<T>): Promise<T>;
   /** Resolves when nothing is in flight. */
   idle(): Promise<void>;
+  /**
+   * Runs `action` at once; or, where the clock runs as fast as the machine goes, once for all who ask when nothing
+   * else of the moment is in flight, before the clock moves on.
+   */
+  whenSettled(action: () => void): void;
 }
 
 export interface ClockOptions {
@@ -51,6 +56,7 @@ export class MarketClock implements Clock {
   #inFlight = 0;
   #timer: NodeJS.Timeout | undefined;
   #stepPending = false;
+  readonly #settling = new Set<() => void>();
   #idleWaiters: (() => void)[] = [];
   #arrivals: { target: number; resolve: () => void }[] = [];
   #endListeners: (() => void)[] = [];
@@ -89,7 +95,7 @@ export class MarketClock implements Clock {
     const done = () => {
       this.#inFlight -= 1;
       if (this.#inFlight > 0) return;
-      for (const resolve of this.#idleWaiters.splice(0)) resolve();
+      this.#tellIdle();
       this.#wake();
     };
     work.then(done, done);
@@ -97,8 +103,16 @@ export class MarketClock implements Clock {
   }
 
   idle(): Promise<void> {
-    if (this.#inFlight === 0) return Promise.resolve();
+    if (this.#isIdle()) return Promise.resolve();
     return new Promise((resolve) => this.#idleWaiters.push(resolve));
+  }
+
+  whenSettled(action: () => void): void {
+    if (this.#movement.kind !== 'pumping') action();
+    else {
+      this.#settling.add(action);
+      this.#wake();
+    }
   }
 
   /**
@@ -130,7 +144,16 @@ export class MarketClock implements Clock {
   /** Stops for good: no further event runs. */
   stop(): void {
     this.#events.clear();
+    this.#settling.clear();
     this.#move({ kind: 'held' });
+  }
+
+  #isIdle(): boolean {
+    return this.#inFlight === 0 && this.#settling.size === 0;
+  }
+
+  #tellIdle(): void {
+    if (this.#isIdle()) for (const resolve of this.#idleWaiters.splice(0)) resolve();
   }
 
   #move(to: Movement): void {
@@ -168,8 +191,21 @@ export class MarketClock implements Clock {
     // A full turn of the event loop: what a finished piece of work starts next has been counted by then.
     setImmediate(() => {
       this.#stepPending = false;
-      if (this.#inFlight === 0) this.#step();
+      if (this.#inFlight === 0) this.#settle();
     });
+  }
+
+  /** The rest of the moment, and where there is none, the next. */
+  #settle(): void {
+    if (this.#settling.size === 0) {
+      this.#step();
+      return;
+    }
+    const actions = [...this.#settling];
+    this.#settling.clear();
+    for (const action of actions) action();
+    this.#tellIdle();
+    this.#scheduleStep();
   }
 
   #step(): void {

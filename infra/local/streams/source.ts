@@ -35,6 +35,9 @@ export class StreamSource {
   #stopped = false;
   #lastRead: string | undefined;
 
+  /** The same each time, so that one moment asks once. */
+  readonly #poke = (): void => this.poke();
+
   constructor(spec: StreamSourceSpec, options: StreamSourceOptions) {
     this.#spec = spec;
     this.#options = options;
@@ -47,6 +50,11 @@ export class StreamSource {
       { length: spec.lanes },
       () => new Lane(spec, options.clock, { invoke, giveUp, onProgress }),
     );
+  }
+
+  /** Something was written: reads it, of all that this moment writes together. */
+  written(): void {
+    this.#options.clock.whenSettled(this.#poke);
   }
 
   /** Something may have been written: reads what there is. In flight, for the clock, until it is delivered. */

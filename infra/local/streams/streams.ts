@@ -61,7 +61,7 @@ export class Streams {
   /** Something was written by a function with this environment: the streams of the tables that it names are read. */
   written(environment: Readonly<Record<string, string>>): void {
     const named = new Set(Object.values(environment));
-    for (const { mapping, source } of this.#connected) if (named.has(mapping.table)) source.poke();
+    for (const { mapping, source } of this.#connected) if (named.has(mapping.table)) source.written();
   }
 
   readonly stop = (): void => {
@@ -77,7 +77,7 @@ export class Streams {
     const busy = [...this.#options.functions.values()].some((lambda) => lambda.busy);
     this.#timer = setTimeout(
       () => {
-        for (const { source } of this.#connected) source.poke();
+        for (const { source } of this.#connected) source.written();
         this.#trim();
         this.#watch();
       },

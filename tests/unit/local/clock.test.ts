@@ -103,3 +103,34 @@ test('without a start it is the time of the machine', () => {
   expect(Math.abs(clock.now() - Date.now())).toBeLessThan(50);
   clock.stop();
 });
+
+test('what is to settle a moment happens once, after all else of it and before the next', async () => {
+  const clock = new MarketClock({ start: 0, paused: true });
+  const seen: string[] = [];
+  const settle = () => {
+    seen.push(`settled at ${clock.now()}`);
+    clock.track(work(5)).then(() => seen.push(`its work done at ${clock.now()}`));
+  };
+  for (const name of ['a', 'b']) {
+    clock.at(10, () => {
+      clock.track(work(5)).then(() => seen.push(`${name} done`));
+      clock.whenSettled(settle);
+    });
+  }
+  clock.at(20, () => seen.push('the next moment'));
+  await clock.runUntil(20);
+  expect(seen).toEqual(['a done', 'b done', 'settled at 10', 'its work done at 10', 'the next moment']);
+});
+
+test('a clock that does not run as fast as it can settles at once, and one that does is not idle before', async () => {
+  const clock = new MarketClock({ start: 0, paused: true });
+  const seen: string[] = [];
+  clock.whenSettled(() => seen.push('held'));
+  expect(seen).toEqual(['held']);
+  const arrived = clock.runUntil(5);
+  clock.whenSettled(() => seen.push('pumped'));
+  expect(seen).toEqual(['held']);
+  await clock.idle();
+  expect(seen).toEqual(['held', 'pumped']);
+  await arrived;
+});
