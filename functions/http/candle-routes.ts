@@ -37,11 +37,11 @@ export const candleRoutes = (ports: CandleRoutePorts): Route[] => {
     if (found?.job.kind !== kind) throw new HttpProblem('not_found', `there is no such ${kind}`);
     return honest(found.job, ports.wall());
   };
-  const exported = (job: HistoryJob, now: number) => {
+  const exported = (job: HistoryJob) => {
     if (job.status !== 'done') return presentExport(job, undefined);
     const name = `${job.symbol.replace('/', '-')}-${job.interval}.csv.gz`;
     const url = ports.links.link(job.id, name, LINK_SECONDS);
-    return presentExport(job, { url, expiresAt: now + LINK_SECONDS * 1_000 });
+    return presentExport(job, { url, expiresAt: ports.wall() + LINK_SECONDS * 1_000 });
   };
 
   return [
@@ -69,11 +69,11 @@ export const candleRoutes = (ports: CandleRoutePorts): Route[] => {
     })),
 
     route('exportCandles', async ({ userId, now, body }) => ({
-      body: exported(unwrap(await requestExport(ports, { userId, now, ...body })), now),
+      body: exported(unwrap(await requestExport(ports, { userId, now, ...body }))),
     })),
 
-    route('getCandleExport', async ({ now, params }) => ({
-      body: exported(await jobOf(params.id, 'export'), now),
+    route('getCandleExport', async ({ params }) => ({
+      body: exported(await jobOf(params.id, 'export')),
     })),
   ];
 };

@@ -85,7 +85,7 @@ export const requestImport = async (ports: JobPorts, request: JobRequest): Promi
   return begin(ports, request, job, (found) => found.status === 'done' && left === 0);
 };
 
-/** A file of candles, for what is too long for a page. */
+/** A file of candles, for what is too long for a page: those that open within the span and have ended. */
 export const requestExport = async (
   ports: JobPorts,
   request: JobRequest & { readonly interval: Interval },
@@ -94,9 +94,11 @@ export const requestExport = async (
   const home = await candleHome(ports, symbol);
   if (!home.ok) return refuse(home.problem.code, home.problem.message);
   const { batch, venue } = home.value;
-  const from = Math.max(minuteOf(request.from), minuteOf(now - HISTORY));
-  const to = Math.min(minuteOf(request.to) + MINUTE, minuteOf(now - PUBLISHED_AFTER)) - 1;
-  if (from > to) return refuse('no_history', 'no minute of this span has ended yet');
+  const step = INTERVALS[interval];
+  const opened = (time: number) => Math.floor(time / step) * step;
+  const from = Math.ceil(Math.max(request.from, now - HISTORY) / step) * step;
+  const to = Math.min(opened(request.to) + step, opened(now - PUBLISHED_AFTER)) - 1;
+  if (from > to) return refuse('no_history', `no ${interval} candle that opens in this span has ended yet`);
   const id = idOf(['export', venue, symbol, interval, from / MINUTE, (to + 1) / MINUTE]);
   const total = (to + 1 - from) / MINUTE;
   const job = { id, kind: 'export' as const, batch, venue, symbol, interval, from, to, done: 0, total };

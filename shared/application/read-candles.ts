@@ -75,13 +75,25 @@ export interface CandlePage {
   readonly corrupt: readonly number[];
 }
 
+/** Without a span, the last candles are those of the last minutes that are known: the one that is still open is none of them. */
+const lastOnes = (request: CandleRequest, { cursor }: CandleHome): CandleRequest =>
+  request.from === undefined && request.to === undefined && cursor > 0
+    ? { ...request, to: minuteOf(cursor + 1) - 1 }
+    : request;
+
+/** Unknown spans of a page up to the cursor: within what is known, and at the page's edges where no import would bring them. */
+const gapsOf = (shown: Minutes, page: Span, missing: readonly Span[], { cursor }: CandleHome): Span[] => {
+  const unknown = unknownIn(shown, { from: page.from, to: Math.min(page.to, minuteOf(cursor + 1) - 1) });
+  return without(unknown, without(missing, gapsIn(shown)));
+};
+
 /** Candles of the symbol's venue from our own record; gaps are named, never filled. */
 export const readCandles = async (ports: ReadPorts, request: CandleRequest): Promise<Result<CandlePage>> => {
   const { symbol, interval, indicators, now } = request;
   const home = await candleHome(ports, symbol);
   if (!home.ok) return refuse(home.problem.code, home.problem.message);
   const { batch, venue } = home.value;
-  const { next, ...page } = candleRange(request, now);
+  const { next, ...page } = candleRange(lastOnes(request, home.value), now);
   if (page.from > page.to) return ok({ items: [], gaps: [], missing: [], indicators: [], next, corrupt: [] });
   const asked = indicators.map(indicatorOf);
   const earliest = Math.max(warmUpFrom(asked, interval, page.from), now - HISTORY - INTERVALS['1d'], 0);
@@ -92,10 +104,11 @@ export const readCandles = async (ports: ReadPorts, request: CandleRequest): Pro
     candles: stored.candles.filter(({ openTime }) => openTime >= page.from),
     quiet: stored.quiet.filter((openTime) => openTime >= page.from),
   };
+  const missing = missingIn({ ...shown, settled: stored.settled }, page, home.value, now);
   return ok({
     items: candles.filter(({ openTime }) => openTime >= page.from),
-    gaps: gapsIn(shown),
-    missing: missingIn({ ...shown, settled: stored.settled }, page, home.value, now).slice(0, MOST_MISSING),
+    gaps: gapsOf(shown, page, missing, home.value),
+    missing: missing.slice(0, MOST_MISSING),
     indicators: asked.map((indicator, index) => ({
       name: indicators[index]?.name ?? '',
       lines: runIndicator(indicator, candles, page.from),

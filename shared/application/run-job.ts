@@ -27,7 +27,8 @@ export const runJob = async (
   const busyUntil = ports.wall() + ports.leaseMs;
   if (!(await save({ status: 'running', busyUntil }))) return 'busy';
   const progress = async (done: number): Promise<void> => {
-    if (done > job.done) await save({ done: Math.min(done, job.total) });
+    if (done > job.done)
+      await save({ done: Math.min(done, job.total), busyUntil: ports.wall() + ports.leaseMs });
   };
   try {
     if (job.kind === 'export') await runExport(ports, job, progress);

@@ -6,7 +6,7 @@ const LONGEST = 500;
 const whole = (min: number) =>
   z
     .string()
-    .regex(/^\d{1,4}$/, { error: 'must be a whole number' })
+    .regex(/^(0|[1-9]\d{0,3})$/, { error: 'must be a whole number, written without zeros before it' })
     .transform(Number)
     .pipe(
       z
@@ -16,7 +16,7 @@ const whole = (min: number) =>
     );
 const factor = z
   .string()
-  .regex(/^\d{1,2}(\.\d{1,4})?$/, { error: 'must be a number like 2 or 2.5' })
+  .regex(/^(0|[1-9]\d?)(\.\d{0,3}[1-9])?$/, { error: 'must be a number like 2 or 2.5' })
   .transform(Number)
   .pipe(z.number().gt(0, { error: 'must be more than 0' }).max(10, { error: 'must be at most 10' }));
 

@@ -13,8 +13,8 @@ interface CandleQuery {
 const LONGEST = 400 * INTERVALS['1d'];
 
 /**
- * What one page covers (ms, both ends inclusive), on the boundaries of the interval where it begins: at most `limit` candles
- * and at most 400 days; and where the next page begins, if there is one.
+ * What one page covers (ms, both ends inclusive): the candles that open within the span asked for, each as a whole as far as it
+ * has come by now; at most `limit` of them and at most 400 days. And where the next page begins, if there is one.
  */
 export const candleRange = (
   { interval, from, to, limit }: CandleQuery,
@@ -23,12 +23,12 @@ export const candleRange = (
   const step = INTERVALS[interval];
   const length = Math.min(limit * step, LONGEST);
   const last = Math.min(to ?? now, now);
-  if (from === undefined) {
-    // Back from the end of the candle that holds the last moment.
-    const end = Math.floor(last / step) * step + step;
-    return { from: Math.max(0, end - length), to: last, next: null };
-  }
+  // The candle that holds the last moment is shown to its end: cut off there, it would be another candle.
+  const whole = Math.floor(last / step) * step + step - 1;
+  const shownTo = Math.min(whole, now);
+  if (from === undefined) return { from: Math.max(0, whole + 1 - length), to: shownTo, next: null };
   const first = Math.ceil(from / step) * step;
+  if (first > last) return { from: first, to: last, next: null };
   const end = first + length - 1;
-  return { from: first, to: Math.min(last, end), next: end < last ? end + 1 : null };
+  return { from: first, to: Math.min(shownTo, end), next: end < last ? end + 1 : null };
 };

@@ -235,7 +235,8 @@ describe('imports', () => {
     expect(json).toMatchObject({
       status: 'done',
       url: `https://s3/${job.id}?BTC-USDT-4h.csv.gz&900`,
-      expiresAt: new Date(NOW + 900_000).toISOString(),
+      // The link is signed by the machine's clock, whatever time the market has.
+      expiresAt: new Date(wall + 900_000).toISOString(),
     });
     const lines = files.get(job.id)?.trimEnd().split('\r\n') ?? [];
     expect(lines[0]).toBe('time,open,high,low,close,volume');
@@ -249,5 +250,16 @@ describe('imports', () => {
     const again = await api()({ method: 'POST', path: '/v1/candle-exports', body, now: NOW });
     expect(again.json).toMatchObject({ status: 'done' });
     expect(started).toHaveLength(1);
+  });
+
+  it('exports hold the candles that open within the span, each of them whole', async () => {
+    const body = { ...span('BTC/USDT', START + 3_600_000, START + DAY + 3_600_000), interval: '4h' };
+    await api()({ method: 'POST', path: '/v1/candle-exports', body, now: NOW });
+    const [job = { id: '', now: 0 }] = started;
+    expect(await run(job)).toBe('done');
+    const lines = files.get(job.id)?.trimEnd().split('\r\n') ?? [];
+    const times = [4, 8, 12, 16, 20, 24].map((hour) => new Date(START + hour * 3_600_000).toISOString());
+    expect(lines.slice(1).map((line) => line.split(',')[0])).toEqual(times);
+    expect(lines.slice(1).map((line) => line.split(',').at(-1))).toEqual(Array(6).fill('240'));
   });
 });

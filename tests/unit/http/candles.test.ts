@@ -22,6 +22,9 @@ const setup = () => {
   return { memory, reports, ...asking(routes) };
 };
 
+/** Of the last minute that has ended. */
+const END = new Date(NOW - 1).toISOString();
+
 /** So many minutes up to NOW, each with another close. */
 const minutes = (count: number): Candle[] =>
   Array.from({ length: count }, (_, index) => ({
@@ -38,7 +41,7 @@ describe('candles', () => {
   it('come with their gaps, and with what an import would bring', async () => {
     const { ask, memory } = setup();
     memory.candles.push({ openTime: NOW - 180_000, ...minute }, { openTime: NOW - 60_000, ...minute });
-    const query = { symbol: 'BTC/USDT', interval: '1m', limit: '10' };
+    const query = { symbol: 'BTC/USDT', interval: '1m', limit: '10', to: END };
     expect((await ask({ path: '/v1/candles', query })).json).toEqual({
       symbol: 'BTC/USDT',
       interval: '1m',
@@ -48,11 +51,45 @@ describe('candles', () => {
       ],
       gaps: [{ from: '2026-11-20T09:28:00.000Z', to: '2026-11-20T09:28:59.999Z' }],
       missing: [
-        { from: '2026-11-20T09:21:00.000Z', to: '2026-11-20T09:26:59.999Z' },
+        { from: '2026-11-20T09:20:00.000Z', to: '2026-11-20T09:26:59.999Z' },
         { from: '2026-11-20T09:28:00.000Z', to: '2026-11-20T09:28:59.999Z' },
       ],
       indicators: {},
       next: null,
+    });
+  });
+
+  it('without a span are the last that are known: never the minute that is still open', async () => {
+    const { ask, memory } = setup();
+    memory.candles.push(...minutes(5));
+    const query = { symbol: 'BTC/USDT', interval: '1m', limit: '1', indicators: 'sma:2' };
+    // The path is known up to 09:29:57.999.
+    expect((await ask({ path: '/v1/candles', query })).json).toMatchObject({
+      items: [{ time: '2026-11-20T09:28:00.000Z' }],
+      indicators: { 'sma:2': { values: [expect.any(String)] } },
+    });
+  });
+
+  it('that open within the span are whole, wherever the span ends in them', async () => {
+    const { ask, memory } = setup();
+    memory.candles.push(...minutes(30));
+    const from = new Date(NOW - 29 * MINUTE).toISOString();
+    const to = new Date(NOW - 25 * MINUTE + 1).toISOString();
+    const query = { symbol: 'BTC/USDT', interval: '5m', from, to };
+    // 09:01 to 09:05: one candle opens in it, at 09:05, and its five minutes are all there.
+    expect((await ask({ path: '/v1/candles', query })).json).toMatchObject({
+      items: [{ time: '2026-11-20T09:05:00.000Z', volume: '0.5' }],
+    });
+  });
+
+  it('name what is unknown at the edge of a page where no import would bring it', async () => {
+    const { ask, memory } = setup();
+    memory.candles.push(...minutes(30).slice(10));
+    memory.settled = [{ from: NOW - 30 * MINUTE, to: NOW - 1 }];
+    const query = { symbol: 'BTC/USDT', interval: '1m', from: new Date(NOW - 25 * MINUTE).toISOString() };
+    expect((await ask({ path: '/v1/candles', query })).json).toMatchObject({
+      gaps: [{ from: '2026-11-20T09:05:00.000Z', to: '2026-11-20T09:09:59.999Z' }],
+      missing: [],
     });
   });
 
@@ -93,7 +130,13 @@ describe('candles', () => {
   it('carry the indicators that are asked for, warm from their first value on', async () => {
     const { ask, memory } = setup();
     memory.candles.push(...minutes(700));
-    const query = { symbol: 'BTC/USDT', interval: '1m', limit: '5', indicators: 'sma:3,bb:20:2,rsi:14' };
+    const query = {
+      symbol: 'BTC/USDT',
+      interval: '1m',
+      limit: '5',
+      to: END,
+      indicators: 'sma:3,bb:20:2,rsi:14',
+    };
     const answer = (await ask({ path: '/v1/candles', query })).json as {
       items: { close: string }[];
       indicators: Record<string, Record<string, (string | null)[]>>;
@@ -112,7 +155,7 @@ describe('candles', () => {
   it('with too little history begin with nothing', async () => {
     const { ask, memory } = setup();
     memory.candles.push(...minutes(3));
-    const query = { symbol: 'BTC/USDT', interval: '1m', limit: '4', indicators: 'sma:3' };
+    const query = { symbol: 'BTC/USDT', interval: '1m', limit: '4', to: END, indicators: 'sma:3' };
     const { indicators } = (await ask({ path: '/v1/candles', query })).json as {
       indicators: Record<string, { values: (string | null)[] }>;
     };
@@ -146,9 +189,9 @@ describe('candles', () => {
     const { ask, memory } = setup();
     memory.candles.push(...minutes(9_000));
     const names = [12, 13, 14, 15, 16, 17, 18, 19].map((fast) => `macd:${fast}:26:9`).join(',');
-    const query = { symbol: 'BTC/USDT', interval: '1m', limit: '5000', indicators: names };
+    const query = { symbol: 'BTC/USDT', interval: '1m', limit: '5000', to: END, indicators: names };
     const answer = await ask({ path: '/v1/candles', query });
-    expect((answer.json as { items: unknown[] }).items).toHaveLength(4_999);
+    expect((answer.json as { items: unknown[] }).items).toHaveLength(5_000);
     expect(answer.text.length).toBeLessThan(6_000_000);
   });
 });

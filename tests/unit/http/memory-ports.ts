@@ -1,7 +1,7 @@
 import { ulid } from 'ulid';
 import type { RequestPorts } from '../../../shared/application/ports.ts';
 import type { Account } from '../../../shared/domain/accounts/account.ts';
-import type { Candle } from '../../../shared/domain/market/candle.ts';
+import type { Candle, Span } from '../../../shared/domain/market/candle.ts';
 import type { Instrument } from '../../../shared/domain/market/instrument.ts';
 import type { Quote } from '../../../shared/domain/market/quote.ts';
 import { type MarketSymbol, parseSymbol } from '../../../shared/domain/market/symbol.ts';
@@ -31,6 +31,8 @@ export interface Memory {
   readonly sent: TickMessage[];
   readonly quotes: Quote[];
   readonly candles: Candle[];
+  /** What the venue has been asked for already. */
+  settled: Span[];
   board: StoredBoard | undefined;
   slot: number;
   /** Thrown by every read of the market. */
@@ -167,6 +169,7 @@ export const memoryPorts = (): { ports: RequestPorts; memory: Memory } => {
       { symbol: ETH, price: 3000, source: 'binance', time: NOW - 4000 },
     ],
     candles: [],
+    settled: [],
     board: undefined,
     slot: NOW - 10_000,
     failure: undefined,
@@ -194,7 +197,7 @@ export const memoryPorts = (): { ports: RequestPorts; memory: Memory } => {
       minutes: async (_, __, ___, from, to) => ({
         candles: memory.candles.filter(({ openTime }) => openTime >= from && openTime <= to),
         quiet: [],
-        settled: [],
+        settled: memory.settled,
         corrupt: [],
       }),
     },
