@@ -28,12 +28,28 @@ const refusalOf = (error: unknown, id: string | undefined): Refusal | undefined 
   return problem && { id, ...problem, message: problem.message };
 };
 
+/** Refused so often within a minute, a connection is no impatient client any more: it takes from all others what they may send. */
+const MOST_REFUSED = 60;
+const MINUTE = 60_000;
+
+/** Counts what this process has refused to each connection; true where it was once too often. */
+const refusals = () => {
+  const counts = new Map<string, { since: number; count: number }>();
+  return (id: string, now: number): boolean => {
+    for (const [other, { since }] of counts) if (now - since >= MINUTE) counts.delete(other);
+    const entry = counts.get(id) ?? { since: now, count: 0 };
+    entry.count += 1;
+    counts.set(id, entry);
+    return entry.count > MOST_REFUSED;
+  };
+};
+
 /**
- * One message of a client. Whatever it says, it is answered, and the socket stays: API Gateway would tell a client of a
- * function that failed no more than that.
+ * One message of a client. Whatever it says, it is answered, and the socket stays, unless it goes on sending what is
+ * refused: API Gateway would tell a client of a function that failed no more than that.
  */
 export const receive =
-  (ports: MessagePorts, logger: Pick<Logger, 'error'>) =>
+  (ports: MessagePorts, logger: Pick<Logger, 'error'>, isTooOften = refusals()) =>
   async (event: unknown): Promise<{ statusCode: 200 }> => {
     const { requestContext, body, isBase64Encoded } = eventSchema.parse(event);
     const { connectionId: id, requestTimeEpoch: now, requestId } = requestContext;
@@ -48,6 +64,12 @@ export const receive =
       return { statusCode: 200 };
     }
     if (received.verdict === 'wait') {
+      if (isTooOften(id, clock())) {
+        const closing: ServerMessage = { type: 'closing', reason: 'too_many_messages' };
+        await sockets.post(id, JSON.stringify(closing));
+        await sockets.close(id);
+        return { statusCode: 200 };
+      }
       const seconds = Math.max(1, Math.ceil(received.ms / 1_000));
       const message = `too many messages: nothing was done; wait ${seconds} s`;
       const refusal = { code: 'rate_limited', message, errors: [], retryAfterSeconds: seconds } as const;

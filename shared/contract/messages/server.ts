@@ -24,6 +24,7 @@ export const CLOSING_REASONS = [
   'signed_out',
   'user_erased',
   'connection_too_old',
+  'too_many_messages',
 ] as const;
 
 const answers = [

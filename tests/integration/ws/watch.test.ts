@@ -147,4 +147,25 @@ describe('who watches a symbol begins its feed', () => {
     expect(await channelsOf('eve-1')).toEqual([...more].sort());
     expect((await subscribe('kim-1', `prices:${coin(90)}`))[0]).toMatchObject({ type: 'subscribed' });
   }, 60_000);
+
+  test('who goes on sending what is refused is told why, and cut', async () => {
+    await sockets.open('flo-1', 'kim');
+    const handle = receive(
+      {
+        stream: sockets.ports,
+        books: lab.requests,
+        limiter: writeLimiter(lab.stores.client, TABLES.users, { perSecond: 5, burst: 50 }),
+      },
+      { error: (...logged: unknown[]) => expect(logged).toEqual([]) },
+    );
+    const requestContext = { connectionId: 'flo-1', requestTimeEpoch: at(6), requestId: 'r1' };
+    const ping = () => handle({ requestContext, body: '{"type":"ping"}' });
+    // One was counted as it opened: 39 are answered, and sixty refused.
+    for (let sent = 0; sent < 99; sent += 1) await ping();
+    expect(sockets.api.inbox('flo-1').at(-1)).toMatchObject({ type: 'error', code: 'rate_limited' });
+    expect(sockets.api.cut).not.toContain('flo-1');
+    await ping();
+    expect(sockets.api.inbox('flo-1').at(-1)).toEqual({ type: 'closing', reason: 'too_many_messages' });
+    expect(sockets.api.cut).toContain('flo-1');
+  });
 });

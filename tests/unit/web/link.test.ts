@@ -196,6 +196,21 @@ describe('the link to the server', () => {
     expect(w.wires.length).toBe(2);
   });
 
+  test('where the first subscription is never answered, the connection is left and another made', async () => {
+    w.wire(0).events.onOpen();
+    // What API Gateway says where there is too much: no message of ours.
+    w.say(0, { message: 'Too Many Requests', connectionId: 'c', requestId: 'r' });
+    await w.pass(14_000);
+    expect(w.wire(0).closed).toBe(false);
+    await w.pass(3_000);
+    expect(w.wire(0).closed).toBe(true);
+    expect(w.wires.length).toBe(2);
+    w.subscribed(1);
+    await w.pass(20_000);
+    expect(w.wires.length).toBe(2);
+    expect(w.lives).toEqual([true]);
+  });
+
   test('a server that no longer answers a ping is left', async () => {
     w.subscribed(0);
     await w.pass(60_000);

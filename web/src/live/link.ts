@@ -41,6 +41,8 @@ const HIDDEN_MS = 120_000;
 const RENEW_MS = (LIMITS.connectionSeconds - 300) * 1_000;
 /** One gap often shows in several updates: they are asked for together. */
 const MEND_MS = 1_000;
+/** From opening to the first answer: API Gateway itself refuses what is too much, in words that name no request. */
+const FIRST_ANSWER_MS = 15_000;
 /** Channels that were refused, not for themselves: they are asked for again after a while. */
 const AGAIN_MS = 5_000;
 
@@ -177,6 +179,11 @@ export class Link {
     const timers = new Set<() => void>();
     const wire = this.#ports.open(ticket, {
       onOpen: () => {
+        made.timers.add(
+          this.#ports.later(FIRST_ANSWER_MS, () => {
+            if (!made.ready && made.asked.size > 0) this.#closed(made);
+          }),
+        );
         if (this.#wanted.size > 0) this.#subscribe(made, [...this.#wanted]);
         else this.#becomeReady(made);
       },
