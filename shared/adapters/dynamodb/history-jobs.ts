@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { INTERVALS, type Interval } from '../../domain/market/candle.ts';
@@ -39,20 +40,24 @@ export const historyJobs = (client: DynamoDBDocumentClient, table: string): Hist
   };
 
   /** What was refused for what is there: our own write, where its first answer was late or lost. */
-  const isOurs = async (job: HistoryJob, rev: number): Promise<boolean> => {
-    const stored = await load(job.id);
-    return stored?.rev === rev && JSON.stringify(stored.job) === JSON.stringify(jobSchema.parse(job));
+  const isOurs = async (id: string, writer: string): Promise<boolean> => {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: table, Key: keyOf(id), ConsistentRead: true }),
+    );
+    return Item?.writer === writer;
   };
 
   return {
     load,
 
     async save(job, rev) {
+      // Two may ask for the same in the same millisecond: of what they write all else is alike.
+      const writer = randomUUID();
       try {
         await client.send(
           new PutCommand({
             TableName: table,
-            Item: { ...keyOf(job.id), ...job, rev: rev + 1, ttl: expiresIn(DAYS_KEPT) },
+            Item: { ...keyOf(job.id), ...job, writer, rev: rev + 1, ttl: expiresIn(DAYS_KEPT) },
             ...(rev === 0
               ? { ConditionExpression: 'attribute_not_exists(pk)' }
               : { ConditionExpression: 'rev = :rev', ExpressionAttributeValues: { ':rev': rev } }),
@@ -60,7 +65,7 @@ export const historyJobs = (client: DynamoDBDocumentClient, table: string): Hist
         );
         return true;
       } catch (error) {
-        if (isRefusal(error)) return isOurs(job, rev + 1);
+        if (isRefusal(error)) return isOurs(job.id, writer);
         throw error;
       }
     },

@@ -21,7 +21,11 @@ export const isRetryable = (error: unknown): boolean => {
 };
 
 /** A call that ran into its time, each time that the SDK has tried it: whether it was carried out, nobody knows. */
-const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === 'TimeoutError';
+const isTimeout = (error: unknown): boolean => {
+  if (!(error instanceof Error) || error.name !== 'TimeoutError') return false;
+  const metadata = '$metadata' in error ? (error.$metadata as { attempts?: number } | undefined) : undefined;
+  return (metadata?.attempts ?? 1) > 1;
+};
 
 /**
  * Whether nothing more is to be tried. After a timeout nothing is: the next one would take as long, and whoever waits

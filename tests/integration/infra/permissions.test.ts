@@ -243,7 +243,7 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
         { path: '/v1/candles', query: { symbol: 'BTC/USDT', interval: '1m' } },
         { method: 'POST', path: '/v1/candle-imports', body: past },
         { path: '/v1/candle-imports/{id}' },
-        { method: 'POST', path: '/v1/candle-exports', body: { ...past, interval: '1h' } },
+        { method: 'POST', path: '/v1/candle-exports', body: { ...past, interval: '1m' } },
         { path: '/v1/candle-exports/{id}' },
       ]),
     );
