@@ -99,7 +99,7 @@ describe('too many writes', () => {
       ({ method, auth, id }) => method !== 'GET' && auth === 'bearer' && id !== 'deleteMe',
     );
     expect(new Set(writes.map(({ group }) => group))).toEqual(
-      new Set(['trades', 'accounts', 'simple', 'auth']),
+      new Set(['trades', 'accounts', 'simple', 'auth', 'candles']),
     );
     for (const { id, method, path, example } of writes) {
       const at = pathWith(path, example.params ?? {});

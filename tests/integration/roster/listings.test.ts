@@ -64,6 +64,27 @@ describeRecorded('what an exchange lists, as recorded', () => {
   });
 });
 
+/** The least that reads as a listing: an empty one is a bad answer. */
+const LISTED = {
+  symbol: 'BTCUSDT',
+  status: 'TRADING',
+  baseAsset: 'BTC',
+  quoteAsset: 'USDT',
+  filters: [
+    { filterType: 'PRICE_FILTER', tickSize: '0.01' },
+    { filterType: 'LOT_SIZE', stepSize: '0.00001', minQty: '0.00001', maxQty: '9000' },
+  ],
+};
+const PRODUCT = {
+  id: 'BTC-USD',
+  base_currency: 'BTC',
+  quote_currency: 'USD',
+  quote_increment: '0.01',
+  base_increment: '0.00000001',
+  min_market_funds: '1',
+  status: 'online',
+};
+
 describe('what an exchange lists', () => {
   it('of thousands one that makes no sense is left out, and what no symbol can be written for', async () => {
     const filters = [
@@ -105,7 +126,7 @@ describe('what an exchange lists', () => {
       startExchange((_url, response) => {
         asked.push(name);
         if (name === 'binance' && isDown) sendJson(response, {}, 418);
-        else sendJson(response, name === 'binance' ? { symbols: [] } : []);
+        else sendJson(response, name === 'binance' ? { symbols: [LISTED] } : [PRODUCT]);
       });
     const options = { sleep: async () => {} };
     const venues = [
