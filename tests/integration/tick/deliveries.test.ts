@@ -27,7 +27,13 @@ describe('ticks that are delivered as a queue delivers them', () => {
     scene.clock.time = Math.max(scene.clock.time, now);
     return applyTick(scene.ports, { batch: 0, slot, reason: 'schedule' }, now);
   };
-  const booked = ({ users, trades, logs, ledger }: Snapshot) => ({ users, trades, logs, ledger });
+  /** But for the version of an account, which counts its writes: trades that settle together are one. */
+  const booked = ({ users, trades, logs, ledger }: Snapshot) => ({
+    users: users?.map((item) => ('cash' in item ? { ...item, version: undefined } : item)),
+    trades,
+    logs,
+    ledger,
+  });
 
   beforeAll(async () => {
     stores = await startStores();
