@@ -139,7 +139,7 @@ export const StatusPanels = ({ now }: { now: number }): ReactNode => {
   );
   const lastTick = data?.lastTickAt;
   return (
-    <div className="grid items-start gap-3 lg:grid-cols-2">
+    <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-2">
       <Panel
         title="Feeds"
         aside={
