@@ -31,24 +31,18 @@ const isRefusal = (error: unknown): boolean =>
 
 export const historyJobs = (client: DynamoDBDocumentClient, table: string): HistoryJobs => {
   const keyOf = (id: string) => ({ pk: `job#${id}`, sk: 'job' });
-  const load: HistoryJobs['load'] = async (id) => {
-    const { Item } = await client.send(
+  const read = async (id: string) => {
+    const answer = await client.send(
       new GetCommand({ TableName: table, Key: keyOf(id), ConsistentRead: true }),
     );
-    if (!Item) return undefined;
-    return { job: jobSchema.parse(Item) as HistoryJob, rev: Number(Item.rev) };
-  };
-
-  /** What was refused for what is there: our own write, where its first answer was late or lost. */
-  const isOurs = async (id: string, writer: string): Promise<boolean> => {
-    const { Item } = await client.send(
-      new GetCommand({ TableName: table, Key: keyOf(id), ConsistentRead: true }),
-    );
-    return Item?.writer === writer;
+    return answer.Item;
   };
 
   return {
-    load,
+    async load(id) {
+      const item = await read(id);
+      return item && { job: jobSchema.parse(item) as HistoryJob, rev: Number(item.rev) };
+    },
 
     async save(job, rev) {
       // Two may ask for the same in the same millisecond: of what they write all else is alike.
@@ -65,7 +59,8 @@ export const historyJobs = (client: DynamoDBDocumentClient, table: string): Hist
         );
         return true;
       } catch (error) {
-        if (isRefusal(error)) return isOurs(job.id, writer);
+        // What was refused for what is there may be our own write, whose first answer was late or lost.
+        if (isRefusal(error)) return (await read(job.id))?.writer === writer;
         throw error;
       }
     },
