@@ -11,7 +11,8 @@ export const amountOf = (trade: TradeView): string =>
 export const closeWords = (trade: TradeView, places: number): string => {
   const verb = trade.direction === 'long' ? 'Sell all' : 'Buy back all';
   const about = trade.currentPrice === null ? '' : ` at about ${formatPrice(trade.currentPrice, places)}`;
-  return `${verb} ${amountOf(trade)} now${about}`;
+  const age = trade.currentPriceStale ? ' (a stale price)' : '';
+  return `${verb} ${amountOf(trade)} now${about}${age}`;
 };
 
 /** What cancelling does: `Cancel the order to buy 0.1 BTC`. */

@@ -80,6 +80,16 @@ describe('what the socket brings, in the overview', () => {
     expect(earlier.active[0]?.currentPrice).toBe('65000');
   });
 
+  test('a price told twice is stale once either says so, and no more once there is a new one', () => {
+    // The ticks have ended: the socket is silent, and only an answer knows that time went by.
+    const aged = { ...overview, prices: [{ ...price, stale: true, ageSeconds: 124 }] };
+    const merged = newerOf(aged, overview, new Set());
+    expect(merged.prices[0]?.stale).toBe(true);
+    expect(merged.active[0]?.currentPriceStale).toBe(true);
+    const fresh = withPrices(merged, [later]);
+    expect([fresh.prices[0]?.stale, fresh.active[0]?.currentPriceStale]).toEqual([false, false]);
+  });
+
   test('a short gains where the price falls', () => {
     expect(valued({ ...trade, direction: 'short' }, '63000').unrealizedPnl).toBe('50');
   });

@@ -37,6 +37,13 @@ test('a short gains as the price falls', () => {
   );
 });
 
+test('a last price that is stale is said to be so, where it is reckoned with', () => {
+  expect(say({}, { lastStale: true })).toMatch(/^Buys 0.1 BTC now at about 62,000.00 \(a stale price\), /);
+  expect(actionOf(planOf({}), ticketMarket({ lastStale: true }))).toBe(
+    'Buy 0.1 BTC now at about 62,000.00 (a stale price)',
+  );
+});
+
 test('a target nearer than its fees is a loss, and said to be one', () => {
   // 62062 - 62000 = 62 x 0.1 = 6.2; fees 37.2 + 37.2372.
   expect(say({ takeProfit: '+0.1%', stopLoss: '-1%' })).toContain('for −68.24 USDT (−1.10 %) after fees');

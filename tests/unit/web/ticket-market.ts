@@ -20,6 +20,7 @@ export const BTC: Instrument = {
 export const ticketMarket = (part: Partial<TicketMarket> = {}): TicketMarket => ({
   symbol: 'BTC/USDT',
   last: '62000',
+  lastStale: false,
   places: 2,
   tick: BTC.tickSize,
   instrument: BTC,

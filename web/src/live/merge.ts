@@ -22,7 +22,9 @@ export const withPrices = (overview: Overview, news: readonly PriceView[]): Over
   const bySymbol = new Map(news.map((price) => [price.symbol, price]));
   const fresher = (price: PriceView): PriceView => {
     const next = bySymbol.get(price.symbol);
-    return next && next.time >= price.time ? next : price;
+    if (!next || next.time < price.time) return price;
+    // A price only grows older: told twice, it is stale once either says so.
+    return next.time === price.time ? { ...next, stale: next.stale || price.stale } : next;
   };
   const prices = overview.prices.map(fresher);
   const known = new Set(prices.map(({ symbol }) => symbol));

@@ -7,7 +7,6 @@ import { FillNotices } from '../features/notices/fill-notices.tsx';
 import { Notices } from '../features/notices/notices.tsx';
 import { placesOf } from '../format/number.ts';
 import { useInstruments } from '../instruments.ts';
-import { learnStale } from '../last-price.tsx';
 import { useStream } from '../live/use-stream.ts';
 import { useOverview, useServerNow } from '../overview.ts';
 import { usePlace } from '../place.ts';
@@ -41,7 +40,6 @@ export const Dashboard = (): ReactNode => {
   const accounts = useAccounts();
   const overview = ofAccount(query.data, accounts.chosenId);
   if (overview) learnPlaces(overview);
-  if (query.data) learnStale(query.data);
   useBooksFollow(query.data);
   const portfolio = usePortfolio(accounts.chosenId, accounts.chosen !== undefined);
   const now = useServerNow(overview, query.dataUpdatedAt);

@@ -7,7 +7,9 @@ import { LABELS, type Place } from '../place.ts';
 export const usePageTitle = (place: Place, { overview, symbol, placesOf }: Desk): void => {
   const quote = overview?.prices.find((price) => price.symbol === symbol);
   const title =
-    place === 'terminal' && quote ? `${formatPrice(quote.price, placesOf(symbol))} ${symbol}` : LABELS[place];
+    place === 'terminal' && quote
+      ? `${formatPrice(quote.price, placesOf(symbol))} ${symbol}${quote.stale ? ' (stale)' : ''}`
+      : LABELS[place];
   useEffect(() => {
     document.title = `${title} | Paperwick`;
   }, [title]);

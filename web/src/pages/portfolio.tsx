@@ -14,6 +14,7 @@ export default function Portfolio({ desk }: { desk: Desk }): ReactNode {
     go('terminal');
   };
   const unpriced = portfolio?.unpriced ?? [];
+  const stale = portfolio?.stale ?? [];
   return (
     <div className="mx-auto grid w-full max-w-7xl gap-3 max-lg:gap-2">
       <div className="px-1 pt-1 pb-1">
@@ -21,6 +22,11 @@ export default function Portfolio({ desk }: { desk: Desk }): ReactNode {
         {unpriced.length > 0 && (
           <p className="pt-2 text-table text-warning">
             There is no price of {unpriced.join(', ')}: counted at cost.
+          </p>
+        )}
+        {stale.length > 0 && (
+          <p className="pt-2 text-table text-warning">
+            The price of {stale.join(', ')} is stale: counted at the last one.
           </p>
         )}
       </div>

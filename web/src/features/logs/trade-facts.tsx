@@ -23,7 +23,7 @@ export const TradeFacts = ({ trade, places }: { trade: TradeView; places: number
           <Figure label="Exit">{at(trade.exitPrice)}</Figure>
         ) : (
           <Figure label="Last">
-            <LastPrice symbol={trade.symbol} price={trade.currentPrice} places={places} />
+            <LastPrice price={trade.currentPrice} stale={trade.currentPriceStale} places={places} />
           </Figure>
         )}
         <Figure label={closed ? 'Net P&L' : 'Unrealized P&L'}>

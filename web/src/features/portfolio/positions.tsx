@@ -92,7 +92,7 @@ const PositionTable = ({
             </td>
             <td className={NUMBER_CELL}>{average(position, places)}</td>
             <td className={NUMBER_CELL}>
-              <LastPrice symbol={position.symbol} price={position.currentPrice} places={places} />
+              <LastPrice price={position.currentPrice} stale={position.stale} places={places} />
             </td>
             <td className={`${NUMBER_CELL} font-medium`}>
               {position.value === null ? NONE : formatMoney(position.value)}
@@ -138,7 +138,7 @@ const PositionCards = ({
           <dl className="grid grid-cols-3 gap-2">
             <Figure label="Average cost">{average(position, places)}</Figure>
             <Figure label="Last">
-              <LastPrice symbol={position.symbol} price={position.currentPrice} places={places} />
+              <LastPrice price={position.currentPrice} stale={position.stale} places={places} />
             </Figure>
             <Figure label="Share">
               {position.share === null ? '–' : `${Number(position.share).toFixed(1)} %`}

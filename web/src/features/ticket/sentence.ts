@@ -13,17 +13,20 @@ import { baseOf, quoteOf } from '../../format/words.ts';
 import { expectedEntry, expectedStopLoss, expectedTakeProfit, netOf } from './costs.ts';
 import type { TicketMarket } from './ticket-market.ts';
 
-type Market = Pick<TicketMarket, 'last' | 'places' | 'tick' | 'terms'>;
+type Market = Pick<TicketMarket, 'last' | 'lastStale' | 'places' | 'tick' | 'terms'>;
 
-const entryWords = (plan: TradePlan, { last, places }: Market): string => {
+/** ` at about 62,000.00`; nothing before the first price. */
+const aboutLast = ({ last, lastStale, places }: Pick<Market, 'last' | 'lastStale' | 'places'>): string =>
+  last === undefined ? '' : ` at about ${formatPrice(last, places)}${lastStale ? ' (a stale price)' : ''}`;
+
+const entryWords = (plan: TradePlan, market: Market): string => {
   const { entry, direction } = plan;
   const what = `${formatQuantity(plan.quantity)} ${baseOf(plan.symbol)}`;
   const verb = direction === 'long' ? `uys ${what}` : `ells ${what} short`;
   const [capital, small] = direction === 'long' ? ['B', 'b'] : ['S', 's'];
   const moves = direction === 'long' ? 'rises' : 'falls';
-  const at = (price: string): string => formatPrice(price, places);
-  if (entry.type === 'market')
-    return `${capital}${verb} now${last === undefined ? '' : ` at about ${at(last)}`}`;
+  const at = (price: string): string => formatPrice(price, market.places);
+  if (entry.type === 'market') return `${capital}${verb} now${aboutLast(market)}`;
   if (entry.type === 'limit') return `${capital}${verb} at ${at(entry.limit)} or better`;
   if (entry.type === 'stop')
     return `Once the price ${moves} to ${at(entry.stop)}, ${small}${verb} at the market`;
@@ -79,13 +82,12 @@ export const sentenceOf = (plan: TradePlan, market: Market): string => {
 };
 
 /** The words on the button that sends it. */
-export const actionOf = (plan: TradePlan, market: Pick<Market, 'last' | 'places'>): string => {
+export const actionOf = (plan: TradePlan, market: Pick<Market, 'last' | 'lastStale' | 'places'>): string => {
   const what = `${formatQuantity(plan.quantity)} ${baseOf(plan.symbol)}`;
   const verb = plan.direction === 'long' ? 'Buy' : 'Sell short';
   const at = (price: string): string => formatPrice(price, market.places);
   const { entry } = plan;
-  if (entry.type === 'market')
-    return `${verb} ${what} now${market.last ? ` at about ${at(market.last)}` : ''}`;
+  if (entry.type === 'market') return `${verb} ${what} now${aboutLast(market)}`;
   if (entry.type === 'limit') return `${verb} ${what} at ${at(entry.limit)} or better`;
   return `${verb} ${what} from ${at(entry.stop)}`;
 };

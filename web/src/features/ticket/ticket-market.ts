@@ -8,6 +8,8 @@ export interface TicketMarket {
   readonly symbol: string;
   /** Undefined before the first price. */
   readonly last: string | undefined;
+  /** That price is older than its bound. */
+  readonly lastStale: boolean;
   /** Decimals of a price. */
   readonly places: number;
   /** Prices are whole multiples of this. */
@@ -33,6 +35,7 @@ export const ticketMarket = (
   return {
     symbol,
     last: quote?.price,
+    lastStale: quote?.stale ?? false,
     places,
     tick,
     instrument,

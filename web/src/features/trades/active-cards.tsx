@@ -48,7 +48,7 @@ const ActiveCard = ({
       <dl className="grid grid-cols-4 gap-2">
         <Figure label="Entry">{at(trade.entryPrice)}</Figure>
         <Figure label="Last">
-          <LastPrice symbol={trade.symbol} price={trade.currentPrice} places={places} />
+          <LastPrice price={trade.currentPrice} stale={trade.currentPriceStale} places={places} />
         </Figure>
         <Figure label="Take profit">{at(trade.takeProfit)}</Figure>
         <Figure label="Stop loss">{at(trade.stopLoss)}</Figure>

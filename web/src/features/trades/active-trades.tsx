@@ -68,7 +68,7 @@ const ActiveRow = ({ trade, ...props }: Omit<TradeListProps, 'trades'> & { trade
         )}
       </td>
       <td className={NUMBER_CELL}>
-        <LastPrice symbol={trade.symbol} price={trade.currentPrice} places={places} />
+        <LastPrice price={trade.currentPrice} stale={trade.currentPriceStale} places={places} />
       </td>
       <td className={NUMBER_CELL}>{at(trade.takeProfit)}</td>
       <td className={NUMBER_CELL}>{at(trade.stopLoss)}</td>
