@@ -36,7 +36,7 @@ export const simpleRoutes = (ports: RequestPorts): Route[] => {
       const market = simpleMarket(symbols);
       const [found] = await quotesOf(ports, market ? [market] : [], now);
       if (!found) throw new HttpProblem('price_unavailable', `${SIMPLE_SYMBOL} has had no price yet`);
-      // The shape has no place for the price's age; HTTP has.
+      // The shape, which only grows, has no place for the price's age; HTTP has.
       const age = String(Math.max(0, Math.floor(seconds(found.ageMs))));
       return { body: presentLivePrice(found), headers: { age } };
     }),
@@ -73,7 +73,7 @@ export const simpleRoutes = (ports: RequestPorts): Route[] => {
         now,
       );
       return {
-        body: active.map((trade) => presentSimpleActive(trade, symbols, prices.get(trade.symbol)?.price)),
+        body: active.map((trade) => presentSimpleActive(trade, symbols, prices.get(trade.symbol))),
       };
     }),
 

@@ -110,7 +110,7 @@ export const portfolioHistory = async (
   const { now } = request;
   const read = await readPortfolio(ports, request);
   if (!read.ok) return read;
-  const { account, total, paidIn } = read.value;
+  const { account, total, paidIn, stale } = read.value;
   const { length, resolution } = PERIODS[request.period];
   const from = Math.max(account.createdAt ?? 0, now - length, 0);
   const [before, within] = await Promise.all([
@@ -122,6 +122,6 @@ export const portfolioHistory = async (
   return ok([
     ...(from > 0 && from < now ? [{ ...start, time: from }] : []),
     ...within,
-    { time: now, total, paidIn },
+    { time: now, total, paidIn, ...(stale.length > 0 ? { stale: true as const } : {}) },
   ]);
 };

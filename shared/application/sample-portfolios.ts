@@ -20,21 +20,29 @@ export interface SampleReport {
   readonly skipped: number;
 }
 
+interface PriceBook {
+  readonly prices: ReadonlyMap<MarketSymbol, number>;
+  /** Those of them whose price is older than the bound of quotes. */
+  readonly stale: ReadonlySet<MarketSymbol>;
+}
+
 type Outcome = 'written' | 'skipped' | 'nothing';
 
 const sampleOne = async (
   ports: BookPorts,
   account: Account,
   trades: readonly Trade[],
-  prices: ReadonlyMap<MarketSymbol, number>,
+  { prices, stale }: PriceBook,
   time: number,
 ): Promise<Outcome> => {
-  const { total, paidIn, unpriced } = portfolioAt(account, trades, prices);
+  const { items, total, paidIn, unpriced } = portfolioAt(account, trades, prices);
   if (unpriced.length > 0) return 'skipped';
   const idle = isIdle(account);
   // The years are told by one sample a day, and by the last one before an account rests.
   const coarse = idle || Math.floor(time / HOUR) * HOUR === Math.floor(time / DAY) * DAY;
-  const written = await ports.values.put(account, { time, total, paidIn }, coarse);
+  const isStale = items.some(({ symbol }) => stale.has(symbol));
+  const sample = { time, total, paidIn, ...(isStale ? { stale: true as const } : {}) };
+  const written = await ports.values.put(account, sample, coarse);
   if (idle) await ports.accounts.rest(account);
   return written ? 'written' : 'nothing';
 };
@@ -43,12 +51,16 @@ const sampleOne = async (
 const priceBook = (ports: BookPorts, time: number) => {
   const asked = new Set<MarketSymbol>();
   const prices = new Map<MarketSymbol, number>();
-  return async (trades: readonly Trade[]): Promise<ReadonlyMap<MarketSymbol, number>> => {
+  const stale = new Set<MarketSymbol>();
+  return async (trades: readonly Trade[]): Promise<PriceBook> => {
     const missing = trades.map(({ symbol }) => symbol).filter((symbol) => !asked.has(symbol));
     for (const symbol of missing) asked.add(symbol);
-    for (const { quote, ageMs } of await quotesOf(ports, missing, time))
-      if (ageMs <= TOO_OLD) prices.set(quote.symbol, quote.price);
-    return prices;
+    for (const { quote, ageMs, stale: isStale } of await quotesOf(ports, missing, time)) {
+      if (ageMs > TOO_OLD) continue;
+      prices.set(quote.symbol, quote.price);
+      if (isStale) stale.add(quote.symbol);
+    }
+    return { prices, stale };
   };
 };
 

@@ -35,6 +35,8 @@ export interface ValueSample {
   readonly total: Money;
   /** Deposits less withdrawals by then. */
   readonly paidIn: Money;
+  /** Something of it was valued at a price older than its bound. */
+  readonly stale?: true | undefined;
 }
 
 export interface ValueStore {

@@ -11,7 +11,12 @@ import { accountKey } from './user-keys.ts';
 
 const HOUR = 3_600_000;
 
-const sampleSchema = z.object({ time: storedTime, total: storedMoney, paidIn: storedMoney });
+const sampleSchema = z.object({
+  time: storedTime,
+  total: storedMoney,
+  paidIn: storedMoney,
+  stale: z.literal(true).optional(),
+});
 
 /** Beside the entries of the book, out of their range. */
 const PREFIX = { hours: 'value#', coarse: 'coarse#' } as const;

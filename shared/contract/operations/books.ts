@@ -76,8 +76,8 @@ export const bookOperations = [
         account: 'main',
         period: '1d',
         items: [
-          { time: '2026-11-20T09:00:00.000Z', total: '100000', netDeposits: '100000' },
-          { time: portfolio.time, total: portfolio.total, netDeposits: '100000' },
+          { time: '2026-11-20T09:00:00.000Z', total: '100000', netDeposits: '100000', stale: false },
+          { time: portfolio.time, total: portfolio.total, netDeposits: '100000', stale: false },
         ],
       },
     },

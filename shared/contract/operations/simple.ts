@@ -13,7 +13,7 @@ import {
 
 const about = { group: 'simple', auth: 'bearer' } as const;
 
-/** The simple API: JSON numbers, plain JSON errors. Its paths and shapes never change. */
+/** The simple API: JSON numbers, plain JSON errors. Its paths and fields never change; fields may be added. */
 export const simpleOperations = [
   {
     ...about,
@@ -31,6 +31,7 @@ export const simpleOperations = [
         price: 64500,
         change_24h: -310.5,
         change_percent_24h: -0.479,
+        stale: false,
       },
     },
   },
@@ -83,6 +84,7 @@ export const simpleOperations = [
           status: 'bought',
           created_at: '2026-11-20T09:30:00.000Z',
           current_price: 64500,
+          current_price_stale: false,
           unrealized_pnl: 25,
           unrealized_pnl_percent: 0.7812,
         },

@@ -50,8 +50,10 @@ export const presentSample = (sample: {
   readonly time: number;
   readonly total: Money;
   readonly paidIn: Money;
+  readonly stale?: true | undefined;
 }): PortfolioHistoryJson['items'][number] => ({
   time: moment(sample.time),
   total: sample.total,
   netDeposits: sample.paidIn,
+  stale: sample.stale ?? false,
 });

@@ -34,21 +34,22 @@ const STATUS_OF: Readonly<Record<CloseReason, SimpleClosedJson['status']>> = {
   daily_close: 'sold',
 };
 
-export const presentLivePrice = ({ quote }: AgedQuote): LivePriceJson => ({
+export const presentLivePrice = ({ quote, stale }: AgedQuote): LivePriceJson => ({
   symbol: SIMPLE_SYMBOL,
   price: quote.price,
   change_24h: quote.change24h === undefined ? null : number(roundedText(quote.change24h, 8)),
   change_percent_24h:
     quote.changePercent24h === undefined ? null : number(roundedText(quote.changePercent24h, 4)),
+  stale,
 });
 
-/** @param last the symbol's last price, where there is one */
+/** @param last the symbol's last price, where there is one, and whether it is older than the bound of quotes */
 export const presentSimpleActive = (
   trade: ActiveTrade,
   symbols: readonly MarketSymbol[],
-  last?: number,
+  last?: { readonly price: number; readonly stale: boolean },
 ): SimpleActiveJson => {
-  const open = last === undefined ? undefined : unrealized(trade, last);
+  const open = last && unrealized(trade, last.price);
   // Nothing is open in a pending trade: it has made exactly nothing.
   const none = trade.status === 'pending' ? 0 : null;
   return {
@@ -61,7 +62,8 @@ export const presentSimpleActive = (
     quantity: number(trade.quantity),
     status: trade.status === 'open' ? 'bought' : 'pending',
     created_at: moment(trade.createdAt),
-    current_price: last ?? null,
+    current_price: last?.price ?? null,
+    current_price_stale: last?.stale ?? false,
     unrealized_pnl: numberOrNull(open?.gross) ?? none,
     unrealized_pnl_percent: numberOrNull(open?.percent) ?? none,
   };

@@ -66,7 +66,15 @@ export const portfolioHistorySchema = z
     account: z.string(),
     period: z.enum(PERIOD_NAMES),
     /** Oldest first; between two the account was worth what the first says, as far as was looked. */
-    items: z.array(z.object({ time: moment, total: decimal, netDeposits: decimal })),
+    items: z.array(
+      z.object({
+        time: moment,
+        total: decimal,
+        netDeposits: decimal,
+        /** Something of it was valued at a price older than its bound. */
+        stale: z.boolean(),
+      }),
+    ),
   })
   .meta({ id: 'PortfolioHistory' });
 export type PortfolioHistoryJson = z.infer<typeof portfolioHistorySchema>;

@@ -2,13 +2,15 @@ import * as z from 'zod';
 import { canonical, price, quantity } from '../../domain/money/decimal.ts';
 import { isPositiveDecimal, ulid } from './primitives.ts';
 
-/** The simple API: JSON numbers, plain JSON errors, as its first users know it. */
+/** The simple API: JSON numbers, plain JSON errors, as its first users know it. Fields may be added; none changes. */
 export const livePrice = z
   .object({
     symbol: z.string(),
     price: z.number(),
     change_24h: z.number().nullable(),
     change_percent_24h: z.number().nullable(),
+    /** The price is older than its bound (setting `quoteStaleSeconds`). */
+    stale: z.boolean(),
   })
   .meta({ id: 'SimplePrice' });
 export type LivePriceJson = z.infer<typeof livePrice>;
@@ -60,6 +62,8 @@ export const simpleActive = z
     status: z.enum(['pending', 'bought']),
     created_at: z.iso.datetime(),
     current_price: z.number().nullable(),
+    /** `current_price` is older than its bound, and so is what follows from it. */
+    current_price_stale: z.boolean(),
     unrealized_pnl: z.number().nullable(),
     unrealized_pnl_percent: z.number().nullable(),
   })

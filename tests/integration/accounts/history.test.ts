@@ -108,6 +108,23 @@ describe('the value of an account over time', () => {
     });
   });
 
+  it('says of each value whether a price of it was older than its bound, then and now', async () => {
+    await buy();
+    const marks = async (minute: number) => {
+      const answer = await books.ask({
+        path: '/v1/portfolio/history',
+        query: { period: '1d' },
+        now: at(minute),
+      });
+      return portfolioHistorySchema.parse(answer.json).items.map(({ stale }) => stale);
+    };
+    // The last quote is of minute 9: three minutes old, where a minute is the bound.
+    expect(await samplePortfolios(books.requests, at(12))).toMatchObject({ written: 1 });
+    expect(await marks(13)).toEqual([false, true, true]);
+    await sampleAt(HOUR);
+    expect(await marks(HOUR)).toEqual([false, true, false]);
+  });
+
   it('skips an account whose prices are old, rather than write down what is not so', async () => {
     await buy();
     expect(await samplePortfolios(books.requests, at(HOUR))).toEqual({ accounts: 1, written: 0, skipped: 1 });

@@ -1,5 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { serverMessageSchema } from '../../../shared/contract/messages/server.ts';
 import { openApiDocument } from '../../../shared/contract/openapi.ts';
 import { operations } from '../../../shared/contract/operations.ts';
 
@@ -10,6 +12,18 @@ const referencesIn = (value: unknown): string[] => {
   return Object.entries(value).flatMap(([key, inner]) =>
     key === '$ref' ? [String(inner)] : referencesIn(inner),
   );
+};
+
+/** Names that only what is worth something at this moment has. */
+const CURRENT = ['currentPrice', 'current_price', 'change24h', 'change_24h'];
+
+/** Objects that show a current price, each with what it says of its age. */
+const currentPricesIn = (schema: unknown): { fields: string[]; stale: boolean }[] => {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const properties = 'properties' in schema ? Object.keys(schema.properties as object) : [];
+  const fields = properties.filter((name) => CURRENT.includes(name));
+  const own = fields.length > 0 ? [{ fields, stale: properties.some((name) => /stale$/i.test(name)) }] : [];
+  return [...own, ...Object.values(schema).flatMap(currentPricesIn)];
 };
 
 describe('the OpenAPI document', () => {
@@ -45,6 +59,15 @@ describe('the OpenAPI document', () => {
   it('asks for a key except where the operation is public', () => {
     expect(document.paths['/health'].get.security).toEqual([]);
     expect(document.paths['/v1/trades'].post.security).toEqual([{ bearer: [] }]);
+  });
+
+  it('has the age of every current price beside it, as the socket has', () => {
+    const shown = [
+      ...currentPricesIn(document.components.schemas),
+      ...currentPricesIn(z.toJSONSchema(serverMessageSchema, { unrepresentable: 'any' })),
+    ];
+    expect(new Set(shown.flatMap(({ fields }) => fields))).toEqual(new Set(CURRENT));
+    expect(shown.filter(({ stale }) => !stale)).toEqual([]);
   });
 
   it('writes decimals as text in, and numbers of a query as numbers', () => {

@@ -29,6 +29,7 @@ describe('the simple API', () => {
       price: 64500.1,
       change_24h: -310.5,
       change_percent_24h: -0.479,
+      stale: false,
     });
   });
 
@@ -41,7 +42,7 @@ describe('the simple API', () => {
   });
 
   it('shows a pending trade, which has made exactly nothing', () => {
-    expect(presentSimpleActive(pending, symbols, 64500)).toEqual({
+    expect(presentSimpleActive(pending, symbols, { price: 64500, stale: false })).toEqual({
       id: ID,
       user_id: 'ada',
       symbol: 'BTC/USD',
@@ -52,15 +53,17 @@ describe('the simple API', () => {
       status: 'pending',
       created_at: '2026-11-20T09:30:00.000Z',
       current_price: 64500,
+      current_price_stale: false,
       unrealized_pnl: 0,
       unrealized_pnl_percent: 0,
     });
   });
 
   it('shows an open trade as bought: (64500 - 64000) x 0.05 = 25', () => {
-    expect(presentSimpleActive(open, symbols, 64500)).toMatchObject({
+    expect(presentSimpleActive(open, symbols, { price: 64500, stale: true })).toMatchObject({
       status: 'bought',
       current_price: 64500,
+      current_price_stale: true,
       unrealized_pnl: 25,
       unrealized_pnl_percent: 0.7812,
     });
@@ -69,6 +72,7 @@ describe('the simple API', () => {
   it('does not know what an open trade has made while there is no price', () => {
     expect(presentSimpleActive(open, symbols)).toMatchObject({
       current_price: null,
+      current_price_stale: false,
       unrealized_pnl: null,
       unrealized_pnl_percent: null,
     });

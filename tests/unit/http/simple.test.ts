@@ -15,6 +15,8 @@ const create = (body: unknown, more: Partial<Ask> = {}): Ask => ({
 });
 const ABSENT = '01KAH2V9G0Q8ZJ4T6Y3W5X7R2M';
 
+type Row = Readonly<Record<string, unknown>>;
+
 const setup = () => {
   const { ports, memory } = memoryPorts();
   const put = (...trades: Trade[]) => {
@@ -33,8 +35,16 @@ describe('GET /price/live', () => {
       price: 64500,
       change_24h: -310.5,
       change_percent_24h: -0.479,
+      stale: false,
     });
     expect(answer.headers.age).toBe('4');
+  });
+  it('says that it is older than its bound', async () => {
+    const { ask } = setup();
+    // The quote is of four seconds before NOW, the bound a minute.
+    const stale = async (now: number) => ((await ask({ path: '/price/live', now })).json as Row).stale;
+    expect(await stale(NOW + 55_999)).toBe(false);
+    expect(await stale(NOW + 56_000)).toBe(true);
   });
   it('is unavailable while there is none', async () => {
     const { ask, memory } = setup();
@@ -192,6 +202,15 @@ describe('the lists', () => {
       { id: older.id, user_id: 'ada', status: 'pending', unrealized_pnl: 0 },
     ]);
     expect(json).toHaveLength(2);
+  });
+
+  it('of active trades say which current price is older than its bound', async () => {
+    const { ask, put } = setup();
+    put(newer);
+    const stale = async (now: number) =>
+      ((await ask({ path: '/trade/active', now })).json as Row[]).map((row) => row.current_price_stale);
+    expect(await stale(NOW + 55_999)).toEqual([false]);
+    expect(await stale(NOW + 56_000)).toEqual([true]);
   });
 
   it('of history hold what was sold or stopped, and nothing that was never bought', async () => {

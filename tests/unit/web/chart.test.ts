@@ -3,7 +3,12 @@ import { hasMoved, madeIn, sinceMoving } from '../../../web/src/features/portfol
 import { extentOf, pointAt, ticksOf } from '../../../web/src/features/portfolio/scale.ts';
 import { axisTime, timeTicks } from '../../../web/src/format/chart-time.ts';
 
-const at = (time: string, total: string, netDeposits: string) => ({ time, total, netDeposits });
+const at = (time: string, total: string, netDeposits: string) => ({
+  time,
+  total,
+  netDeposits,
+  stale: false,
+});
 
 describe('the axis of values', () => {
   test('has round numbers within what it spans', () => {
