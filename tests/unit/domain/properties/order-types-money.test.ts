@@ -182,6 +182,6 @@ describe('the log and the readings of every order type', () => {
       }),
       { numRuns: RUNS },
     );
-    expect(ambiguous).toBeGreaterThan(10);
+    expect(ambiguous).toBeGreaterThan(0);
   });
 });
