@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { ExportPorts } from '../application/run-export.ts';
 import type { ImportPorts } from '../application/run-import.ts';
 import { csvLines } from '../contract/present/candles.ts';
@@ -23,6 +24,7 @@ export const historyPorts = once((): Omit<ImportPorts & ExportPorts, 'elapsed' |
     fileOf: gzipped,
     linesOf: csvLines,
     wall: Date.now,
+    sleep: wait,
   };
 });
 

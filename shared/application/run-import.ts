@@ -1,13 +1,18 @@
 import { INTERVALS, type Minutes, type Span } from '../domain/market/candle.ts';
-import { unknownIn } from '../domain/market/candles.ts';
+import { unknownIn, withoutHoles } from '../domain/market/candles.ts';
 import type { CandleArchive } from '../ports/candle-archive.ts';
 import type { HistoryJob, HistorySource } from '../ports/history.ts';
+import { FeedError } from '../ports/venue.ts';
 import type { RunPorts } from './run-ports.ts';
 
 const MINUTE = INTERVALS['1m'];
 const DAY = INTERVALS['1d'];
 /** A past day is settled this much after its end: the venue publishes nothing new of it, ms. */
 const SETTLED_AFTER = 600_000;
+/** So long altogether an import waits where the venue says that it is asked too often, for each run of days, ms. */
+const PATIENCE = 30_000;
+/** Where the venue does not say for how long it wants to be left alone, ms. */
+const PAUSE = 5_000;
 
 const dayOf = (time: number): number => Math.floor(time / DAY) * DAY;
 
@@ -26,17 +31,38 @@ const within = ({ candles, quiet }: Minutes, { from, to }: Span): Minutes => ({
   quiet: quiet.filter((openTime) => openTime >= from && openTime <= to),
 });
 
+/** Asks again after the pause that a 429 asks for, as long as all pauses together are short. @throws FeedError */
+const patient = (sleep: ImportPorts['sleep']) => {
+  let left = PATIENCE;
+  return async <T>(ask: () => Promise<T>): Promise<T> => {
+    for (;;) {
+      try {
+        return await ask();
+      } catch (error) {
+        if (!(error instanceof FeedError) || error.kind !== 'rate_limited') throw error;
+        const pause = error.retryAfterMs ?? PAUSE;
+        if (pause > left) throw error;
+        left -= Math.max(pause, 1_000);
+        await sleep(pause);
+      }
+    }
+  };
+};
+
 /** Every minute of the span from the venue, page by page. @throws FeedError */
 const fetchSpan = async (
-  { history }: ImportPorts,
+  { history, sleep }: ImportPorts,
   { venue, symbol }: HistoryJob,
   { from, to }: Span,
 ): Promise<Minutes> => {
   const page = (history.pageMinutes(venue) ?? 1) * MINUTE;
+  const ask = patient(sleep);
   const parts: Minutes[] = [];
-  for (let next = from; next <= to; next += page)
-    parts.push(await history.minutes(venue, symbol, next, Math.min(next + page, to + 1) - MINUTE));
-  return joined(parts);
+  for (let next = from; next <= to; next += page) {
+    const last = Math.min(next + page, to + 1) - MINUTE;
+    parts.push(await ask(() => history.minutes(venue, symbol, next, last)));
+  }
+  return withoutHoles(joined(parts));
 };
 
 /** The days of the span of which something is missing, newest first: what a chart shows comes first. */

@@ -10,6 +10,8 @@ export interface RunPorts {
   readonly wall: () => number;
   /** Milliseconds since the event was received. */
   readonly elapsed: () => number;
+  /** @param ms by the machine's clock */
+  readonly sleep: (ms: number) => Promise<unknown>;
   /** An import begins nothing new once so much has elapsed, and is started again. */
   readonly budgetMs: number;
   /** What runs is at work for no longer than this, ms: then somebody else may begin. */

@@ -21,13 +21,13 @@ type Speech = keyof typeof PAGES;
 const speechOf = (venue: VenueId): Speech | undefined =>
   venue === 'coinbase' ? 'coinbase' : venue === 'coingecko' ? undefined : 'binance';
 
-/** What a page holds, as minutes: a record of trades alone also tells which were quiet, where there is anything at all. */
+/** What a page holds, as minutes: a record of trades alone also tells which were quiet. */
 const minutesOf = (venue: VenueId, bars: readonly Bar[], from: number, to: number): Minutes => {
   const own = new Map(
     bars.filter((bar) => bar.openTime >= from && bar.openTime <= to).map((bar) => [bar.openTime, bar]),
   );
   const inOrder = [...own.values()].sort((left, right) => left.openTime - right.openTime);
-  const quiet = recordsTradesOnly(venue) && own.size > 0 ? minutesIn({ from, to: to + MINUTE - 1 }) : [];
+  const quiet = recordsTradesOnly(venue) ? minutesIn({ from, to: to + MINUTE - 1 }) : [];
   return {
     candles: candlesOf(inOrder.filter((bar) => !isImpossible(bar))),
     quiet: quiet.filter((openTime) => !own.has(openTime)),

@@ -90,6 +90,20 @@ export const quietMinutes = (
   return minutesIn(span).filter((openTime) => !traded.has(openTime) && !isBlind(openTime));
 };
 
+/** A record of trades that shows none for so many minutes has a hole: a market that trades is not still for so long. */
+const LONGEST_QUIET = 300;
+
+/** Without the quiet minutes that follow one another for too long to be believed: nothing is known of them. */
+export const withoutHoles = ({ candles, quiet }: Minutes): Minutes => {
+  const runs: number[][] = [];
+  for (const openTime of quiet) {
+    const run = runs.at(-1);
+    if (run?.at(-1) === openTime - MINUTE) run.push(openTime);
+    else runs.push([openTime]);
+  }
+  return { candles, quiet: runs.filter((run) => run.length < LONGEST_QUIET).flat() };
+};
+
 /** Coarser candles from 1m candles, on the interval's UTC boundaries; volumes are added exactly. */
 export const resample = (minutes: readonly Candle[], interval: Interval): readonly Candle[] =>
   interval === '1m' ? minutes : gather(minutes, INTERVALS[interval]);

@@ -92,6 +92,28 @@ describeRecorded('Coinbase, as recorded on 2022-06-20', () => {
   });
 });
 
+describeRecorded('Coinbase, as recorded on 2020-02-17', () => {
+  test('every print of a page of BTC-EUR, oldest first', async () => {
+    const body = recording('coinbase-exchange/trades.BTC-EUR.json');
+    const recorded = JSON.parse(body) as { time: string; trade_id: number; price: string; size: string }[];
+    const server = await startExchange((_url, response) => {
+      response.setHeader('date', 'Mon, 17 Feb 2020 07:23:30 GMT');
+      response.end(body);
+    });
+    const slice = await read(server, Date.parse('2020-02-17T07:13:06.596Z'));
+    expect(slice.elements).toEqual(
+      recorded.toReversed().map(({ time, trade_id, price, size }) => ({
+        kind: 'print',
+        id: trade_id,
+        time: Date.parse(time),
+        price: Number(price),
+        quantity: Number(size),
+      })),
+    );
+    expect(slice.blind).toEqual([]);
+  });
+});
+
 describe('prints', () => {
   test('pages are followed back to before the asked moment, by the cursor of the answer', async () => {
     const server = await startCoinbase({ trades: every(1000, 25), now: T0 + 60_000, pageSize: 10 });

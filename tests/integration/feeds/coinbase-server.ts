@@ -16,15 +16,27 @@ interface Behaviour {
   readonly now: number;
   readonly pageSize?: number;
   readonly withoutDate?: boolean;
+  /** Says how many ms to stay away, by 429, instead of answering; undefined: it answers. */
+  readonly refuses?: (url: URL) => number | undefined;
 }
 
-/** A server that pages trades and candles as Coinbase Exchange does. */
+/** Both ends inclusive; more than this many in between are refused. */
+const MOST_CANDLES = 300;
+
+/**
+ * A server that pages trades and candles as Coinbase Exchange does, newest first. Of candles it is documented that a request for
+ * more than 300 is refused, that minutes without a trade have none, and that some from before the start may come along.
+ */
 export const startCoinbase = (behaviour: Behaviour): Promise<ExchangeServer> => {
   const { trades, candles = [], now, pageSize = 1000 } = behaviour;
   const handler: Handler = (url, response) => {
     response.sendDate = false;
     if (!behaviour.withoutDate) response.setHeader('date', new Date(now).toUTCString());
-    if (url.pathname === '/time') {
+    const pause = behaviour.refuses?.(url);
+    if (pause !== undefined) {
+      response.setHeader('retry-after', String(pause / 1_000));
+      sendJson(response, { message: 'Public rate limit exceeded' }, 429);
+    } else if (url.pathname === '/time') {
       sendJson(response, { iso: new Date(now).toISOString(), epoch: now / 1000 });
     } else if (url.pathname.endsWith('/trades')) {
       const after = Number(url.searchParams.get('after') ?? Number.MAX_SAFE_INTEGER);
@@ -44,8 +56,9 @@ export const startCoinbase = (behaviour: Behaviour): Promise<ExchangeServer> => 
     } else {
       const start = Date.parse(url.searchParams.get('start') ?? '') / 1000;
       const end = Date.parse(url.searchParams.get('end') ?? '') / 1000;
-      // More than 300 candles are refused; one from before the start may come along.
-      if ((end - start) / 60 >= 300) sendJson(response, { message: 'too many' }, 400);
+      const message =
+        'granularity too small for the requested time range. Count of aggregations requested exceeds 300';
+      if ((end - start) / 60 >= MOST_CANDLES) sendJson(response, { message }, 400);
       else sendJson(response, candles.filter(([time = 0]) => time >= start - 60 && time <= end).toReversed());
     }
   };

@@ -103,9 +103,26 @@ interface Product {
   trading_disabled?: boolean;
 }
 
-describeRecorded('what Coinbase lists, as recorded on 2022-06-20', () => {
-  test('every field of every product that is online', async () => {
-    const text = recording('coinbase-exchange/products.2022-06-20.json.gz');
+/** A recorded session: `URL -> time: body`, line by line. */
+const bodyOf = (session: string, url: string): string => {
+  const line = session.split('\n').find((one) => one.startsWith(`${url} -> `)) ?? '';
+  return line.slice(line.indexOf(': [') + 2);
+};
+
+describeRecorded('what Coinbase lists, as recorded', () => {
+  test.each([
+    { day: '2022-06-20', read: () => recording('coinbase-exchange/products.2022-06-20.json.gz') },
+    {
+      // When the least and the most of a product were still told.
+      day: '2021-04-17',
+      read: () =>
+        bodyOf(
+          recording('coinbase-exchange/http.raw.cryptofeed.txt.gz'),
+          'https://api.pro.coinbase.com/products',
+        ),
+    },
+  ])('every field of every product that is online, on $day', async ({ read }) => {
+    const text = read();
     const products = JSON.parse(text) as Product[];
     const expected = products.flatMap((product) => {
       const symbol = product.id.replace('-', '/');

@@ -263,6 +263,7 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
       files: { put: async () => {} },
       fileOf: async () => new Uint8Array(),
       linesOf: () => '',
+      sleep: async () => {},
       elapsed: () => 0,
       budgetMs: 1,
       leaseMs: 1,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { gapsIn, minuteCandles, resample } from '../../../../shared/domain/market/candles.ts';
+import { gapsIn, minuteCandles, resample, withoutHoles } from '../../../../shared/domain/market/candles.ts';
 import { quantity } from '../../../../shared/domain/money/decimal.ts';
 import { bar, MINUTE, print, sample } from '../../../fixtures/trades.ts';
 
@@ -53,5 +53,18 @@ describe('candles of the path', () => {
     const minutes = [0, 1, 4, 5].map((minute) => candle(minute * MINUTE, 1, 1, 1, 1));
     expect(gapsIn({ candles: minutes, quiet: [] })).toEqual([{ from: 2 * MINUTE, to: 4 * MINUTE - 1 }]);
     expect(gapsIn({ candles: [], quiet: [] })).toEqual([]);
+  });
+});
+
+describe('quiet minutes of a record of trades', () => {
+  const minutes = (from: number, count: number) =>
+    Array.from({ length: count }, (_, index) => (from + index) * MINUTE);
+
+  test('299 on end were quiet; 300 are a hole, of which nothing is known', () => {
+    const quiet = [...minutes(0, 299), ...minutes(300, 300), ...minutes(601, 1)];
+    expect(withoutHoles({ candles: [], quiet })).toEqual({
+      candles: [],
+      quiet: [...minutes(0, 299), ...minutes(601, 1)],
+    });
   });
 });
