@@ -1,15 +1,15 @@
 import type * as z from 'zod';
 import type { FieldError } from '../../shared/contract/errors.ts';
 import type { Operation } from '../../shared/contract/operation.ts';
-import { fieldErrors } from '../../shared/contract/validation.ts';
+import { parseInput } from '../../shared/contract/validation.ts';
 import { addInput, type HttpEvent, type HttpMiddleware } from './http-event.ts';
 import { HttpProblem } from './http-problem.ts';
 
 const check = (schema: z.ZodType | undefined, value: unknown, errors: FieldError[]): unknown => {
   if (!schema) return undefined;
-  const parsed = schema.safeParse(value, { reportInput: true });
-  if (parsed.success) return parsed.data;
-  errors.push(...fieldErrors(parsed.error));
+  const parsed = parseInput(schema, value);
+  if (parsed.ok) return parsed.data;
+  errors.push(...parsed.errors);
   return undefined;
 };
 

@@ -3,7 +3,7 @@ import type { FieldError } from '../../shared/contract/errors.ts';
 import { clientMessageSchema, type ParsedClientMessage } from '../../shared/contract/messages/client.ts';
 import type { MessageErrorCode } from '../../shared/contract/messages/errors.ts';
 import { LIMITS } from '../../shared/contract/messages/limits.ts';
-import { fieldErrors } from '../../shared/contract/validation.ts';
+import { parseInput } from '../../shared/contract/validation.ts';
 import { parseJson } from '../middleware/parse-json.ts';
 
 /** Why a message is not understood, with its id where that can be made out. */
@@ -43,9 +43,9 @@ export const parseMessage = (body: string, isBinary: boolean): Understood => {
     return notJson;
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return notJson;
-  const parsed = clientMessageSchema.safeParse(json, { reportInput: true });
-  if (parsed.success) return { ok: true, message: parsed.data };
-  const errors = fieldErrors(parsed.error);
+  const parsed = parseInput(clientMessageSchema, json);
+  if (parsed.ok) return { ok: true, message: parsed.data };
+  const { errors } = parsed;
   const message = errors.map((error) => `${error.field || 'the message'} ${error.message}`).join('; ');
   const { id } = named.catch({ id: undefined }).parse(json);
   return refuse({ id, code: 'validation_failed', message: message.slice(0, 1000), errors });

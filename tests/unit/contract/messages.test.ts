@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { clientMessageSchema, NOT_AVAILABLE } from '../../../shared/contract/messages/client.ts';
 import { clientExamples, serverExamples } from '../../../shared/contract/messages/examples.ts';
 import { CLOSING_REASONS, serverMessageSchema } from '../../../shared/contract/messages/server.ts';
-import { fieldErrors } from '../../../shared/contract/validation.ts';
+import { parseInput } from '../../../shared/contract/validation.ts';
 import { PLAIN_CHANNELS } from '../../../shared/domain/stream/channel.ts';
 
 const page = readFileSync(new URL('../../../docs/websocket.md', import.meta.url), 'utf8');
@@ -51,9 +51,8 @@ describe('the messages', () => {
 
   it('tell which field breaks which rule, by the paths of the HTTP API', () => {
     const wrong = { type: 'execute_trade', symbol: 'btc', quantity: 0.5, entry: { type: 'limit' }, extra: 1 };
-    const parsed = clientMessageSchema.safeParse(wrong, { reportInput: true });
-    const errors = parsed.error ? fieldErrors(parsed.error) : [];
-    expect(errors.map(({ field, code }) => `${field} ${code}`)).toEqual([
+    const parsed = parseInput(clientMessageSchema, wrong);
+    expect((parsed.ok ? [] : parsed.errors).map(({ field, code }) => `${field} ${code}`)).toEqual([
       'symbol wrong_format',
       'quantity wrong_type',
       'entry.limit required',
@@ -74,9 +73,8 @@ describe('the messages', () => {
     ['constructor', 'a name that every object has'],
     ['', 'nothing'],
   ])('refuse the channel "%s": %s', (channel) => {
-    const parsed = clientMessageSchema.safeParse({ type: 'subscribe', channels: [channel] });
-    expect(parsed.error && fieldErrors(parsed.error)).toMatchObject([
-      { field: 'channels.0', code: 'unknown_channel' },
-    ]);
+    expect(parseInput(clientMessageSchema, { type: 'subscribe', channels: [channel] })).toMatchObject({
+      errors: [{ field: 'channels.0', code: 'unknown_channel' }],
+    });
   });
 });

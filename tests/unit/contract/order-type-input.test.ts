@@ -5,12 +5,12 @@ import {
   createTradeBody,
   ifMatchHeaders,
 } from '../../../shared/contract/schemas/trade-input.ts';
-import { fieldErrors } from '../../../shared/contract/validation.ts';
+import { parseInput } from '../../../shared/contract/validation.ts';
 
 type Schema = typeof createTradeBody | typeof amendTradeBody | typeof bulkBody | typeof ifMatchHeaders;
 const errorsOf = (schema: Schema, body: unknown): string[] => {
-  const parsed = schema.safeParse(body, { reportInput: true });
-  return parsed.success ? [] : fieldErrors(parsed.error).map(({ field, code }) => `${field}: ${code}`);
+  const parsed = parseInput(schema, body);
+  return parsed.ok ? [] : parsed.errors.map(({ field, code }) => `${field}: ${code}`);
 };
 const base = { symbol: 'BTC/USDT', quantity: '1', entry: { type: 'market' } };
 

@@ -5,7 +5,7 @@ import {
   createTradeBody,
   listTradesQuery,
 } from '../../../shared/contract/schemas/trade-input.ts';
-import { fieldErrors } from '../../../shared/contract/validation.ts';
+import { parseInput } from '../../../shared/contract/validation.ts';
 
 const good = { symbol: 'BTC/USDT', quantity: '0.05', entry: { type: 'market' } };
 
@@ -13,8 +13,8 @@ const errorsOf = (
   schema: typeof createTradeBody | typeof amendTradeBody | typeof listTradesQuery | typeof candlesQuery,
   value: unknown,
 ) => {
-  const parsed = schema.safeParse(value, { reportInput: true });
-  return parsed.success ? [] : fieldErrors(parsed.error).map(({ field, code }) => `${field}: ${code}`);
+  const parsed = parseInput(schema, value);
+  return parsed.ok ? [] : parsed.errors.map(({ field, code }) => `${field}: ${code}`);
 };
 
 describe('the body of a new trade', () => {
@@ -90,8 +90,8 @@ describe('the body of a new trade', () => {
     const body = Object.fromEntries(
       Array.from({ length: 500 }, (_, n) => [`secret${n}${'x'.repeat(100)}`, 'hunter2']),
     );
-    const parsed = createTradeBody.safeParse(body, { reportInput: true });
-    const errors = parsed.success ? [] : fieldErrors(parsed.error);
+    const parsed = parseInput(createTradeBody, body);
+    const errors = parsed.ok ? [] : parsed.errors;
     expect(errors).toHaveLength(20);
     expect(Math.max(...errors.map(({ field }) => field.length))).toBeLessThanOrEqual(64);
     expect(JSON.stringify(errors)).not.toContain('hunter2');
