@@ -1,14 +1,10 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { type AccountView, api, type Overview, type PortfolioView } from './api.ts';
+import { POLLING } from './live/polling.ts';
 import { useLive } from './live/state.ts';
 import { remember, remembered } from './remembered.ts';
 
-const POLL_MS = 15_000;
-/** While the socket brings every booking and fill. */
-const SAFETY_MS = 120_000;
-/** But not what prices do to open positions. */
-const VALUES_MS = 60_000;
 const STORAGE = 'account';
 const FIRST = 'main';
 
@@ -37,7 +33,7 @@ export const useAccounts = (): Accounts => {
   const { data } = useQuery({
     queryKey: ['accounts'],
     queryFn: async () => (await api.accounts()).items,
-    refetchInterval: live ? SAFETY_MS : POLL_MS,
+    refetchInterval: live ? POLLING.accounts.live : POLLING.accounts.alone,
     refetchIntervalInBackground: false,
     retry: false,
   });
@@ -60,7 +56,7 @@ export const usePortfolio = (account: string, known: boolean): PortfolioView | u
     queryKey: ['portfolio', account],
     queryFn: () => api.portfolio(account),
     enabled: known,
-    refetchInterval: live ? VALUES_MS : POLL_MS,
+    refetchInterval: live ? POLLING.portfolio.live : POLLING.portfolio.alone,
     refetchIntervalInBackground: false,
     placeholderData: (rows, before) => (before?.queryKey[1] === account ? keepPreviousData(rows) : undefined),
     retry: false,

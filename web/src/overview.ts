@@ -2,13 +2,10 @@ import { keepPreviousData, type UseQueryResult, useQuery, useQueryClient } from 
 import { useEffect, useState } from 'react';
 import { api, type Overview } from './api.ts';
 import { newerOf } from './live/merge.ts';
-import { arrivedSince, isLive, useLive, watchedSymbols } from './live/state.ts';
+import { overviewWait } from './live/polling.ts';
+import { arrivedSince, isLive, tickToldAt, useLive, watchedSymbols } from './live/state.ts';
 
 const KEY = ['overview'] as const;
-const POLL_MS = 2_000;
-/** While the socket brings what changes, the whole is asked for as a safety net. */
-const SAFETY_MS = 60_000;
-const LEAST_MS = 250;
 
 /** Whether the last whole answer failed: what the socket brings meanwhile does not take that back. */
 const isFailing = (state: { readonly dataUpdatedAt: number; readonly errorUpdatedAt: number }): boolean =>
@@ -19,7 +16,7 @@ interface OverviewQuery {
   readonly unreachable: boolean;
 }
 
-/** Everything that moves, in one answer. Polled while the page is visible, never reloaded; rarely while the socket lives. */
+/** Everything that moves, in one answer. Polled while the page is visible, never reloaded; rarely while the socket lives and speaks. */
 export const useOverview = (): OverviewQuery => {
   const client = useQueryClient();
   const live = useLive();
@@ -32,11 +29,17 @@ export const useOverview = (): OverviewQuery => {
       return newerOf(answer, client.getQueryData<Overview>(KEY), arrivedSince(askedAt), watched);
     },
     // Reckoned from the last answer: each thing that the socket puts in begins the interval anew, and it would never be over.
-    refetchInterval: ({ state }) => {
-      const wait = live && !isFailing(state) ? SAFETY_MS : POLL_MS;
-      const last = Math.max(state.dataUpdatedAt, state.errorUpdatedAt);
-      return Math.max(LEAST_MS, Math.min(wait, last + wait - Date.now()));
-    },
+    refetchInterval: ({ state }) =>
+      overviewWait(
+        {
+          live,
+          failing: isFailing(state),
+          stale: state.data?.market.stale ?? false,
+          answeredAt: Math.max(state.dataUpdatedAt, state.errorUpdatedAt),
+          toldAt: tickToldAt(),
+        },
+        Date.now(),
+      ),
     refetchIntervalInBackground: false,
     refetchOnWindowFocus: true,
     placeholderData: keepPreviousData,

@@ -1,4 +1,5 @@
-import type { Priced } from './prices.ts';
+import { POLLING } from '../../../web/src/live/polling.ts';
+import { type Priced, unitPrice } from './prices.ts';
 import type { Size } from './sizes.ts';
 
 const DAYS = 30;
@@ -48,26 +49,46 @@ export const ASSUMED = {
   tradeKilobytes: 4.5,
 } as const;
 
+interface Asked {
+  readonly perMinute: number;
+  /** Each time that a trade of one's own changes: once for the trade, once for its account. */
+  readonly perChange: number;
+  /** Read units of one. */
+  readonly read: number;
+}
+
+const perMinute = ({ live }: { readonly live: number }): number => 60_000 / live;
+
 /**
- * What a dashboard asks for in a minute while its socket lives, by the intervals in web/src, at the place that asks for most: the terminal.
- * Read units with 100 trades open and 50 closed of 0.8 kB: what the routes read, by docs/storage.md; the portfolio is measured.
+ * What a dashboard asks for while its socket lives: how often by the intervals in web/src, and the read units of each with 100 trades open
+ * and 50 closed of 0.8 kB (what the routes read, by docs/storage.md; the portfolio is measured), of an overview the states of batches beside it.
  */
-export const POLLED = {
-  /** Each 60 s: account, 80 kB of open trades, twice 60 kB to find 50 that are closed; the states are counted beside it. */
-  overview: { perMinute: 1, read: 26 },
-  /** Each 60 s. */
-  portfolio: { perMinute: 1, read: 10 },
-  /** Each 120 s. */
-  accounts: { perMinute: 0.5, read: 1 },
-  /** Each 120 s, for the blind windows of the chart. */
-  status: { perMinute: 0.5, read: 2 },
-  /** With each candle, and each 120 s. */
-  candles: { perMinute: 1.5, read: 2 },
-  /** Of the trade that is shown, each 120 s. */
-  log: { perMinute: 0.5, read: 2 },
+export const ASKED = {
+  /** Account, 80 kB of open trades, twice 60 kB to find 50 that are closed. */
+  overview: { perMinute: perMinute(POLLING.overview), perChange: 0, read: 26 },
+  portfolio: { perMinute: perMinute(POLLING.portfolio), perChange: 2, read: 10 },
+  accounts: { perMinute: perMinute(POLLING.accounts), perChange: 1, read: 1 },
   /** A new token and a ticket, each quarter of an hour. */
-  session: { perMinute: 2 / 15, read: 2 },
-} as const;
+  session: { perMinute: 2 / 15, perChange: 0, read: 2 },
+  blindWindows: { perMinute: perMinute(POLLING.blindWindows), perChange: 0, read: 2 },
+  /** With each candle of a minute, which begins the interval of the safety net anew. */
+  candles: { perMinute: Math.max(1, perMinute(POLLING.candles)), perChange: 0, read: 2 },
+  /** Of the trade that is shown. */
+  log: { perMinute: perMinute(POLLING.log), perChange: 1, read: 2 },
+  positions: { perMinute: perMinute(POLLING.positions), perChange: 2, read: 10 },
+  /** Of a month, the dearest: its hours beside what the portfolio reads. */
+  history: { perMinute: perMinute(POLLING.history), perChange: 1, read: 22 },
+} as const satisfies Record<string, Asked>;
+
+const { overview, portfolio, accounts, session, blindWindows, candles, log, positions, history } = ASKED;
+const everywhere = { overview, portfolio, accounts, session };
+/** The two places that ask for most. */
+export const PLACES: Readonly<Record<string, Readonly<Partial<Record<keyof typeof ASKED, Asked>>>>> = {
+  terminal: { ...everywhere, blindWindows, candles, log },
+  portfolio: { ...everywhere, positions, history },
+};
+/** A trade is made, bought and sold. */
+const CHANGES_A_BRACKET = 3;
 /** Consistent reads of each batch's state that an overview makes: for its prices, and for its feeds. */
 const STATES_OF_OVERVIEW = 2;
 
@@ -96,16 +117,25 @@ export interface Line {
 }
 
 const batchesOf = ({ symbols }: Size): number => Math.ceil(symbols / SYMBOLS_OF_A_TICK);
+/** Of what happens to people's trades, how much while their dashboard is open. */
+const sharePresent = ({ dashboards, people }: Size): number => Math.min(1, dashboards / people);
 const ticksOf = (size: Size): number => (batchesOf(size) * SECONDS) / TICK_SECONDS;
-const perMinute = (of: (asked: { readonly perMinute: number; readonly read: number }) => number): number =>
-  Object.values(POLLED).reduce((sum, asked) => sum + of(asked), 0);
-const pollsOf = ({ dashboards }: Size): number =>
-  dashboards * MINUTES * perMinute((asked) => asked.perMinute);
-const pollReads = (size: Size): number =>
-  size.dashboards *
-  MINUTES *
-  (perMinute((asked) => asked.perMinute * asked.read) +
-    POLLED.overview.perMinute * STATES_OF_OVERVIEW * batchesOf(size));
+/** Of all dashboards how many questions a month: by the clock, and because a trade was made, bought or sold while one was open. */
+const timesAsked = ({ perMinute, perChange }: Asked, size: Size): number =>
+  size.dashboards * MINUTES * perMinute + CHANGES_A_BRACKET * size.brackets * sharePresent(size) * perChange;
+const questionsOf = (place: string): Asked[] => Object.values(PLACES[place] ?? {});
+const pollsAt = (place: string, size: Size): number =>
+  questionsOf(place).reduce((sum, asked) => sum + timesAsked(asked, size), 0);
+const readsAt = (place: string, size: Size): number =>
+  questionsOf(place).reduce((sum, asked) => sum + timesAsked(asked, size) * asked.read, 0) +
+  timesAsked(overview, size) * STATES_OF_OVERVIEW * batchesOf(size);
+const usdAt = (place: string, size: Size): number =>
+  unitPrice('apiRequests') * pollsAt(place, size) + unitPrice('readUnits') * readsAt(place, size);
+/** Where a dashboard that is open costs most: it is taken to be there all the time. */
+export const dearestPlace = (size: Size): string =>
+  Object.keys(PLACES).toSorted((left, right) => usdAt(right, size) - usdAt(left, size))[0] ?? '';
+const pollsOf = (size: Size): number => pollsAt(dearestPlace(size), size);
+const pollReads = (size: Size): number => readsAt(dearestPlace(size), size);
 /** Each bracket is made by one request; a person does as much again: amends, cancels, looks. */
 const requestsOf = (size: Size): number => pollsOf(size) + 2 * size.brackets;
 const liveAccountsOf = ({ people }: Size): number => people;
@@ -120,7 +150,7 @@ const messagesOf = (size: Size): number =>
     (Math.min(2, batchesOf(size)) * (SECONDS / TICK_SECONDS) * TOLD.messagesPerTick +
       MINUTES * TOLD.messagesPerMinute +
       HOURS * TOLD.pingsPerHour * 2) +
-  ownChangesOf(size) * Math.min(1, size.dashboards / size.people);
+  ownChangesOf(size) * sharePresent(size);
 /** For the market all connections, at least half a unit; for what is a user's own whether there are any, and that user's. */
 const connectionReads = (size: Size): number =>
   marketChangesOf(size) * Math.max(0.5, (size.dashboards * CONNECTION.kilobytes) / 4 / 2) +

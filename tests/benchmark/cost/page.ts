@@ -1,10 +1,12 @@
 import {
+  ASKED,
   ASSUMED,
   capacityLines,
+  dearestPlace,
   type Line,
   MEASURED,
   otherLines,
-  POLLED,
+  PLACES,
   TOLD,
   tableLines,
 } from './lines.ts';
@@ -38,6 +40,9 @@ const HEAD = [
 
 const sizeLine = ({ name, people, symbols, openTrades, brackets, dashboards }: Size): string =>
   `| ${name} | ${whole(people)} | ${symbols} | ${whole(openTrades)} | ${whole(brackets)} | ${amountText(dashboards)} |`;
+
+const placesOf = (asked: string): string[] =>
+  Object.keys(PLACES).filter((place) => Object.hasOwn(PLACES[place] ?? {}, asked));
 
 /** docs/cost.md, written from measured units and a table of prices: `npm run cost`. */
 export const costPage = (): string =>
@@ -84,12 +89,14 @@ export const costPage = (): string =>
         `| ${what} | ${'read' in units ? units.read : 0} | ${'write' in units ? units.write : 0} |`,
     ),
     '',
-    'A dashboard that is open, live, at the terminal (the intervals in `web/src`; with 100 trades open):',
+    'A dashboard that is open and live, with 100 trades open, by the intervals in `web/src/live/polling.ts`. It is taken to be all the time',
+    `where it asks for most: ${[...new Set(SIZES.map(dearestPlace))].map((place) => `at the ${place}`).join(', ')}.`,
     '',
-    '| asked for | a minute | read units each, without the states of batches |',
-    '| --- | ---: | ---: |',
-    ...Object.entries(POLLED).map(
-      ([what, { perMinute, read }]) => `| ${what} | ${amountText(perMinute)} | ${read} |`,
+    '| asked for | a minute | each time a trade changes | read units each, without the states of batches | where |',
+    '| --- | ---: | ---: | ---: | --- |',
+    ...Object.entries(ASKED).map(
+      ([what, { perMinute, perChange, read }]) =>
+        `| ${what} | ${amountText(perMinute)} | ${perChange} | ${read} | ${placesOf(what).join(', ')} |`,
     ),
     '',
     '| told over the WebSocket | |',

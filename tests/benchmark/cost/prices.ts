@@ -27,6 +27,9 @@ export const PRICES = {
 
 export type Priced = keyof typeof PRICES;
 
+/** USD of one, beyond what is free. */
+export const unitPrice = (what: Priced): number => PRICES[what].price / PRICES[what].per;
+
 /** @param amount units in a month @returns USD */
 export const priceOf = (what: Priced, amount: number): number => {
   const { per, price, free } = PRICES[what];

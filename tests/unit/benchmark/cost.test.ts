@@ -1,11 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { otherLines, tableLines } from '../../benchmark/cost/lines.ts';
 import { costPage } from '../../benchmark/cost/page.ts';
 import { priceOf } from '../../benchmark/cost/prices.ts';
+import { SIZES } from '../../benchmark/cost/sizes.ts';
 
 test('docs/cost.md is what the measured units and the prices give: npm run cost writes it', () => {
   expect(readFileSync(join(import.meta.dirname, '../../../docs/cost.md'), 'utf8')).toBe(costPage());
+});
+
+test('one person pays at most a dollar a month', () => {
+  const [one] = SIZES;
+  if (!one) throw new Error('there is no size of one person');
+  const bill = [...tableLines(one), ...otherLines(one)];
+  expect(bill.reduce((sum, { priced, amount }) => sum + priceOf(priced, amount), 0)).toBeLessThanOrEqual(1);
 });
 
 test('what is free is not paid, the rest is', () => {

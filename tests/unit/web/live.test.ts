@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { feed, openTrade, price } from '../../../shared/contract/examples.ts';
 import { overviewSchema } from '../../../shared/contract/schemas/status.ts';
 import { tradeSchema } from '../../../shared/contract/schemas/trade.ts';
-import { newerOf, valued, withPrices, withTrade } from '../../../web/src/live/merge.ts';
+import { newerOf, valued, valuedPosition, withPrices, withTrade } from '../../../web/src/live/merge.ts';
 import {
   judgeAccount,
   judgeCandle,
@@ -92,6 +92,31 @@ describe('what the socket brings, in the overview', () => {
 
   test('a short gains where the price falls', () => {
     expect(valued({ ...trade, direction: 'short' }, '63000').unrealizedPnl).toBe('50');
+  });
+
+  test('a position is worth what the last price says, and a short of it the less', () => {
+    const position = {
+      symbol: 'BTC/USDT',
+      direction: 'long' as const,
+      quantity: '0.05',
+      averageCost: '64000',
+      cost: '3200',
+      trades: 1,
+      currentPrice: '64500',
+      stale: false,
+      value: '3225',
+      unrealizedPnl: '25',
+      unrealizedPnlPercent: '0.7812',
+      share: '3.2248',
+    };
+    // 0.05 x 65000 = 3250: 50 more than 3200, which is 1.5625 %.
+    expect(valuedPosition(position, later)).toMatchObject({
+      currentPrice: '65000',
+      value: '3250',
+      unrealizedPnl: '50',
+      unrealizedPnlPercent: '1.5625',
+    });
+    expect(valuedPosition({ ...position, direction: 'short' }, later).unrealizedPnl).toBe('-50');
   });
 
   test('a new trade comes first, a closed one leads the history, a cancelled one is gone', () => {

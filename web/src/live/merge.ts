@@ -1,5 +1,6 @@
 import Big from 'big.js';
-import type { Overview, PriceView, TradeView } from '../api.ts';
+import { percentOf } from '../../../shared/domain/accounts/valuation.ts';
+import type { Overview, PositionView, PriceView, TradeView } from '../api.ts';
 
 /** The trade as of the symbol's last price: what is open, valued at it. The API rounds the average entry, so do we. */
 export const valued = (trade: TradeView, price: string, stale = false): TradeView => {
@@ -14,6 +15,23 @@ export const valued = (trade: TradeView, price: string, stale = false): TradeVie
     ...told,
     unrealizedPnl: gross.round(8, Big.roundHalfEven).toFixed(),
     unrealizedPnlPercent: paid.eq(0) ? '0' : gross.div(paid).times(100).round(4, Big.roundHalfEven).toFixed(),
+  };
+};
+
+/** A position as of the symbol's last price, by the rules of the API; its share stays what it was. */
+export const valuedPosition = (position: PositionView, { price, stale }: PriceView): PositionView => {
+  // The same price told twice is stale once either says so.
+  if (position.currentPrice === price && (position.stale || !stale)) return position;
+  const value = new Big(price).times(position.quantity).round(8, Big.roundHalfEven);
+  const gross =
+    position.direction === 'long' ? value.minus(position.cost) : new Big(position.cost).minus(value);
+  return {
+    ...position,
+    currentPrice: price,
+    stale,
+    value: value.toFixed(),
+    unrealizedPnl: gross.toFixed(),
+    unrealizedPnlPercent: percentOf(gross.toFixed(), position.cost) ?? null,
   };
 };
 

@@ -41,6 +41,14 @@ export const useChannels = (channels: readonly string[]): void => {
   }, [key, names]);
 };
 
+/** When the socket last told of a tick, ms of this machine. */
+let toldAt = 0;
+export const noteTick = (): void => {
+  toldAt = Date.now();
+};
+/** Undefined where no price is watched: then no tick is told of. */
+export const tickToldAt = (): number | undefined => (watchedSymbols().size === 0 ? undefined : toldAt);
+
 /** When the socket last brought something of a trade, ms of this machine. */
 const arrivals = new Map<string, number>();
 export const noteArrival = (tradeId: string): void => {

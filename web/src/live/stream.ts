@@ -20,9 +20,11 @@ import {
   judgeUnchanged,
   type KeptPrice,
 } from './sequence.ts';
-import { hearChannels, noteArrival, setLive, wantedChannels } from './state.ts';
+import { hearChannels, isLive, noteArrival, noteTick, setLive, wantedChannels } from './state.ts';
 
 const OVERVIEW = ['overview'] as const;
+/** Of what the snapshots of a new connection do not bring: what happened while there was none. */
+const MISSED = ['overview', 'portfolio', 'positions', 'history', 'ledger'] as const;
 type MessageOf<Type extends ServerMessage['type']> = Extract<ServerMessage, { type: Type }>;
 
 /** What the socket brings, put into what the pages read. */
@@ -70,6 +72,7 @@ class Intake {
   }
 
   #priceUpdate({ slot, previousSlot, prices, unchanged }: MessageOf<'price_update'>): void {
+    noteTick();
     const taken: PriceView[] = [];
     for (const price of prices) {
       const update = { slot, previousSlot, time: Date.parse(price.time) };
@@ -160,8 +163,7 @@ class Intake {
   /** The message has no sparklines: those that are known stay. */
   #board(seq: number, board: MessageOf<'market_update'>['board']): void {
     if (!this.#isLater('market', seq)) return;
-    this.#client.setQueryData<BoardView>(['board'], (kept) => {
-      if (!kept) return kept;
+    this.#put<BoardView>(['board'], (kept) => {
       const lines = new Map(kept.items.map(({ base, sparkline }) => [base, sparkline]));
       const items = board.items.map((row) => ({ ...row, sparkline: lines.get(row.base) ?? null }));
       return { ...kept, ...board, items };
@@ -172,12 +174,16 @@ class Intake {
     if (this.#isLater('status', seq)) this.#client.setQueryData(['status'], status);
   }
 
-  /** The time of the last whole answer stays: the server's clock is counted on from it. */
   #overview(change: (overview: Overview) => Overview): void {
-    const updatedAt = this.#client.getQueryState(OVERVIEW)?.dataUpdatedAt;
-    this.#client.setQueryData<Overview>(
-      OVERVIEW,
-      (overview) => overview && change(overview),
+    this.#put(OVERVIEW, change);
+  }
+
+  /** The time of the last whole answer stays: the server's clock, and when to ask again, are counted on from it. */
+  #put<T>(queryKey: readonly string[], change: (kept: T) => T): void {
+    const updatedAt = this.#client.getQueryState(queryKey)?.dataUpdatedAt;
+    this.#client.setQueryData<T>(
+      queryKey,
+      (kept) => kept && change(kept),
       updatedAt === undefined ? {} : { updatedAt },
     );
   }
@@ -211,7 +217,11 @@ export const startStream = (client: QueryClient): (() => void) => {
     },
     chance: Math.random,
     onMessage: (message) => intake.take(message),
-    onLive: setLive,
+    onLive: (live) => {
+      const isBack = live && !isLive();
+      setLive(live);
+      if (isBack) for (const name of MISSED) void client.invalidateQueries({ queryKey: [name] });
+    },
   });
   const onVisible = (): void => link.show(document.visibilityState === 'visible');
   document.addEventListener('visibilitychange', onVisible);

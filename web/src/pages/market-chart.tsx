@@ -9,8 +9,6 @@ import { Skeleton } from '../ui/panel.tsx';
 const Chart = lazy(() => import('../features/chart/chart.tsx'));
 const FillDialog = lazy(() => import('./fill-dialog.tsx'));
 
-/** Blind windows are rare. */
-const STATUS_MS = 120_000;
 const NONE: readonly TradeView[] = [];
 const ofSymbol = (trades: readonly TradeView[] | undefined, symbol: string): readonly TradeView[] =>
   trades?.filter((trade) => trade.symbol === symbol) ?? NONE;
@@ -27,7 +25,7 @@ export const MarketChart = ({ desk }: { desk: Desk }): ReactNode => {
   const places = desk.placesOf(symbol);
   const active = useMemo(() => ofSymbol(overview?.active, symbol), [overview?.active, symbol]);
   const ended = useMemo(() => ofSymbol(overview?.history, symbol), [overview?.history, symbol]);
-  const status = useRareStatus(STATUS_MS).data;
+  const status = useRareStatus().data;
   const blind = useMemo(
     () =>
       (status?.blindWindows ?? [])

@@ -1,10 +1,13 @@
 import type { ReactNode } from 'react';
+import type { PriceView } from '../api.ts';
 import type { Desk } from '../desk.ts';
 import { Funds } from '../features/portfolio/funds.tsx';
 import { HistoryPanel } from '../features/portfolio/history-panel.tsx';
 import { Positions } from '../features/portfolio/positions.tsx';
 import { Worth } from '../features/portfolio/worth.tsx';
 import { go } from '../place.ts';
+
+const NONE: readonly PriceView[] = [];
 
 /** What an account holds, what it is worth, and how it came to that. */
 export default function Portfolio({ desk }: { desk: Desk }): ReactNode {
@@ -42,6 +45,7 @@ export default function Portfolio({ desk }: { desk: Desk }): ReactNode {
       </div>
       <Positions
         account={accounts.chosenId}
+        prices={desk.overview?.prices ?? NONE}
         placesOf={desk.placesOf}
         onSymbol={open}
         onTrade={() => go('terminal')}

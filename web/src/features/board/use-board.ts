@@ -1,10 +1,7 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { api, type BoardView } from '../../api.ts';
+import { POLLING, waitSince } from '../../live/polling.ts';
 import { useChannels, useLive } from '../../live/state.ts';
-
-const POLL_MS = 30_000;
-/** While the socket brings the rows: for the sparklines alone. */
-const RARE_MS = 600_000;
 
 /** The largest coins; made anew once a minute. */
 export const useBoard = (): UseQueryResult<BoardView> => {
@@ -13,7 +10,13 @@ export const useBoard = (): UseQueryResult<BoardView> => {
   return useQuery({
     queryKey: ['board'],
     queryFn: api.board,
-    refetchInterval: live ? RARE_MS : POLL_MS,
+    // Live: for the sparklines alone. Reckoned from the last answer, as the overview is.
+    refetchInterval: ({ state }) =>
+      waitSince(
+        Math.max(state.dataUpdatedAt, state.errorUpdatedAt),
+        live ? POLLING.board.live : POLLING.board.alone,
+        Date.now(),
+      ),
     refetchIntervalInBackground: false,
     placeholderData: keepPreviousData,
     retry: false,

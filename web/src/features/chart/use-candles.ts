@@ -2,6 +2,7 @@ import { type InfiniteData, useInfiniteQuery, useQuery, useQueryClient } from '@
 import { useEffect, useMemo } from 'react';
 import type { Interval } from '../../../../shared/domain/market/candle.ts';
 import { api, type CandlesView } from '../../api.ts';
+import { POLLING } from '../../live/polling.ts';
 import { useChannels, useLive } from '../../live/state.ts';
 import { type Bar, barsOf, type Span, spanOf } from './bars.ts';
 import { stepOf } from './intervals.ts';
@@ -9,9 +10,6 @@ import { joined } from './joined.ts';
 
 const PAGE = 1000;
 const TAIL = 5;
-const POLL_MS = 5_000;
-/** The socket tells of each candle that closes, and it is asked for then. */
-const SAFETY_MS = 120_000;
 const FIRST_MS = 3_000;
 
 export interface Candles {
@@ -66,7 +64,8 @@ export const useCandles = (
     queryFn: () => api.candles(symbol, interval, TAIL, undefined, indicators),
     enabled: followed,
     // A market that is only beginning to be followed has no candle yet.
-    refetchInterval: ({ state }) => (state.data?.items.length ? (live ? SAFETY_MS : POLL_MS) : FIRST_MS),
+    refetchInterval: ({ state }) =>
+      state.data?.items.length ? (live ? POLLING.candles.live : POLLING.candles.alone) : FIRST_MS,
     refetchIntervalInBackground: false,
     retry: false,
   });

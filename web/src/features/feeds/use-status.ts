@@ -1,9 +1,7 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { api, type StatusView } from '../../api.ts';
+import { POLLING } from '../../live/polling.ts';
 import { useChannels, useLive } from '../../live/state.ts';
-
-const POLL_MS = 5_000;
-const SAFETY_MS = 30_000;
 
 const useAsked = (refetchInterval: number): UseQueryResult<StatusView> =>
   useQuery({
@@ -19,8 +17,9 @@ const useAsked = (refetchInterval: number): UseQueryResult<StatusView> =>
 export const useStatus = (): UseQueryResult<StatusView> => {
   const live = useLive();
   useChannels(['status']);
-  return useAsked(live ? SAFETY_MS : POLL_MS);
+  return useAsked(live ? POLLING.status.live : POLLING.status.alone);
 };
 
 /** The same where little of it is shown: asked for now and then, for each message of the socket costs. */
-export const useRareStatus = (everyMs: number): UseQueryResult<StatusView> => useAsked(everyMs);
+export const useRareStatus = (): UseQueryResult<StatusView> =>
+  useAsked(useLive() ? POLLING.blindWindows.live : POLLING.blindWindows.alone);

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { PositionView } from '../../api.ts';
+import type { PositionView, PriceView } from '../../api.ts';
 import { formatMoney, formatPrice, formatQuantity } from '../../format/number.ts';
 import { baseOf } from '../../format/words.ts';
 import { LastPrice } from '../../last-price.tsx';
@@ -14,6 +14,8 @@ import { usePositions } from './use-positions.ts';
 
 interface Props {
   readonly account: string;
+  /** The last ones that the page knows. */
+  readonly prices: readonly PriceView[];
   readonly placesOf: (symbol: string) => number;
   /** Opens the terminal of a symbol. */
   readonly onSymbol: (symbol: string) => void;
@@ -153,12 +155,11 @@ const PositionCards = ({
 /** What is open, by symbol and side, the largest first. */
 export const Positions = (props: Props): ReactNode => {
   const isDesktop = useIsDesktop();
-  const positions = usePositions(props.account);
-  const items = positions.data;
+  const { query, items } = usePositions(props.account, props.prices);
   const body = (
     <>
-      {!items && !positions.isError && <SkeletonRows rows={4} />}
-      {!items && positions.isError && (
+      {!items && !query.isError && <SkeletonRows rows={4} />}
+      {!items && query.isError && (
         <Empty>The positions could not be read. They are kept; this page keeps trying.</Empty>
       )}
       {items?.length === 0 && (
