@@ -36,6 +36,8 @@ export interface TickReport extends SettleReport {
   readonly quotesStale: number;
 }
 
+const MINUTE = 60_000;
+
 const SKIPPED: TickReport = {
   skipped: true,
   markets: 0,
@@ -116,6 +118,16 @@ const askAgain = async (
 };
 
 /**
+ * The last slot that an evaluation of `now` makes good: a message that has waited reads the path up to now, and those of the slots
+ * in between, which wait behind it, have nothing to add. A minute at most, should a clock be ahead.
+ */
+const slotCovered = ({ settings }: TickPorts, slot: number, now: number): number => {
+  const step = settings.tickSeconds * 1_000;
+  const waited = Math.min(Math.max(now - slot, 0), MINUTE);
+  return slot + Math.floor(waited / step) * step;
+};
+
+/**
  * One evaluation of a batch: reads the path since the cursor (and its look-back), settles what fires, and only then
  * moves the cursor. A repeat, a race or a crash at any line leaves each fill once.
  * @param now when the message was received, ms, by the clock that also times requests
@@ -170,7 +182,7 @@ export const applyTick = async (ports: TickPorts, message: TickMessage, now: num
     await saveState(ports, {
       ...state,
       memory,
-      slot: scheduled ? message.slot : state.slot,
+      slot: scheduled ? slotCovered(ports, message.slot, now) : state.slot,
       feeds,
       markets: state.markets.map(after),
     });

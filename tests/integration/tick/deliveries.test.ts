@@ -25,7 +25,8 @@ describe('ticks that are delivered as a queue delivers them', () => {
     planTicks({ symbols: ['BTC/USDT' as never], tickSeconds: 10 }, [], at(minute), at(minute));
   const deliver = (slot: number, now: number) => {
     scene.clock.time = Math.max(scene.clock.time, now);
-    return applyTick(scene.ports, { batch: 0, slot, reason: 'schedule' }, now);
+    const ports = { ...scene.ports, settings: { ...scene.ports.settings, tickSeconds: 10 } };
+    return applyTick(ports, { batch: 0, slot, reason: 'schedule' }, now);
   };
   /** But for the version of an account, which counts its writes: trades that settle together are one. */
   const booked = ({ users, trades, logs, ledger }: Snapshot) => ({
@@ -83,6 +84,21 @@ describe('ticks that are delivered as a queue delivers them', () => {
     },
     60_000,
   );
+
+  it('one that has waited makes good for those that waited behind it, not for those that are still to come', async () => {
+    await scene.close();
+    scene = await startScene(stores, ROWS);
+    await restore(stores, before);
+    const skipped = async (slot: number, now: number) => (await deliver(slot, now)).skipped;
+    const late = at(8, 35_000);
+    expect(await skipped(at(8), late)).toBe(false);
+    for (const waited of [10_000, 20_000, 30_000]) expect(await skipped(at(8, waited), late)).toBe(true);
+    expect(await skipped(at(8, 40_000), at(8, 40_000))).toBe(false);
+    // By a clock that is an hour ahead: the ticks of a minute at most.
+    expect(await skipped(at(8, 50_000), at(68))).toBe(false);
+    expect(await skipped(at(9, 50_000), at(9, 50_000))).toBe(true);
+    expect(await skipped(at(10), at(10))).toBe(false);
+  });
 
   it('an hour late it finds the cursor ahead of it, and moves nothing', async () => {
     const after = await snapshot(stores);
