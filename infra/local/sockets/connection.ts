@@ -17,6 +17,9 @@ export const LIMITS: ConnectionLimits = {
   backlogBytes: 512 * 1024,
 };
 
+/** What a frame may hold at most, in either direction: a longer one that comes ends the connection with 1009. */
+export const MAX_FRAME_BYTES = 32 * 1024;
+
 export interface Caller {
   readonly sourceIp: string;
   readonly userAgent: string;
@@ -77,8 +80,12 @@ export class Connection {
       return false;
     }
     this.#active();
-    // As text, whatever the bytes: API Gateway sends no binary frames.
-    this.#socket.send(data, { binary: false });
+    const bytes = Buffer.from(data);
+    // As text, whatever the bytes: API Gateway sends no binary frames. At least one frame, for a message may be empty.
+    for (let from = 0, fin = false; !fin; from += MAX_FRAME_BYTES) {
+      fin = from + MAX_FRAME_BYTES >= bytes.length;
+      this.#socket.send(bytes.subarray(from, from + MAX_FRAME_BYTES), { binary: false, fin });
+    }
     return true;
   }
 

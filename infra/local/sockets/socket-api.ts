@@ -6,13 +6,23 @@ import type { Clock } from '../clock/clock.ts';
 import type { HttpRequest } from '../gateway/messages.ts';
 import type { Throttle } from '../gateway/throttle.ts';
 import type { Invocation } from '../lambda/protocol.ts';
-import { type Caller, Connection, type ConnectionLimits, LIMITS, newConnectionId } from './connection.ts';
+import {
+  type Caller,
+  Connection,
+  type ConnectionLimits,
+  LIMITS,
+  MAX_FRAME_BYTES,
+  newConnectionId,
+} from './connection.ts';
+import { FrameMeter } from './frame-meter.ts';
 import { gatewayText, refuse, socketAnswer } from './handshake.ts';
 import type { SelectRoute } from './route-selection.ts';
 import { connectEvent, disconnectEvent, messageEvent, type SocketContext } from './socket-event.ts';
 
-/** What a message, or a frame, may hold at most: a longer one ends the connection with 1009. */
+/** What a message may hold at most, whatever its frames: a longer one ends the connection with 1009. */
 export const MAX_MESSAGE_BYTES = 128 * 1024;
+
+const TOO_BIG = 1009;
 
 export interface SocketRoute {
   readonly invoke: (event: unknown) => Promise<Invocation>;
@@ -90,9 +100,14 @@ export class SocketApi {
       if (status < 200 || status >= 300) return say(status);
     }
     if (socket.destroyed) return this.#left({ id: connectionId, caller, connectedAt }, 1006, '');
-    this.#server.handleUpgrade(incoming, socket, head, (opened) =>
-      this.#opened(opened, { id: connectionId, caller, connectedAt }),
-    );
+    this.#server.handleUpgrade(incoming, socket, head, (opened) => {
+      const connection = this.#opened(opened, { id: connectionId, caller, connectedAt });
+      const meter = new FrameMeter(MAX_FRAME_BYTES);
+      // Before the frame is put together: what is in it is never looked at.
+      socket.prependListener('data', (chunk: Buffer) => {
+        if (connection.isOpen && meter.isExceededBy(chunk)) connection.close(TOO_BIG, 'Message too big');
+      });
+    });
   }
 
   /** Ends all connections, and calls nobody any more. */
@@ -101,7 +116,7 @@ export class SocketApi {
     for (const connection of this.#connections.values()) connection.terminate();
   }
 
-  #opened(socket: WebSocket, about: { id: string; caller: Caller; connectedAt: number }): void {
+  #opened(socket: WebSocket, about: { id: string; caller: Caller; connectedAt: number }): Connection {
     const connection = new Connection(socket, about, this.#limits, () => this.#clock.now());
     this.#connections.set(about.id, connection);
     socket.on('error', () => undefined);
@@ -112,6 +127,7 @@ export class SocketApi {
       this.#connections.delete(about.id);
       this.#left(about, code, reason.toString('utf8'));
     });
+    return connection;
   }
 
   #left(about: { id: string; caller: Caller; connectedAt: number }, code: number, reason: string): void {
@@ -121,6 +137,8 @@ export class SocketApi {
   }
 
   async #receive(connection: Connection, data: Buffer, binary: boolean): Promise<void> {
+    // It is being ended, and what it says now nobody hears.
+    if (!connection.isOpen) return;
     const answer = (status: number) =>
       connection.send(JSON.stringify(gatewayText(status, connection.id, randomUUID())));
     if (!(this.#options.throttle?.admit() ?? true)) {

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
+import type { WebSocket } from 'ws';
+import { FrameMeter } from '../../../../infra/local/sockets/frame-meter.ts';
 import { readSocketApi } from '../../../../infra/local/sockets/read-socket-api.ts';
 import {
   nextText,
@@ -23,6 +25,7 @@ const serve = async (...options: Parameters<typeof serveSockets>): Promise<Serve
   return served;
 };
 const typeOf = (event: SocketEvent) => event.requestContext.eventType;
+const KB = 1024;
 const echo = (event: SocketEvent) => ({ ok: true as const, payload: { statusCode: 200, body: event.body } });
 
 test('connect, message and disconnect are the events that API Gateway makes', async () => {
@@ -141,18 +144,73 @@ test('a function that fails is told to the client as API Gateway does', async ()
   });
 });
 
-test('a message of 128 kB passes, a longer one ends the connection with 1009', async () => {
-  const { connected } = await serve((event) =>
-    typeOf(event) === 'CONNECT'
-      ? ok
-      : { ok: true, payload: { statusCode: 200, body: String(event.body.length) } },
-  );
+const length = (event: SocketEvent) =>
+  typeOf(event) === 'CONNECT'
+    ? ok
+    : { ok: true as const, payload: { statusCode: 200, body: String(event.body.length) } };
+
+/** A text message in frames of these many bytes each; the last one ends it. */
+const sendFrames = (client: WebSocket, sizes: readonly number[]): void => {
+  for (const [index, size] of sizes.entries())
+    client.send('x'.repeat(size), { fin: index === sizes.length - 1 });
+};
+
+test.each([
+  ['one frame of 32 kB', [32 * KB]],
+  ['128 kB in four of them', [32 * KB, 32 * KB, 32 * KB, 32 * KB]],
+  ['short ones, lengths of each form of a header, an empty one among them', [1, 125, 126, 0, 65, 32 * KB]],
+])('a message passes: %s', async (_, sizes) => {
+  const { connected } = await serve(length);
   const { client } = await connected();
-  client.send('x'.repeat(128 * 1024));
-  expect(await nextText(client)).toBe(String(128 * 1024));
-  client.send('x'.repeat(128 * 1024 + 1));
+  const total = String(sizes.reduce((sum, size) => sum + size, 0));
+  for (const _again of [1, 2]) {
+    sendFrames(client, sizes);
+    expect(await nextText(client)).toBe(total);
+  }
+});
+
+test.each([
+  ['a frame of a byte more than 32 kB', [32 * KB + 1]],
+  ['a frame of 128 kB', [128 * KB]],
+  ['the second frame of a message', [1, 32 * KB + 1]],
+  ['a message of more than 128 kB in short frames', [...Array(4).fill(32 * KB), 1]],
+])('the connection ends with 1009, and nobody hears the message: %s', async (_, sizes) => {
+  const { connected, events } = await serve(length);
+  const { client } = await connected();
+  sendFrames(client, sizes);
   const [code] = await once(client, 'close');
   expect(code).toBe(1009);
+  while (!events.some((event) => typeOf(event) === 'DISCONNECT')) await new Promise(setImmediate);
+  expect(events.map(typeOf)).toEqual(['CONNECT', 'DISCONNECT']);
+});
+
+test('a frame that comes byte by byte is measured like any other', async () => {
+  const { connected } = await serve(length);
+  const { client } = await connected();
+  const raw = (client as unknown as { _socket: Socket })._socket;
+  // Text, masked by nothing: a hundred bytes, then one of 40,000 that only says so.
+  const short = Buffer.concat([Buffer.from([0x81, 0x80 | 100, 0, 0, 0, 0]), Buffer.alloc(100, 'x')]);
+  for (const byte of short) raw.write(Buffer.from([byte]));
+  expect(await nextText(client)).toBe('100');
+  for (const byte of [0x81, 0x80 | 126, 40_000 >> 8, 40_000 & 0xff, 0, 0, 0, 0])
+    raw.write(Buffer.from([byte]));
+  const [code] = await once(client, 'close');
+  expect(code).toBe(1009);
+});
+
+test('what is sent to a client is in frames of at most 32 kB, and whole', async () => {
+  const text = 'ä'.repeat(40_000);
+  const { connected } = await serve((event) =>
+    typeOf(event) === 'CONNECT' ? ok : { ok: true, payload: { statusCode: 200, body: text } },
+  );
+  const { client } = await connected();
+  const meter = new FrameMeter(32 * KB);
+  const exceeded: boolean[] = [];
+  const raw = (client as unknown as { _socket: Socket })._socket;
+  raw.on('data', (chunk: Buffer) => exceeded.push(meter.isExceededBy(chunk)));
+  client.send('{}');
+  expect(await nextText(client)).toBe(text);
+  expect(exceeded).not.toContain(true);
 });
 
 test('a connection without a frame for too long, or that is too old, ends with 1001', async () => {
