@@ -67,11 +67,9 @@ export const symbolInput = z
   });
 
 /** Ids are ULIDs; anything else names nothing. */
-export const ulid = z
-  .string()
-  .regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, {
-    error: 'must be an id as answers have it, of 26 digits and capital letters',
-  });
+export const ulid = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, {
+  error: 'must be an id as answers have it, of 26 digits and capital letters',
+});
 
 export const DEFAULT_LIMIT = 50;
 export const MAX_LIMIT = 100;
