@@ -1,5 +1,5 @@
 import type { BoardJobPorts } from '../application/refresh-board.ts';
-import { boardStore } from './dynamodb/board-store.ts';
+import { boardStore, knowingNames } from './dynamodb/board-store.ts';
 import { marketStore } from './dynamodb/market-store.ts';
 import { createBoardSources } from './feeds/index.ts';
 import { environment, listings, once, settingsOf, sharedClient } from './runtime.ts';
@@ -9,7 +9,7 @@ export const boardPorts = once((): Omit<BoardJobPorts, 'elapsed' | 'report'> => 
   const env = environment();
   const client = sharedClient();
   return {
-    boards: boardStore(client, env.MARKET_TABLE),
+    boards: knowingNames(boardStore(client, env.MARKET_TABLE)),
     market: marketStore(client, env.MARKET_TABLE),
     listings: listings(),
     sources: createBoardSources(env),

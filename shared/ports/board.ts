@@ -48,7 +48,8 @@ export interface StoredBoard {
 export interface BoardStore {
   /** Without the rows. */
   state(): Promise<BoardState | undefined>;
-  load(): Promise<StoredBoard | undefined>;
+  /** `names`: what changes seldom, where the caller knows it: it is not read then. */
+  load(names?: BoardNames): Promise<StoredBoard | undefined>;
   /** On condition that no later run has written. `withNames`: also what changes seldom. False where one had. */
   save(stored: StoredBoard, withNames: boolean): Promise<boolean>;
 }

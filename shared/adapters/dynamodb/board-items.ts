@@ -120,7 +120,8 @@ export const toNamesItem = ({ writtenAt, sparklinesAt, coins }: BoardNames): Rec
   ),
 });
 
-const fromNamesItem = (item: unknown): BoardNames => {
+/** @throws ZodError where the item is corrupt */
+export const fromNamesItem = (item: unknown): BoardNames => {
   const { rows, ...rest } = namesSchema.parse(item);
   const coins = rows.map(([base, name, symbol, sparkline]) => ({
     base,
@@ -159,11 +160,11 @@ const known = <Key extends string>(
 ): Partial<Record<Key, number>> =>
   typeof value === 'number' ? ({ [key]: value } as Partial<Record<Key, number>>) : {};
 
-/** @throws ZodError where an item is corrupt */
-export const fromItems = (numbersItem: unknown, namesItem: unknown): StoredBoard => {
+/** @throws ZodError where the item is corrupt */
+export const fromItems = (numbersItem: unknown, seldom: BoardNames | undefined): StoredBoard => {
   const state = fromNumbersItem(numbersItem);
   const { rows: columns } = numbersSchema.parse(numbersItem);
-  const names = namesItem ? { names: fromNamesItem(namesItem) } : {};
+  const names = seldom ? { names: seldom } : {};
   const { asOf, source } = state;
   if (!columns || asOf === undefined || source === undefined) return { state, ...names };
   const named = new Map(names.names?.coins.map((coin) => [coin.base, coin]));

@@ -1,8 +1,9 @@
 import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { BoardStore } from '../../ports/board.ts';
+import type { BoardNames, BoardStore } from '../../ports/board.ts';
 import {
   BOARD_KEY,
   fromItems,
+  fromNamesItem,
   fromNumbersItem,
   NAMES_KEY,
   toNamesItem,
@@ -51,22 +52,40 @@ export const boardStore = (client: DynamoDBDocumentClient, table: string): Board
       return Item && fromNumbersItem(Item);
     },
 
-    async load() {
+    async load(known) {
+      if (known) {
+        const { Item } = await client.send(new GetCommand({ TableName: table, Key: BOARD_KEY }));
+        return Item && fromItems(Item, known);
+      }
       const items = await readBoth(client, table);
       const numbers = items.find(({ sk }) => sk === BOARD_KEY.sk);
-      return (
-        numbers &&
-        fromItems(
-          numbers,
-          items.find(({ sk }) => sk === NAMES_KEY.sk),
-        )
-      );
+      const names = items.find(({ sk }) => sk === NAMES_KEY.sk);
+      return numbers && fromItems(numbers, names && fromNamesItem(names));
     },
 
     async save(stored, withNames) {
       // Names first: numbers that come with new coins are never without their names.
       if (withNames && stored.names) await putUnlessLater(toNamesItem(stored.names), 'writtenAt');
       return putUnlessLater(toNumbersItem(stored), 'checkedAt');
+    },
+  };
+};
+
+/** The same for the job, which alone writes the names: read once, then known to its process as it wrote them. */
+export const knowingNames = (boards: BoardStore): BoardStore => {
+  let known: BoardNames | undefined;
+  return {
+    ...boards,
+    async load() {
+      const stored = await boards.load(known);
+      known = stored?.names;
+      return stored;
+    },
+    async save(stored, withNames) {
+      const saved = await boards.save(stored, withNames);
+      // Another process has written later: what it wrote is read.
+      known = saved ? stored.names : undefined;
+      return saved;
     },
   };
 };

@@ -19,8 +19,8 @@ const POLLS_A_MESSAGE = 0.5;
 /** Measured: docs/performance.md. Units of one of each. */
 export const MEASURED = {
   quietTick: { read: 2, write: 1 },
-  /** A row of candles, by batch and minute. */
-  candles: { write: 2 },
+  /** A row of candles of 20 markets, by batch and minute. */
+  candles: { write: 1 },
   /** Of a batch each night: its rows read, and each of 20 markets' items read and written. */
   packing: { read: 282, write: 220 },
   /** An import of 90 days of one symbol; one a symbol and month. */
@@ -29,10 +29,12 @@ export const MEASURED = {
   nearest: { read: 20.5 },
   /** Made 10, announced 1, filled 12, closed 11; read 4.5, 4.5 and 4.5 (with the trade itself). */
   bracket: { read: 13.5, write: 34 },
-  /** A minute's run: both its items and the states of the ticks read, the numbers written. */
-  board: { read: 4.5, write: 2 },
-  /** Names, instruments and sparklines, once an hour. */
-  boardNames: { read: 150, write: 16 },
+  /** A minute's run: its numbers read and written. */
+  board: { read: 0.5, write: 2 },
+  /** Beside it the states of the ticks, of two batches. */
+  boardStates: { read: 0.5 },
+  /** An hour: what three feeds list, asked twelve times; names and sparklines written, and read where the process is a new one. */
+  boardNames: { read: 100, write: 16 },
   hourlySample: { read: 1.6, write: 4 },
 } as const;
 
@@ -161,8 +163,8 @@ const gigabytes = (kilobytes: number): number => kilobytes / 1024 ** 2;
 /** Units of tables, by what they are for. */
 export const tableLines = (size: Size): Line[] => {
   const batches = batchesOf(size);
-  const { quietTick, candles, packing, candleImport, nearest, board, boardNames, bracket, hourlySample } =
-    MEASURED;
+  const { quietTick, candles, packing, candleImport, nearest, bracket, hourlySample } = MEASURED;
+  const { board, boardStates, boardNames } = MEASURED;
   const read = (what: string, amount: number): Line => ({ what, priced: 'readUnits', amount });
   const write = (what: string, amount: number): Line => ({ what, priced: 'writeUnits', amount });
   return [
@@ -178,7 +180,10 @@ export const tableLines = (size: Size): Line[] => {
       'candles packed and imported, written',
       batches * DAYS * packing.write + size.symbols * candleImport.write,
     ),
-    read('board, read', MINUTES * board.read + HOURS * boardNames.read),
+    read(
+      'board, read',
+      MINUTES * (board.read + Math.ceil(batches / 2) * boardStates.read) + HOURS * boardNames.read,
+    ),
     write('board, written', MINUTES * board.write + HOURS * boardNames.write),
     read('brackets, read', size.brackets * bracket.read),
     write('brackets, written', size.brackets * bracket.write),

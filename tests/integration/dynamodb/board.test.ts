@@ -1,6 +1,6 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { boardStore } from '../../../shared/adapters/dynamodb/board-store.ts';
+import { boardStore, knowingNames } from '../../../shared/adapters/dynamodb/board-store.ts';
 import type { BoardRow } from '../../../shared/domain/market/board.ts';
 import type { MarketSymbol } from '../../../shared/domain/market/symbol.ts';
 import type { BoardStore, NamedCoin, StoredBoard } from '../../../shared/ports/board.ts';
@@ -119,6 +119,24 @@ test('numbers without new names keep the names; a coin without one is called by 
     { name: 'Bitcoin', price: 5, sparkline: [62594, 64502] },
     { base: 'NEW', name: 'NEW' },
   ]);
+});
+
+test('the job reads the names once, and again where another process has written later', async () => {
+  const job = knowingNames(boards);
+  await boards.save(stored([bitcoin], time), true);
+  expect((await job.load())?.names?.coins).toMatchObject([{ name: 'Bitcoin' }]);
+  const renamed = (name: string, at: number) => stored([{ ...bitcoin, name }], at);
+  await boards.save(renamed('Of another process', time + 60_000), true);
+  const kept = await job.load();
+  expect(kept).toMatchObject({
+    state: { checkedAt: time + 60_000 },
+    names: { coins: [{ name: 'Bitcoin' }] },
+  });
+  expect(kept?.board?.rows).toMatchObject([{ name: 'Bitcoin', price: 64502.15 }]);
+  expect(await job.save(renamed('Late', time + 60_000), true)).toBe(false);
+  expect((await job.load())?.names?.coins).toMatchObject([{ name: 'Of another process' }]);
+  await job.save(renamed('Mine', time + 120_000), true);
+  expect((await job.load())?.names).toEqual(renamed('Mine', time + 120_000).names);
 });
 
 test('a run that brought nothing keeps the rows, and says when it was', async () => {

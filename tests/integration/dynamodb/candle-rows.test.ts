@@ -8,6 +8,7 @@ import type { MarketSymbol } from '../../../shared/domain/market/symbol.ts';
 import { quantity } from '../../../shared/domain/money/decimal.ts';
 import type { CandleRow, MarketStore } from '../../../shared/ports/market-store.ts';
 import { attachMeter, type Meter } from '../../benchmark/capacity/meter.ts';
+import { MEASURED } from '../../benchmark/cost/lines.ts';
 import { type Stores, startStores, TABLES } from '../../fixtures/stores.ts';
 
 const MINUTE = 60_000;
@@ -69,6 +70,25 @@ describe('rows of candles', () => {
     expect(parseCandleRow({ ...Item, [`coinbase#${BTC}`]: 'five words and no number' })?.candles).toEqual([
       { venue: 'coinbase', symbol: ETH, candle: null },
     ]);
+  });
+
+  it('of twenty markets cost what the cost page says: one write unit', async () => {
+    // Prices of seven digits and volumes of nine: none of Binance's large coins has more.
+    const candles = Array.from({ length: 20 }, (_, index) => ({
+      venue: 'binance' as const,
+      symbol: `${index < 10 ? 'DOGE' : 'LINK'}${index % 10}/USDT` as MarketSymbol,
+      candle: {
+        openTime: START,
+        open: 91_234.56 + index,
+        high: 91_734.58 + index,
+        low: 90_925.07 + index,
+        close: 91_298.42 + index,
+        volume: quantity('1234.56789'),
+      },
+    }));
+    const usage = await meter.measure(() => store.putCandles(batch, [{ openTime: START, candles }]));
+    const units = Math.max(usage.reported.write, usage.computed.write);
+    expect(units).toBe(MEASURED.candles.write);
   });
 
   it('are mended where a minute reads otherwise than it was written, and not written again where it does not', async () => {

@@ -6,15 +6,19 @@ import { costPage } from '../../benchmark/cost/page.ts';
 import { priceOf } from '../../benchmark/cost/prices.ts';
 import { SIZES } from '../../benchmark/cost/sizes.ts';
 
+const read = (path: string): string => readFileSync(join(import.meta.dirname, '../../..', path), 'utf8');
+
 test('docs/cost.md is what the measured units and the prices give: npm run cost writes it', () => {
-  expect(readFileSync(join(import.meta.dirname, '../../../docs/cost.md'), 'utf8')).toBe(costPage());
+  expect(read('docs/cost.md')).toBe(costPage());
 });
 
-test('one person pays at most a dollar a month', () => {
+test('one person pays at most a dollar a month, and the README says how much', () => {
   const [one] = SIZES;
   if (!one) throw new Error('there is no size of one person');
-  const bill = [...tableLines(one), ...otherLines(one)];
-  expect(bill.reduce((sum, { priced, amount }) => sum + priceOf(priced, amount), 0)).toBeLessThanOrEqual(1);
+  const lines = [...tableLines(one), ...otherLines(one)];
+  const bill = lines.reduce((sum, { priced, amount }) => sum + priceOf(priced, amount), 0);
+  expect(bill).toBeLessThanOrEqual(1);
+  expect(read('README.md')).toContain(`about ${bill.toFixed(2)} USD a month`);
 });
 
 test('what is free is not paid, the rest is', () => {
