@@ -39,9 +39,9 @@ const poll = async (runtime: Runtime, { key }: SoakUser, share: readonly string[
   }
 };
 
-/** One user asks for everything, of two hundred each for two things. */
-const shareOf = (user: number, users: number): readonly string[] =>
-  users === 1 ? POLLED : [0, 1].map((more) => POLLED[(user + more) % POLLED.length] ?? '');
+/** One user asks for everything, of two hundred each for two things: together for everything many times. */
+const shareOf = (all: readonly string[], user: number, users: number): readonly string[] =>
+  users === 1 ? all : [0, 1].map((more) => all[(user + more) % all.length] ?? '');
 
 /** Requests of each path at the exchange in a few minutes of the market, with so many users at their dashboards. */
 const countWith = async (users: number): Promise<Record<string, number>> => {
@@ -53,8 +53,8 @@ const countWith = async (users: number): Promise<Record<string, number>> => {
     if (!marketServer) throw new Error('a simulated market has a server');
     const people = await makePeople(runtime, users);
     const faults: string[] = [];
-    for (const person of people) {
-      const client = new SoakClient(person, CHANNELS, {
+    for (const [user, person] of people.entries()) {
+      const client = new SoakClient(person, shareOf(CHANNELS, user, users), {
         url: runtime.url,
         onMessage: () => undefined,
         onFault: (fault) => faults.push(fault),
@@ -71,7 +71,7 @@ const countWith = async (users: number): Promise<Record<string, number>> => {
       await clock.runUntil(clock.now() + MINUTE_MS);
       for (let at = 0; at < people.length; at += 10) {
         await Promise.all(
-          people.slice(at, at + 10).map((person, n) => poll(runtime, person, shareOf(n, users))),
+          people.slice(at, at + 10).map((person, n) => poll(runtime, person, shareOf(POLLED, n, users))),
         );
       }
     }
