@@ -83,7 +83,7 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     exports: 'reads',
   },
   history: {
-    tables: { market: [GET, BATCH_GET, QUERY, PUT] },
+    tables: { market: [GET, BATCH_GET, QUERY, PUT, DELETE] },
     startsJobs: true,
     exports: 'writes',
   },

@@ -3,6 +3,7 @@ import type { ExportPorts } from '../application/run-export.ts';
 import type { ImportPorts } from '../application/run-import.ts';
 import { csvLines } from '../contract/present/candles.ts';
 import { candleArchive } from './dynamodb/candle-archive.ts';
+import { dayClaims } from './dynamodb/day-claims.ts';
 import { historyJobs } from './dynamodb/history-jobs.ts';
 import { marketStore } from './dynamodb/market-store.ts';
 import { createHistory } from './feeds/history.ts';
@@ -17,6 +18,7 @@ export const historyPorts = once((): Omit<ImportPorts & ExportPorts, 'elapsed' |
   return {
     market: marketStore(client, env.MARKET_TABLE),
     archive: candleArchive(client, env.MARKET_TABLE),
+    claims: dayClaims(client, env.MARKET_TABLE),
     history: createHistory(env),
     jobs: historyJobs(client, env.MARKET_TABLE),
     starter: jobStarter(env.HISTORY_FUNCTION),

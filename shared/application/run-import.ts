@@ -1,98 +1,55 @@
-import { INTERVALS, type Minutes, type Span } from '../domain/market/candle.ts';
-import { unknownIn, withoutHoles } from '../domain/market/candles.ts';
-import type { CandleArchive } from '../ports/candle-archive.ts';
-import type { HistoryJob, HistorySource } from '../ports/history.ts';
-import { FeedError } from '../ports/venue.ts';
+import { INTERVALS, type Span } from '../domain/market/candle.ts';
+import type { DayClaims, HistoryJob } from '../ports/history.ts';
+import { daysAtOnce, type FetchPorts, fetchDays, missingDays, runsOf } from './fetch-days.ts';
 import type { RunPorts } from './run-ports.ts';
 
-const MINUTE = INTERVALS['1m'];
 const DAY = INTERVALS['1d'];
-/** A past day is settled this much after its end: the venue publishes nothing new of it, ms. */
-const SETTLED_AFTER = 600_000;
-/** So long altogether an import waits where the venue says that it is asked too often, for each run of days, ms. */
-const PATIENCE = 30_000;
-/** Where the venue does not say for how long it wants to be left alone, ms. */
-const PAUSE = 5_000;
+/** Fetching a run of days takes less than this, ms: whoever claimed it and died has it no longer. */
+const CLAIM = 75_000;
+/** How often it is looked whether others have fetched what they claimed, ms. */
+const LOOK = 2_000;
 
-const dayOf = (time: number): number => Math.floor(time / DAY) * DAY;
-
-export interface ImportPorts extends RunPorts {
-  readonly archive: CandleArchive;
-  readonly history: HistorySource;
+export interface ImportPorts extends RunPorts, FetchPorts {
+  readonly claims: DayClaims;
 }
 
-const joined = (parts: readonly Minutes[]): Minutes => ({
-  candles: parts.flatMap(({ candles }) => candles),
-  quiet: parts.flatMap(({ quiet }) => quiet),
+const claimantOf = ({ id, venue, symbol }: HistoryJob) => ({ venue, symbol, owner: id });
+const startsOf = (days: readonly Span[]): number[] => days.map(({ from }) => from);
+/** From the first to the last of days that come newest first. */
+const spanOf = (days: readonly Span[], { to }: Span): Span => ({
+  from: days.at(-1)?.from ?? 0,
+  to: Math.min(days[0]?.to ?? 0, to),
 });
 
-const within = ({ candles, quiet }: Minutes, { from, to }: Span): Minutes => ({
-  candles: candles.filter(({ openTime }) => openTime >= from && openTime <= to),
-  quiet: quiet.filter((openTime) => openTime >= from && openTime <= to),
-});
-
-/** Asks again after the pause that a 429 asks for, as long as all pauses together are short. @throws FeedError */
-const patient = (sleep: ImportPorts['sleep']) => {
-  let left = PATIENCE;
-  return async <T>(ask: () => Promise<T>): Promise<T> => {
-    for (;;) {
-      try {
-        return await ask();
-      } catch (error) {
-        if (!(error instanceof FeedError) || error.kind !== 'rate_limited') throw error;
-        const pause = error.retryAfterMs ?? PAUSE;
-        if (pause > left) throw error;
-        left -= Math.max(pause, 1_000);
-        await sleep(pause);
-      }
-    }
-  };
-};
-
-/** Every minute of the span from the venue, page by page. @throws FeedError */
-const fetchSpan = async (
-  { history, sleep }: ImportPorts,
-  { venue, symbol }: HistoryJob,
-  { from, to }: Span,
-): Promise<Minutes> => {
-  const page = (history.pageMinutes(venue) ?? 1) * MINUTE;
-  const ask = patient(sleep);
-  const parts: Minutes[] = [];
-  for (let next = from; next <= to; next += page) {
-    const last = Math.min(next + page, to + 1) - MINUTE;
-    parts.push(await ask(() => history.minutes(venue, symbol, next, last)));
+/** Of the first run of days that others leave something of, what is ours now. */
+const claimSome = async (ports: ImportPorts, job: HistoryJob, runs: readonly Span[][]): Promise<Span[]> => {
+  for (const run of runs) {
+    const now = ports.wall();
+    const lease = { now, until: now + CLAIM };
+    const won = new Set(await ports.claims.claim(claimantOf(job), startsOf(run), lease));
+    if (won.size > 0) return run.filter(({ from }) => won.has(from));
   }
-  return withoutHoles(joined(parts));
+  return [];
 };
 
-/** The days of the span of which something is missing, newest first: what a chart shows comes first. */
-const missingDays = async (ports: ImportPorts, job: HistoryJob): Promise<Span[]> => {
-  const { batch, venue, symbol, from, to } = job;
-  const stored = await ports.market.minutes(batch, venue, symbol, from, to);
-  const settled = new Set(stored.settled.map((span) => span.from));
-  const days = new Map<number, Span>();
-  for (const gap of unknownIn(stored, { from, to }))
-    for (let day = dayOf(gap.from); day <= gap.to; day += DAY)
-      if (!settled.has(day)) days.set(day, { from: day, to: day + DAY - 1 });
-  return [...days.values()].sort((left, right) => right.from - left.from);
-};
-
-/** Consecutive days, so many that their pages are full; newest first. */
-const chunksOf = (days: readonly Span[], pageMinutes: number): Span[][] => {
-  const most = Math.max(1, Math.floor((25 * pageMinutes) / 1_000));
-  const chunks: Span[][] = [];
-  for (const day of days) {
-    const last = chunks.at(-1);
-    if (last && last.length < most && last.at(-1)?.from === day.to + 1) last.push(day);
-    else chunks.push([day]);
+/** Fetches what of the claimed days others have not written between our look and our claim. @throws FeedError */
+const fetchClaimed = async (ports: ImportPorts, job: HistoryJob, days: readonly Span[], now: number) => {
+  try {
+    const missing = await missingDays(ports, job, spanOf(days, job), 'consistent');
+    const ours = new Set(startsOf(days));
+    const left = missing.filter(({ from }) => ours.has(from));
+    for (const run of runsOf(left, days.length)) await fetchDays(ports, job, run, now);
+  } finally {
+    await ports.claims.release(claimantOf(job), startsOf(days));
   }
-  return chunks;
 };
 
 /**
- * Fetches what of the job's days is not there and writes each day as soon as it is whole, so that a crash loses the days in
- * flight alone, and a repeat asks for nothing that is there. The day that has not ended yet is written as far as it has come.
- * @returns the minutes that are there now, and whether all days are done
+ * Fetches what of the job's days is not there, run of days by run of days, each claimed before it is asked for: imports that
+ * overlap share the work, and no day is fetched by two. What others have claimed is waited for; where they die over it, it is
+ * taken over. A crash loses the days in flight alone, and a repeat asks for nothing that is there.
+ * @returns whether all days are done
+ * @throws FeedError
  */
 export const runImport = async (
   ports: ImportPorts,
@@ -100,20 +57,19 @@ export const runImport = async (
   now: number,
   progress: (done: number) => Promise<void>,
 ): Promise<boolean> => {
-  const days = await missingDays(ports, job);
-  let left = days.length;
-  const done = () =>
-    Math.max(0, Math.round(job.total * (1 - left / Math.ceil((job.to + 1 - job.from) / DAY))));
-  for (const chunk of chunksOf(days, ports.history.pageMinutes(job.venue) ?? 1)) {
+  const days = Math.ceil((job.to + 1 - job.from) / DAY);
+  const most = daysAtOnce(ports.history.pageMinutes(job.venue));
+  let left = await missingDays(ports, job, job);
+  while (left.length > 0) {
     if (ports.elapsed() >= ports.budgetMs) return false;
-    await progress(done());
-    const span = { from: chunk.at(-1)?.from ?? 0, to: Math.min(chunk[0]?.to ?? 0, job.to) };
-    const fetched = await fetchSpan(ports, job, span);
-    for (const day of chunk) {
-      const settled = day.to + SETTLED_AFTER < now;
-      const minutes = within(fetched, day);
-      await ports.archive.addDay(job.venue, job.symbol, { day: day.from, minutes, settled });
-      left -= 1;
+    await progress(Math.max(0, Math.round(job.total * (1 - left.length / days))));
+    const ours = await claimSome(ports, job, runsOf(left, most));
+    if (ours.length === 0) {
+      await ports.sleep(LOOK);
+      left = await missingDays(ports, job, spanOf(left, job), 'consistent');
+    } else {
+      await fetchClaimed(ports, job, ours, now);
+      left = left.filter((day) => !ours.includes(day));
     }
   }
   return true;

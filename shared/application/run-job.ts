@@ -27,8 +27,10 @@ export const runJob = async (
   const busyUntil = ports.wall() + ports.leaseMs;
   if (!(await save({ status: 'running', busyUntil }))) return 'busy';
   const progress = async (done: number): Promise<void> => {
-    if (done > job.done)
-      await save({ done: Math.min(done, job.total), busyUntil: ports.wall() + ports.leaseMs });
+    const now = ports.wall();
+    // An import that waits for another makes no progress of its own, and is at work all the same.
+    if (done <= job.done && job.busyUntil - now > ports.leaseMs / 2) return;
+    await save({ done: Math.min(Math.max(done, job.done), job.total), busyUntil: now + ports.leaseMs });
   };
   try {
     if (job.kind === 'export') await runExport(ports, job, progress);

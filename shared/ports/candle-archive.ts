@@ -24,6 +24,7 @@ export interface CandleArchive {
     venue: VenueId,
     symbol: MarketSymbol,
     days: readonly number[],
+    read?: 'consistent',
   ): Promise<{ readonly found: readonly ArchivedDay[]; readonly corrupt: readonly number[] }>;
   /**
    * Adds to what is stored of the day, which never becomes less by it: minutes of a settled day stay as they are, others are

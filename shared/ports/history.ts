@@ -43,6 +43,26 @@ export interface HistoryJobs {
   take(userId: string, hour: number, most: number): Promise<boolean>;
 }
 
+/** Who fetches days of a market. */
+export interface Claimant {
+  readonly venue: VenueId;
+  readonly symbol: MarketSymbol;
+  /** The same in each attempt of one job: what it had claimed before a crash is its own. */
+  readonly owner: string;
+}
+
+/** No day of a market is fetched by two at once: whoever is about to claims it, for as long as fetching may take. */
+export interface DayClaims {
+  /** Those of the days (midnights, ms) that nobody else has, or had longer ago than `until`: now this owner's. By the machine's clock, ms. */
+  claim(
+    claimant: Claimant,
+    days: readonly number[],
+    lease: { readonly now: number; readonly until: number },
+  ): Promise<readonly number[]>;
+  /** Lets go of what is this owner's. */
+  release(claimant: Claimant, days: readonly number[]): Promise<void>;
+}
+
 export interface JobStarter {
   /** Has the job run, soon; the answer does not wait for it. @param now ms, the request's own time */
   start(id: string, now: number): Promise<void>;

@@ -108,12 +108,13 @@ export interface MarketStore {
     from: number,
     to: number,
   ): Promise<readonly Candle[]>;
-  /** The same with what is known of the minutes that have none. */
+  /** The same with what is known of the minutes that have none. `consistent`: with each day that was written before. */
   minutes(
     batch: number,
     venue: VenueId,
     symbol: MarketSymbol,
     from: number,
     to: number,
+    read?: 'consistent',
   ): Promise<StoredMinutes>;
 }

@@ -18,13 +18,18 @@ const readItems = async (
   client: DynamoDBDocumentClient,
   table: string,
   keys: readonly Item[],
+  read?: 'consistent',
 ): Promise<Item[]> => {
   const items: Item[] = [];
   let left = [...keys];
   for (let attempt = 0; left.length > 0; attempt++) {
     if (attempt >= MAX_ATTEMPTS) throw new Error(`${left.length} days could not be read: throttled`);
     if (attempt > 0) await sleep(jitter(attempt));
-    const answer = await client.send(new BatchGetCommand({ RequestItems: { [table]: { Keys: left } } }));
+    const answer = await client.send(
+      new BatchGetCommand({
+        RequestItems: { [table]: { Keys: left, ConsistentRead: read === 'consistent' } },
+      }),
+    );
     items.push(...(answer.Responses?.[table] ?? []));
     const more = answer.UnprocessedKeys?.[table]?.Keys ?? [];
     // An answer of 16 MB that stops short has made its way: only one without anything is a failed attempt.
@@ -82,12 +87,12 @@ export const packedDays = (
   };
 
   return {
-    async days(venue, symbol, days) {
+    async days(venue, symbol, days, read) {
       const found: ArchivedDay[] = [];
       const corrupt: number[] = [];
       for (const some of chunksOf(chunksOf(days, AT_ONCE), CHUNKS_AT_ONCE)) {
         const keys = (chunk: readonly number[]) => chunk.map((day) => dayKey(venue, symbol, day));
-        const answers = await Promise.all(some.map((chunk) => readItems(client, table, keys(chunk))));
+        const answers = await Promise.all(some.map((chunk) => readItems(client, table, keys(chunk), read)));
         for (const item of answers.flat()) {
           const day = readable(item);
           if (day) found.push(day);

@@ -59,10 +59,11 @@ export const storedMinutes =
     symbol: MarketSymbol,
     from: number,
     to: number,
+    read?: 'consistent',
   ): Promise<StoredMinutes> => {
     const days: number[] = [];
     for (let day = dayOf(from); day <= to; day += DAY) days.push(day);
-    const { found, corrupt } = await packedDays(client, table).days(venue, symbol, days);
+    const { found, corrupt } = await packedDays(client, table).days(venue, symbol, days, read);
     const whole = new Set(found.filter(isWhole).map(({ day }) => day));
     const market = `${venue}#${symbol}`;
     const spans = spansOf(days.filter((day) => !whole.has(day)))

@@ -33,6 +33,7 @@ export const targetsOf = (command: string, input: unknown): Target[] => {
   switch (command) {
     case 'PutItem':
     case 'UpdateItem':
+    case 'DeleteItem':
       return [target(input as PutItemCommandInput)];
     case 'BatchWriteItem': {
       const { RequestItems = {} } = input as BatchWriteItemCommandInput;
@@ -88,6 +89,7 @@ export const readUnitsOf = (command: string, input: unknown, output: unknown): n
     }
     case 'PutItem':
     case 'UpdateItem':
+    case 'DeleteItem':
     case 'BatchWriteItem':
     case 'TransactWriteItems':
       return 0;

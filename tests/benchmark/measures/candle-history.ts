@@ -1,6 +1,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { simulatedMarket } from '../../../infra/local/market/simulated.ts';
 import { candleArchive } from '../../../shared/adapters/dynamodb/candle-archive.ts';
+import { dayClaims } from '../../../shared/adapters/dynamodb/day-claims.ts';
 import { toDayItem } from '../../../shared/adapters/dynamodb/day-item.ts';
 import { marketStore } from '../../../shared/adapters/dynamodb/market-store.ts';
 import { createHistory } from '../../../shared/adapters/feeds/history.ts';
@@ -39,6 +40,8 @@ export const candleHistory = (quick: boolean): Promise<Section> => {
     const ports = {
       market: marketStore(lab.stores.client, TABLES.market),
       archive: candleArchive(lab.stores.client, TABLES.market),
+      claims: dayClaims(lab.stores.client, TABLES.market),
+      wall: Date.now,
       history: {
         ...source,
         minutes: (...page: Parameters<typeof source.minutes>) => {

@@ -158,7 +158,7 @@ describeRecordedData('imports from Coinbase', () => {
         return real.minutes(...page);
       },
     };
-    await expect(lab.run(lab.started[0], { from: dying })).rejects.toThrow('killed');
+    await expect(lab.run(lab.started[0], { history: dying })).rejects.toThrow('killed');
     expect((await lab.get(json.id)).progress).toEqual({ done: 10_080, total: 20_160 });
     const before = lab.requests.length;
     expect(await lab.run(lab.started[0])).toBe('done');

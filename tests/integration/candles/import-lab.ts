@@ -1,7 +1,9 @@
 import { candleRoutes } from '../../../functions/http/candle-routes.ts';
 import { candleArchive } from '../../../shared/adapters/dynamodb/candle-archive.ts';
+import { dayClaims } from '../../../shared/adapters/dynamodb/day-claims.ts';
 import { historyJobs } from '../../../shared/adapters/dynamodb/history-jobs.ts';
 import { marketStore } from '../../../shared/adapters/dynamodb/market-store.ts';
+import type { ImportPorts } from '../../../shared/application/run-import.ts';
 import { type RunOutcome, runJob } from '../../../shared/application/run-job.ts';
 import { csvLines } from '../../../shared/contract/present/candles.ts';
 import type { HistorySource } from '../../../shared/ports/history.ts';
@@ -63,14 +65,15 @@ export const importLab = (options: {
 
     run(
       job: Job = started.at(-1) ?? { id: 'none was started', now: 0 },
-      { budgetMs = 1_000, from = options.history() }: { budgetMs?: number; from?: HistorySource } = {},
+      ports: Partial<ImportPorts> = {},
     ): Promise<RunOutcome> {
       let elapsed = 0;
       return runJob(
         {
           market,
           archive: candleArchive(stores.client, TABLES.market),
-          history: from,
+          history: options.history(),
+          claims: dayClaims(stores.client, TABLES.market),
           jobs,
           starter,
           files: { put: async (id, bytes) => void files.set(id, Buffer.from(bytes).toString()) },
@@ -82,8 +85,9 @@ export const importLab = (options: {
             clock.wall += ms;
           },
           elapsed: () => elapsed++,
-          budgetMs,
+          budgetMs: 1_000,
           leaseMs: 60_000,
+          ...ports,
         },
         job,
       );

@@ -110,7 +110,7 @@ describe('imports', () => {
         return real.minutes(...page);
       },
     };
-    await expect(imports.run(job, { from: dying })).rejects.toThrow('killed');
+    await expect(imports.run(job, { history: dying })).rejects.toThrow('killed');
     expect(await imports.get(json.id)).toMatchObject({ status: 'running' });
     expect(await imports.run(job)).toBe('done');
     expect(await imports.get(json.id)).toMatchObject({ status: 'done' });

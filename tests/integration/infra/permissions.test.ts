@@ -15,6 +15,7 @@ import { simpleErrors } from '../../../functions/middleware/error-styles.ts';
 import { keyItems } from '../../../infra/scripts/user-items.ts';
 import { apiKeyStore } from '../../../shared/adapters/dynamodb/api-key-store.ts';
 import { candleArchive } from '../../../shared/adapters/dynamodb/candle-archive.ts';
+import { dayClaims } from '../../../shared/adapters/dynamodb/day-claims.ts';
 import { historyJobs } from '../../../shared/adapters/dynamodb/history-jobs.ts';
 import { saleStore } from '../../../shared/adapters/dynamodb/sale-store.ts';
 import { writeLimiter } from '../../../shared/adapters/dynamodb/write-limiter.ts';
@@ -259,6 +260,7 @@ describe('the permissions of a function are what its code asks of DynamoDB', () 
     const ports = {
       ...jobPorts(),
       archive: candleArchive(stores.client, TABLES.market),
+      claims: dayClaims(stores.client, TABLES.market),
       history: createHistory({ BINANCE_API_URL: server.url, COINBASE_API_URL: server.url }),
       files: { put: async () => {} },
       fileOf: async () => new Uint8Array(),

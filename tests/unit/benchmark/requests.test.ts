@@ -55,6 +55,14 @@ describe('what a request writes', () => {
     ]);
   });
 
+  it('the one item of a deletion, which reads nothing', () => {
+    const input = { TableName: 'market', Key: key };
+    expect(targetsOf('DeleteItem', input)).toEqual([
+      { table: 'market', holdsKey: key, transactional: false },
+    ]);
+    expect(readUnitsOf('DeleteItem', input, {})).toBe(0);
+  });
+
   it('nothing for a read', () => {
     expect(targetsOf('Query', { TableName: 'trades' })).toEqual([]);
   });

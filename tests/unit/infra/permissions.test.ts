@@ -102,7 +102,7 @@ const EXPECTED = {
     's3:GetObject ExportsBucket',
   ],
   History: [
-    ...on('Market', 'BatchGetItem', 'GetItem', 'PutItem', 'Query'),
+    ...on('Market', 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query'),
     'lambda:InvokeFunction Paperwick-history',
     's3:PutObject ExportsBucket',
   ],

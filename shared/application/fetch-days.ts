@@ -1,0 +1,112 @@
+import { INTERVALS, type Minutes, type Span } from '../domain/market/candle.ts';
+import { unknownIn, withoutHoles } from '../domain/market/candles.ts';
+import type { CandleArchive } from '../ports/candle-archive.ts';
+import type { HistoryJob, HistorySource } from '../ports/history.ts';
+import { FeedError } from '../ports/venue.ts';
+import type { RunPorts } from './run-ports.ts';
+
+const MINUTE = INTERVALS['1m'];
+const DAY = INTERVALS['1d'];
+/** A past day is settled this much after its end: the venue publishes nothing new of it, ms. */
+const SETTLED_AFTER = 600_000;
+/** So long altogether an import waits where the venue says that it is asked too often, for each run of days, ms. */
+const PATIENCE = 30_000;
+/** Where the venue does not say for how long it wants to be left alone, ms. */
+const PAUSE = 5_000;
+
+export interface FetchPorts extends Pick<RunPorts, 'market' | 'sleep'> {
+  readonly archive: Pick<CandleArchive, 'addDay'>;
+  readonly history: HistorySource;
+}
+
+const dayOf = (time: number): number => Math.floor(time / DAY) * DAY;
+
+/** The days of the span of which something is missing, newest first: what a chart shows comes first. */
+export const missingDays = async (
+  { market }: Pick<RunPorts, 'market'>,
+  { batch, venue, symbol }: HistoryJob,
+  { from, to }: Span,
+  read?: 'consistent',
+): Promise<Span[]> => {
+  const stored = await market.minutes(batch, venue, symbol, from, to, read);
+  const settled = new Set(stored.settled.map((span) => span.from));
+  const days = new Map<number, Span>();
+  for (const gap of unknownIn(stored, { from, to }))
+    for (let day = dayOf(gap.from); day <= gap.to; day += DAY)
+      if (!settled.has(day)) days.set(day, { from: day, to: day + DAY - 1 });
+  return [...days.values()].sort((left, right) => right.from - left.from);
+};
+
+/** So many days in a row that nearly all their pages are full. */
+export const daysAtOnce = (pageMinutes = 1): number => Math.max(1, Math.floor((25 * pageMinutes) / 1_000));
+
+/** Consecutive days, at most so many together; newest first. */
+export const runsOf = (days: readonly Span[], most: number): Span[][] => {
+  const runs: Span[][] = [];
+  for (const day of days) {
+    const last = runs.at(-1);
+    if (last && last.length < most && last.at(-1)?.from === day.to + 1) last.push(day);
+    else runs.push([day]);
+  }
+  return runs;
+};
+
+/** Asks again after the pause that a 429 asks for, as long as all pauses together are short. @throws FeedError */
+const patient = (sleep: FetchPorts['sleep']) => {
+  let left = PATIENCE;
+  return async <T>(ask: () => Promise<T>): Promise<T> => {
+    for (;;) {
+      try {
+        return await ask();
+      } catch (error) {
+        if (!(error instanceof FeedError) || error.kind !== 'rate_limited') throw error;
+        const pause = error.retryAfterMs ?? PAUSE;
+        if (pause > left) throw error;
+        left -= Math.max(pause, 1_000);
+        await sleep(pause);
+      }
+    }
+  };
+};
+
+const joined = (parts: readonly Minutes[]): Minutes => ({
+  candles: parts.flatMap(({ candles }) => candles),
+  quiet: parts.flatMap(({ quiet }) => quiet),
+});
+
+const within = ({ candles, quiet }: Minutes, { from, to }: Span): Minutes => ({
+  candles: candles.filter(({ openTime }) => openTime >= from && openTime <= to),
+  quiet: quiet.filter((openTime) => openTime >= from && openTime <= to),
+});
+
+/** Every minute of the span from the venue, page by page. @throws FeedError */
+const fetchSpan = async (
+  { history, sleep }: FetchPorts,
+  { venue, symbol }: HistoryJob,
+  { from, to }: Span,
+): Promise<Minutes> => {
+  const page = (history.pageMinutes(venue) ?? 1) * MINUTE;
+  const ask = patient(sleep);
+  const parts: Minutes[] = [];
+  for (let next = from; next <= to; next += page) {
+    const last = Math.min(next + page, to + 1) - MINUTE;
+    parts.push(await ask(() => history.minutes(venue, symbol, next, last)));
+  }
+  return withoutHoles(joined(parts));
+};
+
+/** Fetches consecutive days, newest first, and writes each of them; one that has not ended yet as far as it has come. @throws FeedError */
+export const fetchDays = async (
+  ports: FetchPorts,
+  job: HistoryJob,
+  days: readonly Span[],
+  now: number,
+): Promise<void> => {
+  const span = { from: days.at(-1)?.from ?? 0, to: Math.min(days[0]?.to ?? 0, job.to) };
+  const fetched = await fetchSpan(ports, job, span);
+  for (const day of days) {
+    const settled = day.to + SETTLED_AFTER < now;
+    const minutes = within(fetched, day);
+    await ports.archive.addDay(job.venue, job.symbol, { day: day.from, minutes, settled });
+  }
+};
