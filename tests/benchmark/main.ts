@@ -7,6 +7,7 @@ import { dashboard } from './measures/dashboard.ts';
 import { engineSpeed } from './measures/engine-speed.ts';
 import { fillUnits } from './measures/fills.ts';
 import { firedTrades } from './measures/fired-trades.ts';
+import { followedSymbols } from './measures/followed-symbols.ts';
 import { latency } from './measures/latency.ts';
 import { orderUnits } from './measures/order-units.ts';
 import { quietTick } from './measures/quiet-tick.ts';
@@ -22,6 +23,7 @@ const MEASURES: Readonly<Record<string, (quick: boolean) => Promise<Section>>> =
   'waiting-trades': waitingTrades,
   'fired-trades': firedTrades,
   'quiet-tick': quietTick,
+  'followed-symbols': followedSymbols,
   fills: fillUnits,
   orders: orderUnits,
   'book-reads': bookReads,

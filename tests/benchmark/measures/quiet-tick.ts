@@ -5,28 +5,15 @@ import { stateKey } from '../../../shared/adapters/dynamodb/batch-state-item.ts'
 import type { Lab } from '../../fixtures/lab.ts';
 import { TABLES } from '../../fixtures/stores.ts';
 import { itemSize } from '../capacity/item-size.ts';
-import type { Usage } from '../capacity/usage.ts';
 import { withMeteredLab } from '../metered-lab.ts';
-import type { Check, Row, Section } from '../report.ts';
+import type { Section } from '../report.ts';
+import { atMost, usageRow } from './usage-row.ts';
 
 const START = Date.UTC(2026, 0, 5, 12);
 const SYMBOLS = [
   ...['BTC', 'ETH', 'SOL', 'XRP', 'ADA', 'DOGE', 'DOT', 'LTC', 'LINK', 'AVAX'],
   ...['UNI', 'ATOM', 'XLM', 'ETC', 'FIL', 'NEAR', 'APT', 'ARB', 'OP', 'SUI'],
 ].map((base) => `${base}/USDT`);
-
-const rowOf = (name: string, usage: Usage, budget?: readonly Check[]): Row => ({
-  name,
-  values: {
-    RCU: usage.reported.read,
-    'RCU by rules': usage.computed.read,
-    WCU: usage.reported.write,
-    'WCU by rules': usage.computed.write,
-    queries: usage.requests.get('Query') ?? 0,
-    'other requests': [...usage.requests].reduce((sum, [name, n]) => sum + (name === 'Query' ? 0 : n), 0),
-  },
-  ...(budget ? { budget } : {}),
-});
 
 const stateBytes = async (lab: Lab): Promise<number> => {
   const client = dynamodbClient(lab.stores.endpoint);
@@ -55,12 +42,9 @@ export const quietTick = (): Promise<Section> =>
         name: 'quiet-tick',
         title: `A quiet tick over ${SYMBOLS.length} symbols`,
         rows: [
-          rowOf('within a minute', quiet, [
-            { value: Math.max(quiet.reported.read, quiet.computed.read), limit: 2, unit: 'RCU' },
-            { value: Math.max(quiet.reported.write, quiet.computed.write), limit: 1, unit: 'WCU' },
-          ]),
-          rowOf('that ends a minute: and its candles', minute),
-          rowOf('the first ever: and what waits nearest, the instruments, five minutes of candles', first),
+          usageRow('within a minute', quiet, atMost(quiet, { read: 2, write: 1 })),
+          usageRow('that ends a minute: and its candles', minute),
+          usageRow('the first ever: and what waits nearest, the instruments, five minutes of candles', first),
         ],
         notes: [`The state item holds ${bytes} bytes: cursors, quotes and feeds of all symbols.`],
       };
