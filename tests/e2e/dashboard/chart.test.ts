@@ -201,23 +201,47 @@ describe.skipIf(!hasBrowser)('the chart of the terminal', () => {
     await page.context().close();
   });
 
-  test('where history is missing it says how much, and fetches it', async () => {
+  test('a chart with nearly nothing has its last week fetched by itself; a longer past is offered', async () => {
     const { page, complaints } = await openPage(browser, DESK);
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().endsWith('/v1/candle-imports'))
+        asked.push(request.postData() ?? '');
+    });
+    const pages = ['5m', '1h'].map((interval) => page.locator(`[data-interval="${interval}"]`));
+    const bars = async (at: number) => Number(await pages[at]?.getAttribute('data-bars'));
     await page.goto(`${runtime.url}/terminal`);
     await page.getByLabel('Symbol').selectOption('SOL/USDT');
-    await page.getByText('5m', { exact: true }).click();
-    await page.locator('[data-interval="5m"]:not([data-bars="0"])').waitFor();
-    const bars = async () => Number(await page.locator('[data-bars]').getAttribute('data-bars'));
-    const before = await bars();
-    await page.getByText(/^\d+ (h|d) of history missing\.$/).waitFor();
-    await page.getByRole('button', { name: /^Fetch the last 7 days from / }).click();
+    // Nothing was pressed: a page of candles of five minutes, 3.5 days, where the market began minutes ago.
+    await expect.poll(() => bars(0), { timeout: 120_000 }).toBeGreaterThanOrEqual(900);
+    await page.getByText('1h', { exact: true }).click();
+    await page.getByText(/^\d+ d of history missing\.$/).waitFor();
+    expect(await bars(1)).toBeLessThan(200);
+    await page.getByRole('button', { name: /^Fetch the last 90 days from / }).click();
     await page.getByText(/^Fetching history from /).waitFor();
-    // A page of the week's candles of five minutes.
-    await expect.poll(bars, { timeout: 120_000 }).toBeGreaterThanOrEqual(900);
-    expect(before).toBeLessThan(100);
+    const ofSol = asked.filter((body) => body.includes('SOL/USDT'));
+    expect(ofSol).toHaveLength(2);
     expect(complaints).toEqual([]);
     await page.context().close();
   }, 180_000);
+
+  test('with a key that may only look nothing is fetched, and it says why', async () => {
+    const { key } = await api.call('createApiKey', { body: { name: 'looks', scopes: ['read'] } });
+    const { page } = await openPage(browser, DESK);
+    const answers: number[] = [];
+    page.on('response', (response) => {
+      if (response.url().endsWith('/v1/candle-imports')) answers.push(response.status());
+    });
+    await page.addInitScript(`sessionStorage.setItem('apiKey', '${key}')`);
+    await page.goto(`${runtime.url}/terminal`);
+    for (const symbol of ['XRP/USDT', 'ADA/USDT']) {
+      await page.getByLabel('Symbol').selectOption(symbol);
+      await page.getByText('Fetching it needs the scope trade, which this key lacks.').waitFor();
+    }
+    // Asked once, refused once.
+    expect(answers).toEqual([403]);
+    await page.context().close();
+  });
 
   test('on a phone it stands above, and the ticket is a sheet', async () => {
     const { page, complaints } = await openPage(browser, PHONE);

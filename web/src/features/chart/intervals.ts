@@ -5,6 +5,8 @@ const STORAGE = 'interval';
 const FIRST: Interval = '5m';
 const ALL = Object.keys(INTERVALS) as Interval[];
 
+/** Candles that a chart asks for at a time, and so shows at first. */
+export const PAGE_CANDLES = 1000;
 export const INTERVAL_OPTIONS = ALL.map((value) => ({ value, label: value }));
 export const stepOf = (interval: Interval): number => INTERVALS[interval];
 

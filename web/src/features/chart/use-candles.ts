@@ -5,10 +5,9 @@ import { api, type CandlesView } from '../../api.ts';
 import { POLLING } from '../../live/polling.ts';
 import { useChannels, useLive } from '../../live/state.ts';
 import { type Bar, barsOf, type Span, spanOf } from './bars.ts';
-import { stepOf } from './intervals.ts';
+import { PAGE_CANDLES, stepOf } from './intervals.ts';
 import { joined } from './joined.ts';
 
-const PAGE = 1000;
 const TAIL = 5;
 const FIRST_MS = 3_000;
 
@@ -48,7 +47,7 @@ export const useCandles = (
   useChannels([`candles:${symbol}:${interval}`]);
   const history = useInfiniteQuery({
     queryKey: key,
-    queryFn: ({ pageParam }) => api.candles(symbol, interval, PAGE, pageParam, indicators),
+    queryFn: ({ pageParam }) => api.candles(symbol, interval, PAGE_CANDLES, pageParam, indicators),
     enabled: followed,
     initialPageParam: undefined as string | undefined,
     getNextPageParam: olderThan,
@@ -77,7 +76,7 @@ export const useCandles = (
   const isTorn =
     last !== undefined &&
     begins !== undefined &&
-    Date.parse(begins.time) > Date.parse(last.time) + step * PAGE;
+    Date.parse(begins.time) > Date.parse(last.time) + step * PAGE_CANDLES;
   const isStale = last === undefined && begins !== undefined && !history.isFetching;
   useEffect(() => {
     if (isTorn || isStale) void client.resetQueries({ queryKey: ['candles', symbol, interval] });
