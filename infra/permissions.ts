@@ -1,4 +1,4 @@
-import type { TableName } from './constructs/tables.ts';
+import type { TableName } from './capacity.ts';
 import type { FunctionName } from './functions.ts';
 
 /**

@@ -3,10 +3,14 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { feedList } from '../shared/contract/environment.ts';
 import { parseSymbol, VENUES } from '../shared/domain/market/symbol.ts';
+import { capacities } from './capacity.ts';
 
 const LOG_RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827, 3653,
 ] as const;
+
+const BILLING = ['on-demand', 'provisioned', 'always-free'] as const;
+const largestMinimum = Math.max(...[...capacities().values()].flatMap(({ read, write }) => [read, write]));
 
 const distinct = <T>(items: readonly T[]) => new Set(items).size === items.length;
 
@@ -56,7 +60,13 @@ const settingsSchema = z.strictObject({
       error: `must be one of ${LOG_RETENTION_DAYS.join(', ')} (what CloudWatch Logs offers)`,
     },
   ),
-  billing: z.literal('on-demand'),
+  /**
+   * How DynamoDB is paid for: each request; or 25 read and 25 write units a second, which are free for good, with autoscaling beyond them
+   * (`provisioned`) or never more (`always-free`).
+   */
+  billing: z.enum(BILLING),
+  /** Of `provisioned`: up to how many units of each kind autoscaling takes each table and index. */
+  capacityLimit: z.int().min(largestMinimum).max(40_000),
   /** Whether the tables go with the stack. */
   removeData: z.boolean(),
   corsOrigins: z.array(origin).refine(distinct, { error: 'must not name an origin twice' }),
@@ -89,6 +99,7 @@ const OVERRIDES = {
   BINANCE_STREAM_URL: ['binanceStreamUrl', shape.binanceStreamUrl],
   COINBASE_API_URL: ['coinbaseApiUrl', shape.coinbaseApiUrl],
   COINGECKO_API_URL: ['coingeckoApiUrl', shape.coingeckoApiUrl],
+  BILLING: ['billing', shape.billing],
   LOG_LEVEL: ['logLevel', z.string().toUpperCase().pipe(shape.logLevel)],
 } as const satisfies Record<string, readonly [keyof Settings, z.ZodType]>;
 

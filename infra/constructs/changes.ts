@@ -8,7 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { TableName } from './tables.ts';
+import type { TableName } from '../capacity.ts';
 
 /** A few posts to each of some hundred connections. */
 export const CHANGES_TIMEOUT = Duration.seconds(30);

@@ -12,10 +12,10 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { EnvironmentName } from '../../shared/contract/environment.ts';
 import { acknowledge } from '../acknowledge.ts';
+import type { TableName } from '../capacity.ts';
 import type { FunctionName } from '../functions.ts';
 import { PERMISSIONS, type Permissions } from '../permissions.ts';
 import { SOCKET_STAGE } from './socket-api.ts';
-import type { TableName } from './tables.ts';
 
 /** Namespace of the metrics that the functions write to their logs (embedded metric format). */
 export const METRIC_NAMESPACE = 'Paperwick';

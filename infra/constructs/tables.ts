@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import {
   AttributeType,
-  BillingMode,
+  type GlobalSecondaryIndexProps,
   ProjectionType,
   StreamViewType,
   Table,
@@ -9,11 +9,14 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
-
-export type TableName = 'users' | 'trades' | 'logs' | 'ledger' | 'market' | 'connections';
+import type { TableName } from '../capacity.ts';
+import type { Settings } from '../settings.ts';
+import { TableCapacity } from './table-capacity.ts';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 const number = (name: string) => ({ name, type: AttributeType.NUMBER });
+
+type Keys = Pick<TableProps, 'partitionKey' | 'sortKey' | 'timeToLiveAttribute' | 'stream'>;
 
 /** Where everything is kept. The adapters in shared/adapters/dynamodb say what each item looks like. */
 export class Tables extends Construct implements Readonly<Record<TableName, Table>> {
@@ -29,16 +32,18 @@ export class Tables extends Construct implements Readonly<Record<TableName, Tabl
   readonly market: Table;
   /** Open WebSockets and the tickets that open them: gone in two hours, so nothing here is kept. */
   readonly connections: Table;
+  private readonly capacity: TableCapacity;
 
-  constructor(scope: Construct, id: string, props: { removeData: boolean }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: Pick<Settings, 'removeData' | 'billing' | 'capacityLimit'>,
+  ) {
     super(scope, id);
-    const table = (
-      name: string,
-      keys: Pick<TableProps, 'partitionKey' | 'sortKey' | 'timeToLiveAttribute' | 'stream'>,
-    ) =>
-      new Table(this, name, {
+    this.capacity = new TableCapacity(props);
+    const table = (name: TableName, keys: Keys) =>
+      this.table(name, {
         ...keys,
-        billingMode: BillingMode.PAY_PER_REQUEST,
         pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
         deletionProtection: !props.removeData,
         removalPolicy: props.removeData ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
@@ -46,7 +51,7 @@ export class Tables extends Construct implements Readonly<Record<TableName, Tabl
 
     // What changes there is told to whoever is connected.
     const stream = StreamViewType.NEW_AND_OLD_IMAGES;
-    this.users = table('Users', {
+    this.users = table('users', {
       stream,
       partitionKey: text('pk'),
       sortKey: text('sk'),
@@ -54,35 +59,34 @@ export class Tables extends Construct implements Readonly<Record<TableName, Tabl
       timeToLiveAttribute: 'ttl',
     });
     // Accounts with something open, or booked since they were last found idle.
-    this.users.addGlobalSecondaryIndex({
+    this.index('users', {
       indexName: 'live',
       partitionKey: text('live'),
       projectionType: ProjectionType.KEYS_ONLY,
     });
-    this.trades = table('Trades', {
+    this.trades = table('trades', {
       stream,
       partitionKey: text('userId'),
       sortKey: text('tradeId'),
     });
-    this.logs = table('Logs', {
+    this.logs = table('logs', {
       partitionKey: text('tradeId'),
       sortKey: number('seq'),
     });
-    this.ledger = table('Ledger', {
+    this.ledger = table('ledger', {
       partitionKey: text('book'),
       sortKey: text('entryId'),
     });
-    this.market = table('Market', {
+    this.market = table('market', {
       stream,
       partitionKey: text('pk'),
       sortKey: text('sk'),
       timeToLiveAttribute: 'ttl',
     });
-    this.connections = new Table(this, 'Connections', {
+    this.connections = this.table('connections', {
       partitionKey: text('pk'),
       sortKey: text('sk'),
       timeToLiveAttribute: 'ttl',
-      billingMode: BillingMode.PAY_PER_REQUEST,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     acknowledge(this.connections, {
@@ -92,28 +96,41 @@ export class Tables extends Construct implements Readonly<Record<TableName, Tabl
     this.addTradeIndexes();
   }
 
+  private table(name: TableName, props: TableProps): Table {
+    const id = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+    const table = new Table(this, id, { ...props, ...this.capacity.ofTable(name) });
+    this.capacity.scaleTable(table, name);
+    return table;
+  }
+
+  private index(name: TableName, props: GlobalSecondaryIndexProps): void {
+    const { indexName } = props;
+    this[name].addGlobalSecondaryIndex({ ...props, ...this.capacity.ofIndex(name, indexName) });
+    this.capacity.scaleIndex(this[name], name, indexName);
+  }
+
   /** All sparse: an item is in an index only while it waits for what the index finds. */
   private addTradeIndexes(): void {
-    this.trades.addGlobalSecondaryIndex({
+    this.index('trades', {
       indexName: 'fires-below',
       partitionKey: text('fb'),
       sortKey: number('fbPrice'),
       projectionType: ProjectionType.KEYS_ONLY,
     });
-    this.trades.addGlobalSecondaryIndex({
+    this.index('trades', {
       indexName: 'fires-above',
       partitionKey: text('fa'),
       sortKey: number('faPrice'),
       projectionType: ProjectionType.KEYS_ONLY,
     });
-    this.trades.addGlobalSecondaryIndex({
+    this.index('trades', {
       indexName: 'due',
       partitionKey: text('due'),
       sortKey: number('dueAt'),
       projectionType: ProjectionType.INCLUDE,
       nonKeyAttributes: ['market'],
     });
-    this.trades.addGlobalSecondaryIndex({
+    this.index('trades', {
       indexName: 'open',
       partitionKey: text('openUser'),
       sortKey: text('tradeId'),

@@ -24,6 +24,8 @@ export type ServedType = (typeof SERVED)[number];
 
 /** Known, and in need of nothing on one machine: permissions, observation, storage of what is read from disk. */
 export const NOT_NEEDED: readonly string[] = [
+  'AWS::ApplicationAutoScaling::ScalableTarget',
+  'AWS::ApplicationAutoScaling::ScalingPolicy',
   'AWS::CDK::Metadata',
   'AWS::CloudFront::CachePolicy',
   'AWS::CloudFront::OriginAccessControl',

@@ -1,3 +1,4 @@
+import { ALARMS_OF_A_TARGET, capacities, TARGET_PERCENT, type Units } from '../../../infra/capacity.ts';
 import { POLLING } from '../../../web/src/live/polling.ts';
 import { type Priced, unitPrice } from './prices.ts';
 import type { Size } from './sizes.ts';
@@ -203,8 +204,11 @@ export const tableLines = (size: Size): Line[] => {
 const sendsOf = (size: Size): number =>
   MINUTES * Math.ceil((batchesOf(size) * 60) / TICK_SECONDS / SENT_AT_ONCE);
 
-/** Everything else. */
-export const otherLines = (size: Size): Line[] => {
+/** Of ours: infra/constructs/alarms.ts. */
+const OWN_ALARMS = 9;
+
+/** Everything else; `alarms`: those that autoscaling makes beside ours. */
+export const otherLines = (size: Size, alarms = 0): Line[] => {
   const ticks = ticksOf(size);
   const requests = requestsOf(size);
   const settleSeconds = (2 * size.brackets) / ASSUMED.settledPerSecond;
@@ -239,25 +243,43 @@ export const otherLines = (size: Size): Line[] => {
     },
     { what: 'logs', priced: 'logGigabytes', amount: gigabytes(logs) },
     { what: 'metrics of our own', priced: 'ownMetrics', amount: 4 },
-    { what: 'alarms', priced: 'alarms', amount: 9 },
+    { what: 'alarms', priced: 'alarms', amount: OWN_ALARMS + alarms },
     { what: 'tables, a year of trades', priced: 'tableGigabytes', amount: stored },
     { what: 'their recovery to any moment', priced: 'backupGigabytes', amount: stored },
     { what: 'persons who sign in', priced: 'activePersons', amount: size.people },
   ];
 };
 
-/** Share of provisioned capacity that autoscaling leaves in use. */
-const IN_USE = 0.7;
+/** What the tables and indexes have together at least. */
+const leastOf = (kind: keyof Units): number =>
+  [...capacities().values()].reduce((sum, units) => sum + units[kind], 0);
 
-/** The same units as provisioned capacity: what the average needs, with room for autoscaling. */
-export const capacityLines = (size: Size): Line[] => {
-  const sum = (priced: Priced) =>
-    tableLines(size)
-      .filter((line) => line.priced === priced)
-      .reduce((total, { amount }) => total + amount, 0);
-  const units = (priced: Priced) => Math.ceil(sum(priced) / SECONDS / IN_USE);
-  return [
-    { what: 'read capacity', priced: 'readCapacity', amount: units('readUnits') },
-    { what: 'write capacity', priced: 'writeCapacity', amount: units('writeUnits') },
-  ];
+/** The average need of all tables together as provisioned capacity, with room for autoscaling; units a second. */
+const needOf = (size: Size, priced: Priced): number => {
+  const units = tableLines(size).filter((line) => line.priced === priced);
+  const used = units.reduce((total, { amount }) => total + amount, 0) / SECONDS;
+  return Math.ceil(used / (TARGET_PERCENT / 100));
 };
+
+/** The same units as provisioned capacity: what the average needs, and no less than the least. */
+export const capacityLines = (size: Size): Line[] => [
+  {
+    what: 'read capacity',
+    priced: 'readCapacity',
+    amount: Math.max(leastOf('read'), needOf(size, 'readUnits')),
+  },
+  {
+    what: 'write capacity',
+    priced: 'writeCapacity',
+    amount: Math.max(leastOf('write'), needOf(size, 'writeUnits')),
+  },
+];
+
+/** Alarms of each table and index, for reads and for writes. */
+export const SCALING_ALARMS = capacities().size * 2 * ALARMS_OF_A_TARGET;
+/** One table or index bears most of the load at times, and the smallest has a twenty-fifth of the capacity. */
+const ROOM = 25;
+/** Whether what is free is far more than the average need, so that it lasts without autoscaling, storms apart. */
+export const isFreeEnough = (size: Size): boolean =>
+  needOf(size, 'readUnits') * ROOM <= leastOf('read') &&
+  needOf(size, 'writeUnits') * ROOM <= leastOf('write');

@@ -3,10 +3,12 @@ import {
   ASSUMED,
   capacityLines,
   dearestPlace,
+  isFreeEnough,
   type Line,
   MEASURED,
   otherLines,
   PLACES,
+  SCALING_ALARMS,
   TOLD,
   tableLines,
 } from './lines.ts';
@@ -38,6 +40,13 @@ const HEAD = [
   `| --- | ${SIZES.map(() => '---: | ---:').join(' | ')} |`,
 ];
 
+const onDemandLines = (size: Size): Line[] => [...tableLines(size), ...otherLines(size)];
+const scaledLines = (size: Size): Line[] => [...capacityLines(size), ...otherLines(size, SCALING_ALARMS)];
+const onDemandBill = (size: Size): number => sumOf(onDemandLines(size));
+const scaledBill = (size: Size): number => sumOf(scaledLines(size));
+const fixedBill = (size: Size): number => sumOf([...capacityLines(size), ...otherLines(size)]);
+const [ONE] = SIZES;
+
 const sizeLine = ({ name, people, symbols, openTrades, brackets, dashboards }: Size): string =>
   `| ${name} | ${whole(people)} | ${symbols} | ${whole(openTrades)} | ${whole(brackets)} | ${amountText(dashboards)} |`;
 
@@ -68,17 +77,24 @@ export const costPage = (): string =>
     '',
     ...HEAD,
     ...rows(otherLines),
-    sumRow('all, on demand', (size) => [...tableLines(size), ...otherLines(size)]),
+    sumRow('all, on demand', onDemandLines),
     '',
     '## Tables with provisioned capacity',
     '',
-    'The average need with 30 % of room; 25 units of each kind are free for good. A storm needs more for its minutes than the average: autoscaling',
-    'follows within minutes, until then settlements are retried and the cursor waits. The stack asks for on-demand tables: this is what the other',
-    'mode would save or cost.',
+    'The setting `billing` ([deploy.md](deploy.md)). The tables and indexes have at least the 25 units of each kind that are free for good',
+    '(`infra/capacity.ts`). Reckoned is the average need of all with 30 % of room. A storm needs more for its minutes: what was left over of five',
+    'minutes may be used at once, about 300 fills; beyond that settlements are retried and the cursor waits.',
+    '',
+    '- `provisioned`: autoscaling takes each table and index up to `capacityLimit`, some minutes later. It makes four CloudWatch alarms for each table and index,',
+    `  for reads and for writes: ${SCALING_ALARMS}, at ${PRICES.alarms.price.toFixed(2)} USD each but for what of the ten free ones is left. So for one person this mode costs **more** than on demand`,
+    `  (${usd(scaledBill(ONE))} USD, not ${usd(onDemandBill(ONE))}), and it pays only from more than a hundred people on.`,
+    `- \`always-free\`: the same capacity, without autoscaling and its alarms. For one person it is the cheapest (${usd(fixedBill(ONE))} USD); for more people it is too small.`,
     '',
     ...HEAD,
     ...rows(capacityLines),
-    sumRow('all, provisioned', (size) => [...capacityLines(size), ...otherLines(size)]),
+    ...rows((size) => scaledLines(size).filter(({ priced }) => priced === 'alarms')),
+    sumRow('all, provisioned', scaledLines),
+    `| **all, always free** | ${SIZES.map((size) => ` | ${isFreeEnough(size) ? `**${usd(fixedBill(size))}**` : 'too small'}`).join(' | ')} |`,
     '',
     '## What went in',
     '',

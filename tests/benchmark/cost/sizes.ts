@@ -11,7 +11,7 @@ export interface Size {
   readonly dashboards: number;
 }
 
-export const SIZES: readonly Size[] = [
+export const SIZES: readonly [Size, ...Size[]] = [
   { name: 'one person', people: 1, symbols: 20, openTrades: 100, brackets: 1_000, dashboards: 1 / 3 },
   { name: '100 people', people: 100, symbols: 100, openTrades: 10_000, brackets: 100_000, dashboards: 20 },
   {

@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { otherLines, tableLines } from '../../benchmark/cost/lines.ts';
+import {
+  capacityLines,
+  type Line,
+  otherLines,
+  SCALING_ALARMS,
+  tableLines,
+} from '../../benchmark/cost/lines.ts';
 import { costPage } from '../../benchmark/cost/page.ts';
 import { priceOf } from '../../benchmark/cost/prices.ts';
 import { SIZES } from '../../benchmark/cost/sizes.ts';
@@ -12,13 +18,28 @@ test('docs/cost.md is what the measured units and the prices give: npm run cost 
   expect(read('docs/cost.md')).toBe(costPage());
 });
 
+const billOf = (lines: readonly Line[]): number =>
+  lines.reduce((sum, { priced, amount }) => sum + priceOf(priced, amount), 0);
+
 test('one person pays at most a dollar a month, and the README says how much', () => {
   const [one] = SIZES;
-  if (!one) throw new Error('there is no size of one person');
-  const lines = [...tableLines(one), ...otherLines(one)];
-  const bill = lines.reduce((sum, { priced, amount }) => sum + priceOf(priced, amount), 0);
+  const bill = billOf([...tableLines(one), ...otherLines(one)]);
   expect(bill).toBeLessThanOrEqual(1);
   expect(read('README.md')).toContain(`about ${bill.toFixed(2)} USD a month`);
+});
+
+test('docs/deploy.md says what each way to pay for the tables costs one person', () => {
+  const [one] = SIZES;
+  const bills = {
+    'on-demand': [...tableLines(one), ...otherLines(one)],
+    'always-free': [...capacityLines(one), ...otherLines(one)],
+    provisioned: [...capacityLines(one), ...otherLines(one, SCALING_ALARMS)],
+  };
+  const page = read('docs/deploy.md');
+  for (const [billing, lines] of Object.entries(bills)) {
+    const row = page.split('\n').find((line) => line.startsWith(`| \`${billing}\``));
+    expect(row).toContain(`| ${billOf(lines).toFixed(2)} |`);
+  }
 });
 
 test('what is free is not paid, the rest is', () => {

@@ -23,6 +23,7 @@ describe('settings', () => {
       COINBASE_API_URL: 'https://coinbase.example.com',
       COINGECKO_API_URL: 'https://gecko.example.com/api/v3',
       LOG_LEVEL: 'debug',
+      BILLING: 'always-free',
     });
     expect(settings).toMatchObject({
       symbols: ['BTC/USDT', 'ETH/USDT'],
@@ -32,6 +33,7 @@ describe('settings', () => {
       coinbaseApiUrl: 'https://coinbase.example.com',
       coingeckoApiUrl: 'https://gecko.example.com/api/v3',
       logLevel: 'DEBUG',
+      billing: 'always-free',
     });
   });
 
@@ -59,7 +61,8 @@ describe('settings', () => {
     [{ indexShards: 0 }, /indexShards: /],
     [{ ticksAtOnce: 1 }, /ticksAtOnce: .*2/],
     [{ settlementsAtOnce: 1_001 }, /settlementsAtOnce: .*1000/],
-    [{ billing: 'free' }, /billing: .*on-demand/],
+    [{ billing: 'free' }, /billing: .*on-demand.*provisioned.*always-free/],
+    [{ capacityLimit: 4 }, /capacityLimit: .*5/],
     [{ alarmEmail: 'nobody' }, /alarmEmail: must be an e-mail address/],
     [{ removeData: 'no' }, /removeData: /],
     [{ tickSecond: 5 }, /tickSecond/],
