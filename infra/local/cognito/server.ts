@@ -1,12 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { ServiceServer } from '../aws/service-server.ts';
+import type { HttpRequest, HttpResponse } from '../gateway/messages.ts';
 import { type CognitoAnswers, CognitoRefusal } from './answer.ts';
-
-const textOf = async (request: IncomingMessage): Promise<string> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
-};
 
 /** Cognito's JSON has times in seconds. */
 const inSeconds = function (this: Record<string, unknown>, key: string, value: unknown): unknown {
@@ -26,7 +20,7 @@ export interface Served {
  * browser can ask it anything.
  */
 export class CognitoServer {
-  readonly #server: Server;
+  readonly #server = new ServiceServer('Cognito', (request) => this.#handle(request));
   readonly #served: Promise<Served>;
   #serve: (served: Served) => void = () => undefined;
 
@@ -34,19 +28,14 @@ export class CognitoServer {
     this.#served = new Promise((resolve) => {
       this.#serve = resolve;
     });
-    this.#server = createServer((request, response) => this.#handle(request, response));
   }
 
-  async listen(): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(0, '127.0.0.1', resolve);
-    });
+  listen(): Promise<void> {
+    return this.#server.listen();
   }
 
   get endpoint(): string {
-    const { port } = this.#server.address() as AddressInfo;
-    return `http://127.0.0.1:${port}`;
+    return this.#server.endpoint;
   }
 
   /** Requests that came before wait for this. */
@@ -54,25 +43,28 @@ export class CognitoServer {
     this.#serve(served);
   }
 
-  async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  stop(): Promise<void> {
+    return this.#server.stop();
   }
 
-  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const write = (status: number, body: unknown) => {
-      response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
-      response.end(JSON.stringify(body, inSeconds));
-    };
+  async #handle({ method, path, headers, body }: HttpRequest): Promise<HttpResponse> {
+    const answer = (status: number, told: unknown): HttpResponse => ({
+      status,
+      headers: { 'content-type': 'application/x-amz-json-1.1' },
+      body: JSON.stringify(told, inSeconds),
+    });
     const { answers, jwks } = await this.#served;
-    if (request.method === 'GET' && KEYS_PATH.test(request.url ?? '')) return write(200, jwks);
-    const [, operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
+    if (method === 'GET' && KEYS_PATH.test(path)) return answer(200, jwks);
+    const [, operation = ''] = String(headers['x-amz-target'] ?? '').split('.');
     try {
-      write(200, await answers.answer(operation, JSON.parse(await textOf(request))));
+      return answer(200, await answers.answer(operation, JSON.parse(body.toString('utf8'))));
     } catch (error) {
-      if (error instanceof CognitoRefusal) return write(400, { __type: error.code, message: error.message });
+      if (error instanceof CognitoRefusal) return answer(400, { __type: error.code, message: error.message });
       // Its message may quote the request.
-      write(400, { __type: 'InternalErrorException', message: `the local Cognito failed at ${operation}` });
+      return answer(400, {
+        __type: 'InternalErrorException',
+        message: `the local Cognito failed at ${operation}`,
+      });
     }
   }
 }

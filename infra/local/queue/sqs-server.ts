@@ -1,46 +1,36 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { ServiceServer } from '../aws/service-server.ts';
 import type { Queue } from './queue.ts';
 import { answerSqs } from './sqs-api.ts';
-
-const textOf = async (request: IncomingMessage): Promise<string> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
-};
 
 /** Serves queues to the SDK on a loopback port of its own. The path of a queue's URL ends with its name. */
 export class SqsServer {
   readonly #queues = new Map<string, Queue>();
-  readonly #server: Server;
+  readonly #server: ServiceServer;
   readonly #account: string;
 
   constructor(account: string) {
     this.#account = account;
-    this.#server = createServer(async (request, response) => {
-      const target = request.headers['x-amz-target'];
+    this.#server = new ServiceServer('SQS', async ({ headers, body }) => {
+      const target = headers['x-amz-target'];
       const answer = answerSqs(
         (url) => this.queueAt(url),
         typeof target === 'string' ? target : undefined,
-        await textOf(request),
+        body.toString('utf8'),
       );
-      response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0' });
-      response.end(JSON.stringify(answer.body));
+      return {
+        status: answer.status,
+        headers: { 'content-type': 'application/x-amz-json-1.0' },
+        body: JSON.stringify(answer.body),
+      };
     });
-    // Idle connections of the functions stay open: a new one for each tick would cost more than the message.
-    this.#server.keepAliveTimeout = 0;
   }
 
-  async listen(): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(0, '127.0.0.1', resolve);
-    });
+  listen(): Promise<void> {
+    return this.#server.listen();
   }
 
   get endpoint(): string {
-    const { port } = this.#server.address() as AddressInfo;
-    return `http://127.0.0.1:${port}`;
+    return this.#server.endpoint;
   }
 
   urlOf(queueName: string): string {
@@ -55,8 +45,7 @@ export class SqsServer {
     return this.#queues.get(new URL(url).pathname);
   }
 
-  async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  stop(): Promise<void> {
+    return this.#server.stop();
   }
 }
