@@ -10,16 +10,26 @@ import { HttpProblem } from './http-problem.ts';
 const isInvalidCursor = (error: unknown): boolean =>
   error instanceof Error && error.name === 'InvalidCursorError';
 
-/** A read, or a single write, that ran into its time: as the SDK names it. */
-const isUnanswered = (error: unknown): boolean => error instanceof Error && error.name === 'TimeoutError';
+/** What the SDK throws of a read, or a single write, once it has tried again: its time was over, or the table is throttled, or down. */
+const UNAVAILABLE: ReadonlySet<string> = new Set([
+  'TimeoutError',
+  'ProvisionedThroughputExceededException',
+  'ThrottlingException',
+  'RequestLimitExceeded',
+  'InternalServerError',
+  'ServiceUnavailable',
+]);
+const isUnavailable = (error: unknown): boolean => error instanceof Error && UNAVAILABLE.has(error.name);
 
 /** What an error means for who asked; undefined: nothing that was expected. */
 export const expectedProblem = (error: unknown): HttpProblem | undefined => {
   if (error instanceof HttpProblem) return error;
-  if (error instanceof StoreUnavailableError || isUnanswered(error)) {
+  if (error instanceof StoreUnavailableError || isUnavailable(error)) {
     return new HttpProblem(
       'store_unavailable',
-      'the store did not answer in time: look before you repeat, or repeat with a clientTradeId',
+      'the store is busy, or did not answer in time: look before you repeat, or repeat with a clientTradeId',
+      [],
+      error instanceof StoreUnavailableError ? error.retryAfterSeconds : 1,
     );
   }
   if (error instanceof IdentityUnavailableError) {

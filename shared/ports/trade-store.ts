@@ -51,6 +51,13 @@ export const isReadable = (trade: Trade | CorruptTradeError): trade is Trade =>
 /** The store did not answer, or refused for load, beyond the bounded retries: nothing is wrong with what was sent. */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
+  /** When to try again. */
+  readonly retryAfterSeconds: number;
+
+  constructor(message: string, options: ErrorOptions & { readonly retryAfterSeconds?: number } = {}) {
+    super(message, options);
+    this.retryAfterSeconds = options.retryAfterSeconds ?? 1;
+  }
 }
 
 export type CreateOutcome =

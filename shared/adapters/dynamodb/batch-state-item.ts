@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Quote } from '../../domain/market/quote.ts';
 import { type MarketSymbol, VENUES, type VenueId } from '../../domain/market/symbol.ts';
 import type { BatchState, MarketState } from '../../ports/market-store.ts';
+import { StoreUnavailableError } from '../../ports/trade-store.ts';
 import { fromHealthRow, healthRow, toHealthRow } from './health-row.ts';
 import { fromMemory, memorySchema, toMemory } from './memory-attributes.ts';
 import { pack, packedJson } from './packed-json.ts';
@@ -39,6 +40,15 @@ const jsonOf = <T extends z.ZodType>(schema: T) =>
 const feedRows = z.partialRecord(storedVenue, healthRow);
 const clockRows = z.partialRecord(storedVenue, clock);
 
+/**
+ * Of the item, and what this code reads: raised where a reader of before would misread it or call it corrupt. Ticks are deployed first, so
+ * for a moment other functions meet what a later version wrote: it is told apart, and asked for again.
+ */
+const FORMAT = 1;
+const tagged = z.looseObject({ format: z.number().int().default(FORMAT) });
+/** A deployment replaces one function after the other within so long, mostly. */
+const REPLACED_SECONDS = 10;
+
 const common = z.object({
   version: z.number().int(),
   slot: z.number().int(),
@@ -57,6 +67,14 @@ const earlierSchema = common.extend({
 });
 
 const readItem = (item: unknown) => {
+  const { format } = tagged.parse(item);
+  if (format > FORMAT)
+    throw new StoreUnavailableError(
+      `the state has format ${format}, of a later version: this one knows ${FORMAT}`,
+      {
+        retryAfterSeconds: REPLACED_SECONDS,
+      },
+    );
   const isPacked = typeof item === 'object' && item !== null && 'packed' in item;
   if (!isPacked) return earlierSchema.parse(item);
   const { packed, ...rest } = packedSchema.parse(item);
@@ -156,6 +174,7 @@ export const toStateItem = ({ slot, ...state }: BatchState, version: number): Re
   pk: 'state',
   sk: stateKey(state.batch),
   batch: state.batch,
+  format: FORMAT,
   version,
   slot,
   instrumentsAt: state.instrumentsAt,
@@ -170,7 +189,7 @@ export const toStateItem = ({ slot, ...state }: BatchState, version: number): Re
 
 export const stateKey = (batch: number): string => `batch#${String(batch).padStart(4, '0')}`;
 
-/** @throws ZodError where the item is corrupt */
+/** @throws ZodError where the item is corrupt, StoreUnavailableError where a later version has written it */
 export const fromStateItem = (item: unknown): BatchState => {
   const { markets: rows, feeds, clocks, order, memory, near, ...rest } = readItem(item);
   const { slot } = rest;

@@ -1,5 +1,6 @@
 import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { BoardNames, BoardStore } from '../../ports/board.ts';
+import { StoreUnavailableError } from '../../ports/trade-store.ts';
 import {
   BOARD_KEY,
   fromItems,
@@ -17,7 +18,7 @@ const readBoth = async (client: DynamoDBDocumentClient, table: string): Promise<
   const found: Item[] = [];
   let keys: Item[] = [BOARD_KEY, NAMES_KEY];
   for (let attempt = 0; keys.length > 0; attempt++) {
-    if (attempt >= MAX_ATTEMPTS) throw new Error('the board could not be read: throttled');
+    if (attempt >= MAX_ATTEMPTS) throw new StoreUnavailableError('the board could not be read: throttled');
     if (attempt > 0) await sleep(jitter(attempt));
     const answer = await client.send(new BatchGetCommand({ RequestItems: { [table]: { Keys: keys } } }));
     found.push(...(answer.Responses?.[table] ?? []));

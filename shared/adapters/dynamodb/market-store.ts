@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { MarketStore } from '../../ports/market-store.ts';
+import { StoreUnavailableError } from '../../ports/trade-store.ts';
 import { fromStateItem, stateKey, toStateItem } from './batch-state-item.ts';
 import { candleRows } from './candle-rows.ts';
 import { chunksOf, expiresIn, MAX_BATCH_WRITE, timeKey } from './market-keys.ts';
@@ -36,7 +37,7 @@ const writeAll = async (
     let requests = chunk.map((Item) => ({ PutRequest: { Item } }));
     for (let attempt = 0; requests.length > 0; attempt++) {
       if (attempt >= MAX_ATTEMPTS)
-        throw new Error(`${requests.length} items could not be written: throttled`);
+        throw new StoreUnavailableError(`${requests.length} items could not be written: throttled`);
       if (attempt > 0) await sleep(jitter(attempt));
       const answer = await client.send(new BatchWriteCommand({ RequestItems: { [table]: requests } }));
       requests = (answer.UnprocessedItems?.[table] ?? []) as typeof requests;

@@ -2,6 +2,7 @@ import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } 
 import { mergeMinutes, sameMinutes } from '../../domain/market/merge-minutes.ts';
 import type { MarketSymbol, VenueId } from '../../domain/market/symbol.ts';
 import type { ArchivedDay, CandleArchive } from '../../ports/candle-archive.ts';
+import { StoreUnavailableError } from '../../ports/trade-store.ts';
 import { CorruptDayError } from './day-codec/packed-day.ts';
 import { dateOf, dayKey, fromDayItem, revOf, toDayItem } from './day-item.ts';
 import { chunksOf } from './market-keys.ts';
@@ -13,7 +14,7 @@ type Item = Record<string, unknown>;
 const AT_ONCE = 100;
 const CHUNKS_AT_ONCE = 4;
 
-/** @throws Error where the table stays throttled */
+/** @throws StoreUnavailableError where the table stays throttled */
 const readItems = async (
   client: DynamoDBDocumentClient,
   table: string,
@@ -23,7 +24,8 @@ const readItems = async (
   const items: Item[] = [];
   let left = [...keys];
   for (let attempt = 0; left.length > 0; attempt++) {
-    if (attempt >= MAX_ATTEMPTS) throw new Error(`${left.length} days could not be read: throttled`);
+    if (attempt >= MAX_ATTEMPTS)
+      throw new StoreUnavailableError(`${left.length} days could not be read: throttled`);
     if (attempt > 0) await sleep(jitter(attempt));
     const answer = await client.send(
       new BatchGetCommand({

@@ -2,6 +2,7 @@ import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynam
 import * as z from 'zod';
 import type { Instrument } from '../../domain/market/instrument.ts';
 import type { MarketSymbol, VenueId } from '../../domain/market/symbol.ts';
+import { StoreUnavailableError } from '../../ports/trade-store.ts';
 import { chunksOf } from './market-keys.ts';
 import { storedMoney, storedPrice, storedQuantity, storedSymbol, storedVenue } from './parse.ts';
 import { jitter, MAX_ATTEMPTS, sleep } from './retry.ts';
@@ -29,7 +30,8 @@ const readBatch = async (
   const found: Instrument[] = [];
   let keys: Record<string, unknown>[] = batch.map((key) => ({ ...key }));
   for (let attempt = 0; keys.length > 0; attempt++) {
-    if (attempt >= MAX_ATTEMPTS) throw new Error(`${keys.length} instruments could not be read: throttled`);
+    if (attempt >= MAX_ATTEMPTS)
+      throw new StoreUnavailableError(`${keys.length} instruments could not be read: throttled`);
     if (attempt > 0) await sleep(jitter(attempt));
     const answer = await client.send(new BatchGetCommand({ RequestItems: { [table]: { Keys: keys } } }));
     found.push(...(answer.Responses?.[table] ?? []).map((item) => instrumentSchema.parse(item)));

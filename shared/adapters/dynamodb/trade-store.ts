@@ -12,6 +12,7 @@ import {
   CorruptTradeError,
   type Page,
   StaleTradeError,
+  StoreUnavailableError,
   type TradeKey,
   type TradeStore,
 } from '../../ports/trade-store.ts';
@@ -59,7 +60,8 @@ const readBatch = async (
   const found: Item[] = answer.Responses?.[table] ?? [];
   const left = (answer.UnprocessedKeys?.[table]?.Keys ?? []) as unknown as TradeKey[];
   if (left.length === 0) return found;
-  if (attempt + 1 >= MAX_ATTEMPTS) throw new Error(`${left.length} trades could not be read: throttled`);
+  if (attempt + 1 >= MAX_ATTEMPTS)
+    throw new StoreUnavailableError(`${left.length} trades could not be read: throttled`);
   await sleep(jitter(attempt));
   return [...found, ...(await readBatch(client, table, left, attempt + 1))];
 };

@@ -54,13 +54,18 @@ const errorContent = (operation: Operation, errors: readonly DocumentedError[], 
   return content;
 };
 
+/** What goes by itself: too many requests, and a store that is busy. */
+const WAITED_FOR: readonly number[] = [429, 503];
+
 const errorResponse = (
   operation: Operation,
   errors: readonly DocumentedError[],
   collection: SchemaCollection,
 ): Response => ({
   description: errors.map(describe).join('\n'),
-  headers: headers(errors[0]?.status === 429 ? ['x-request-id', 'retry-after'] : ['x-request-id']),
+  headers: headers(
+    WAITED_FOR.includes(errors[0]?.status ?? 0) ? ['x-request-id', 'retry-after'] : ['x-request-id'],
+  ),
   content: errorContent(operation, errors, collection),
 });
 

@@ -6,6 +6,7 @@ import { changeOf } from '../../../shared/adapters/dynamodb/stream-changes.ts';
 import { parseStreamRecord } from '../../../shared/adapters/dynamodb/stream-image.ts';
 import type { MarketSymbol } from '../../../shared/domain/market/symbol.ts';
 import type { BatchState, MarketState } from '../../../shared/ports/market-store.ts';
+import { StoreUnavailableError } from '../../../shared/ports/trade-store.ts';
 import { itemSize } from '../../benchmark/capacity/item-size.ts';
 
 const SLOT = 1_790_000_000_000;
@@ -105,6 +106,12 @@ describe('the state of a batch as an item', () => {
     ]);
     expect(read.feeds).toEqual({ binance: health });
     expect(read.clocks).toEqual(USUAL.clocks);
+  });
+
+  test('one of a later version is not corrupt: the store is asked again in a while', () => {
+    const later = { ...toStateItem(USUAL, 1), format: 2, packed: 'in words that only a later version knows' };
+    expect(() => fromStateItem(later)).toThrow(StoreUnavailableError);
+    expect(fromStateItem({ ...toStateItem(USUAL, 1), format: undefined })).toEqual({ ...USUAL, version: 1 });
   });
 
   const packed = toStateItem(USUAL, 1).packed as Uint8Array;

@@ -203,6 +203,31 @@ describe('what is our own fault', () => {
     memory.failure = new StoreUnavailableError('throttled');
     expect(await ask({ path: '/v1/overview' })).toMatchObject({
       status: 503,
+      headers: { 'retry-after': '1' },
+      json: { code: 'store_unavailable' },
+    });
+  });
+
+  it.each(['ProvisionedThroughputExceededException', 'ThrottlingException', 'InternalServerError'])(
+    'is a 503 where the SDK has given up with %s',
+    async (name) => {
+      const { ask, memory, logged } = setup();
+      memory.failure = Object.assign(new Error('refused'), { name });
+      expect(await ask({ path: '/v1/overview' })).toMatchObject({
+        status: 503,
+        headers: { 'retry-after': '1' },
+        json: { code: 'store_unavailable' },
+      });
+      expect(logged).toEqual([]);
+    },
+  );
+
+  it('is a 503 that says when to come back, where the store knows: what a later version wrote is not read yet', async () => {
+    const { ask, memory } = setup();
+    memory.failure = new StoreUnavailableError('of a later version', { retryAfterSeconds: 10 });
+    expect(await ask({ path: '/v1/overview' })).toMatchObject({
+      status: 503,
+      headers: { 'retry-after': '10' },
       json: { code: 'store_unavailable' },
     });
   });
