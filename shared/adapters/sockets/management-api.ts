@@ -4,7 +4,7 @@ import {
   GetConnectionCommand,
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
-import type { Delivery, Sockets } from '../../ports/sockets.ts';
+import type { Sockets } from '../../ports/sockets.ts';
 import { timeLimit } from '../time-limit.ts';
 
 /** A post takes tens of milliseconds; one that takes longer holds up others, and its reader finds the gap. */
@@ -29,10 +29,17 @@ const statusOf = (error: unknown): number | undefined => {
   return isObject && typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
 };
 
-/** Too many at once, or trouble there: once more. A message that was refused as such will be refused again. */
+/**
+ * It ran into its time: it may have arrived, and the reader be slow; another would wait as long. The SDK gives the same name to a
+ * socket that was closed on the other side while it lay idle, and to one that did not come about: there nothing was read.
+ */
+const isSlow = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'TimeoutError' && 'code' in error && error.code === 'ETIMEDOUT';
+
+/** Too many at once, or trouble there or on the way: once more. A message that was refused as such will be refused again. */
 const isWorthAnother = (error: unknown): boolean => {
   const status = statusOf(error);
-  return status === undefined || status === 429 || status >= 500;
+  return !isSlow(error) && (status === undefined || status === 429 || status >= 500);
 };
 
 /**
@@ -43,24 +50,27 @@ export const managementSockets = (
   client: ApiGatewayManagementApiClient,
   sleep: (ms: number) => Promise<void>,
 ): Sockets => {
-  const post = async (ConnectionId: string, Data: string, attempt = 1): Promise<Delivery> => {
+  const tried = async (call: () => Promise<unknown>, attempt = 1): Promise<void> => {
     try {
-      await client.send(new PostToConnectionCommand({ ConnectionId, Data }));
-      return 'sent';
+      await call();
     } catch (error) {
-      if (isGone(error)) return 'gone';
-      // A post that ran into its time may have arrived, and the reader be slow: another would wait as long.
-      const isSlow = error instanceof Error && error.name === 'TimeoutError';
-      if (isSlow || !isWorthAnother(error) || attempt >= ATTEMPTS) return 'failed';
+      if (!isWorthAnother(error) || attempt >= ATTEMPTS) throw error;
       await sleep(Math.random() * PAUSE_MS * 2 ** attempt);
-      return post(ConnectionId, Data, attempt + 1);
+      await tried(call, attempt + 1);
     }
   };
   return {
-    post: (connectionId, text) => post(connectionId, text),
+    async post(ConnectionId, Data) {
+      try {
+        await tried(() => client.send(new PostToConnectionCommand({ ConnectionId, Data })));
+        return 'sent';
+      } catch (error) {
+        return isGone(error) ? 'gone' : 'failed';
+      }
+    },
     async isOpen(ConnectionId) {
       try {
-        await client.send(new GetConnectionCommand({ ConnectionId }));
+        await tried(() => client.send(new GetConnectionCommand({ ConnectionId })));
         return true;
       } catch (error) {
         return !isGone(error);
@@ -68,7 +78,7 @@ export const managementSockets = (
     },
     async close(ConnectionId) {
       // Where it fails: its rows are gone, so nobody sends to it, and its next message ends it.
-      await client.send(new DeleteConnectionCommand({ ConnectionId })).catch(() => undefined);
+      await tried(() => client.send(new DeleteConnectionCommand({ ConnectionId }))).catch(() => undefined);
     },
   };
 };
