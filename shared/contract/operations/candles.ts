@@ -68,6 +68,7 @@ export const candleOperations = [
   {
     ...about,
     id: 'importCandles',
+    // It writes what everybody sees from then on, and takes of the exchange's patience, which the ticks need.
     scope: 'trade',
     method: 'POST',
     status: 202,
@@ -97,7 +98,6 @@ export const candleOperations = [
   {
     ...about,
     id: 'exportCandles',
-    scope: 'trade',
     method: 'POST',
     status: 202,
     path: '/v1/candle-exports',

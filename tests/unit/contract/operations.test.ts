@@ -79,8 +79,11 @@ const PROMISED = [
   'POST /v1/stream-tickets',
 ];
 
-/** Allow no more than to look, though something is written: a ticket opens a connection that may do what its maker may. */
-const POSTS_TO_READ: readonly string[] = ['createStreamTicket'];
+/**
+ * Allow no more than to look, though something is written: a ticket opens a connection that may do what its maker may, an
+ * export is what could be read page by page, as a file.
+ */
+const POSTS_TO_READ: readonly string[] = ['createStreamTicket', 'exportCandles'];
 
 describe('the list of operations', () => {
   it('is the API that was promised, each endpoint once', () => {

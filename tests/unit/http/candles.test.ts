@@ -17,9 +17,10 @@ const setup = () => {
   const report = (what: string) => void reports.push(what);
   const none = async () => undefined;
   const jobs = { load: none, save: async () => true, take: async () => true };
-  const [links, starter] = [{ link: () => '' }, { start: none }];
+  const started: string[] = [];
+  const [links, starter] = [{ link: () => '' }, { start: async (id: string) => void started.push(id) }];
   const routes = candleRoutes({ ...ports, report, jobs, links, starter, wall: () => NOW });
-  return { memory, reports, ...asking(routes) };
+  return { memory, reports, started, ...asking(routes) };
 };
 
 /** Of the last minute that has ended. */
@@ -35,6 +36,26 @@ const minutes = (count: number): Candle[] =>
     close: 100 + ((index * 37) % 91),
     volume: quantity('0.1'),
   }));
+
+describe('the scope of what has others work', () => {
+  const span = { symbol: 'BTC/USDT', from: '2026-11-20T00:00:00Z', to: '2026-11-20T08:00:00Z' };
+  const exported = { path: '/v1/candle-exports', body: { ...span, interval: '1h' } };
+  const imported = { path: '/v1/candle-imports', body: span };
+
+  it.each([
+    ['an export', 'who may read', exported, 'read', 202, ['export']],
+    ['an export', 'who may do nothing', exported, '', 403, []],
+    ['an export', 'who may only manage keys', exported, 'admin', 403, []],
+    ['an import', 'who may trade', imported, 'trade', 202, ['import']],
+    ['an import', 'who may only read', imported, 'read', 403, []],
+  ] as const)('%s of %s', async (_, __, asked, scopes, status, begun) => {
+    const { ask, started } = setup();
+    const answer = await ask({ method: 'POST', ...asked, scopes });
+    expect(answer.status).toBe(status);
+    if (status === 403) expect(answer.json).toMatchObject({ code: 'missing_scope' });
+    expect(started.map((id) => id.split('-')[0])).toEqual(begun);
+  });
+});
 
 describe('candles', () => {
   const minute = { open: 1, high: 3, low: 1, close: 2, volume: quantity(5) };

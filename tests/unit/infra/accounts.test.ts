@@ -48,14 +48,6 @@ describe('accounts and books in the template', () => {
 describe('scopes', () => {
   const bearer = operations.filter(({ auth }) => auth === 'bearer');
 
-  test.each(bearer)('$method $path: what changes something asks for more than reading', (operation) => {
-    const { method, group } = operation;
-    const scope = 'scope' in operation ? operation.scope : undefined;
-    // What a person does with who they are asks for a token, or for `admin`.
-    if (group === 'auth') return;
-    expect(scope).toBe(method === 'GET' ? 'read' : 'trade');
-  });
-
   test('keys are made and revoked, and a person changed, with more than `trade`', () => {
     // A ticket changes nothing of anybody: it lets its maker look, and do what they may do anyway.
     const changing = bearer.filter(
