@@ -3,7 +3,7 @@ import type { Identity } from './constructs/identity.ts';
 import type { Tables } from './constructs/tables.ts';
 import type { Settings } from './settings.ts';
 
-/** The environment of every function, complete by its type; the fan-out function is known to the one that invokes it. */
+/** The environment of every function, complete by its type; the fan-out function is known to the one that invokes it, and its share has a default. */
 export const functionEnvironment = (
   settings: Settings,
   tables: Tables,
@@ -11,7 +11,7 @@ export const functionEnvironment = (
   identity: Identity,
   streamUrl: string,
   history: { readonly functionName: string; readonly exportsBucket: string },
-): Record<Exclude<EnvironmentName, 'FAN_OUT_FUNCTION'>, string> => ({
+): Record<Exclude<EnvironmentName, 'FAN_OUT_FUNCTION' | 'FAN_OUT_CONNECTIONS'>, string> => ({
   USERS_TABLE: tables.users.tableName,
   TRADES_TABLE: tables.trades.tableName,
   LOGS_TABLE: tables.logs.tableName,

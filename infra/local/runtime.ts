@@ -61,6 +61,8 @@ export interface Runtime {
   /** Absent where the market is live. */
   readonly marketServer: MarketServer | undefined;
   readonly dynamodbEndpoint: string;
+  /** Where functions post to connections, for tests that stand in between. */
+  readonly managementEndpoint: string;
   /** The functions' environment, e.g. for the names of the tables. */
   readonly variables: Readonly<Record<string, string>>;
   /** By its name in infra/functions.ts, e.g. `tick`. @throws Error where there is none */
@@ -199,6 +201,7 @@ const start = async (config: Config, options: RuntimeOptions, stopping: Stopping
     clock,
     marketServer: market.server,
     dynamodbEndpoint: endpoint,
+    managementEndpoint: services.endpoints().APIGATEWAYMANAGEMENTAPI,
     variables,
     lambda: (name) => {
       const found = [...functions.values()].find((lambda) => lambda.label === name);

@@ -48,9 +48,13 @@ export const streamPorts = once((): StreamPorts => {
 
 /** @throws Error where the environment names no fan-out function */
 export const publishPorts = once((): PublishPorts => {
-  const { FAN_OUT_FUNCTION } = environment();
+  const { FAN_OUT_FUNCTION, FAN_OUT_CONNECTIONS } = environment();
   if (!FAN_OUT_FUNCTION) throw new Error('the environment is not valid: FAN_OUT_FUNCTION is missing');
-  return { ...streamPorts(), fanOut: fanOut(lambdaClient(), FAN_OUT_FUNCTION) };
+  return {
+    ...streamPorts(),
+    fanOut: fanOut(lambdaClient(), FAN_OUT_FUNCTION),
+    connectionsAtOnce: FAN_OUT_CONNECTIONS,
+  };
 });
 
 /** A record of a table's stream as a change, with its place in the stream. @throws ZodError where it is no record */

@@ -35,6 +35,8 @@ export const environmentSchema = z.object({
   STREAM_URL: z.url(),
   /** Of those alone who may have to tell more connections than one invocation does. */
   FAN_OUT_FUNCTION: z.string().min(1).optional(),
+  /** Connections that one invocation tells; docs/websocket.md has the arithmetic. */
+  FAN_OUT_CONNECTIONS: wholeNumber.pipe(z.number().min(1).max(5_000)).default(500),
   TICK_QUEUE_URL: z.url(),
   SETTLE_QUEUE_URL: z.url(),
   /** What runs imports and exports of candles. */

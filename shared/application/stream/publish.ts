@@ -5,8 +5,6 @@ import { type Answer, messagesFor } from './messages-for.ts';
 import type { PublishPorts, StreamPorts } from './stream-ports.ts';
 import { cut, expiryReason, tell } from './tell.ts';
 
-/** Connections that one invocation tells. docs/websocket.md has the arithmetic. */
-export const SHARD_SIZE = 500;
 /** Posts under way at a time; a slow one holds up one of these for a few seconds at most. */
 const POSTS_AT_ONCE = 50;
 
@@ -44,7 +42,7 @@ export const publish = async (
   answer: Answer,
 ): Promise<void> => {
   if (publication.length === 0) return;
-  const { connections, rest } = await ports.connections.first(SHARD_SIZE);
+  const { connections, rest } = await ports.connections.first(ports.connectionsAtOnce);
   // Others begin before we do.
   if (rest.length > 0) await ports.fanOut.send(publication, rest);
   await teller(ports, publication, answer)(connections);

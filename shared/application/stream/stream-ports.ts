@@ -14,4 +14,6 @@ export interface StreamPorts {
 /** And to reach all who are. */
 export interface PublishPorts extends StreamPorts {
   readonly fanOut: FanOut;
+  /** Connections that one invocation tells; what is behind them others do. */
+  readonly connectionsAtOnce: number;
 }

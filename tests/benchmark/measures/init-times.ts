@@ -15,6 +15,7 @@ const ENVIRONMENT: Readonly<Record<EnvironmentName, string>> = {
   CONNECTIONS_TABLE: 'connections',
   STREAM_URL: 'ws://127.0.0.1/ws',
   FAN_OUT_FUNCTION: 'fan-out',
+  FAN_OUT_CONNECTIONS: '500',
   TICK_QUEUE_URL: 'http://127.0.0.1/ticks',
   HISTORY_FUNCTION: 'history',
   EXPORTS_BUCKET: 'exports',

@@ -11,14 +11,10 @@ describe('the WebSocket of the app', () => {
   let as: { authorization: string };
   const sockets: Socket[] = [];
 
-  const ticket = async (who = as): Promise<string> => {
-    const { status, body } = await call('POST', '/v1/stream-tickets', undefined, who);
+  const open = async (): Promise<Socket> => {
+    const { status, body } = await call('POST', '/v1/stream-tickets', undefined, as);
     expect(status).toBe(201);
-    return String(body.ticket);
-  };
-  const open = async (shown?: string): Promise<Socket> => {
-    const url = `${runtime.url.replace(/^http/, 'ws')}/ws?ticket=${shown ?? (await ticket())}`;
-    const socket = await openSocket(url);
+    const socket = await openSocket(String(body.url));
     sockets.push(socket);
     return socket;
   };
@@ -33,15 +29,6 @@ describe('the WebSocket of the app', () => {
   afterAll(async () => {
     for (const { socket } of sockets) socket.close();
     await runtime?.stop();
-  });
-
-  test('a ticket opens one connection, once', async () => {
-    const shown = await ticket();
-    const socket = await open(shown);
-    socket.send({ type: 'ping', id: 'a' });
-    expect(await socket.next('pong')).toMatchObject({ id: 'a' });
-    await expect(open(shown)).rejects.toThrow('refused');
-    await expect(open('no-ticket')).rejects.toThrow('refused');
   });
 
   test('snapshots, then updates that fit them, tick by tick', async () => {
@@ -145,25 +132,5 @@ describe('the WebSocket of the app', () => {
       errors: [{ field: 'channels.1', code: 'unknown_symbol' }],
     });
     expect(socket.broken).toEqual([]);
-  });
-
-  test('a key that is revoked takes its connections along, and no others', async () => {
-    const made = await call('POST', '/v1/api-keys', { name: 'short', scopes: ['read'] }, as);
-    expect(made.status).toBe(201);
-    const own = await open(await ticket({ authorization: `Bearer ${made.body.key}` }));
-    const other = await open();
-    own.send({
-      type: 'execute_trade',
-      id: 'no',
-      symbol: 'BTC/USDT',
-      quantity: '1',
-      entry: { type: 'market' },
-    });
-    expect(await own.next('error')).toMatchObject({ id: 'no', code: 'missing_scope' });
-    await call('DELETE', `/v1/api-keys/${made.body.id}`, undefined, as);
-    expect(await own.next('closing')).toEqual({ type: 'closing', reason: 'key_revoked' });
-    await own.closed();
-    other.send({ type: 'ping' });
-    await other.next('pong');
   });
 });

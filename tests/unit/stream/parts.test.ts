@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { placeOf } from '../../../shared/adapters/dynamodb/connection-item.ts';
 import { partsBehind } from '../../../shared/adapters/dynamodb/connection-reader.ts';
-import { SHARD_SIZE } from '../../../shared/application/stream/publish.ts';
+
+const SHARD_SIZE = 500;
 
 const places = (count: number) =>
   Array.from({ length: count }, () => placeOf(randomBytes(9).toString('base64'))).sort();
