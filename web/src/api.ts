@@ -5,6 +5,7 @@ import {
   type Response as ResponseOf,
 } from '../../shared/contract/client.ts';
 import type { OperationId } from '../../shared/contract/operations.ts';
+import type { TradeJson as TradeView } from '../../shared/contract/schemas/trade.ts';
 import type { Interval } from '../../shared/domain/market/candle.ts';
 import { freshen, leave, renew } from './session/begin.ts';
 import { currentCredential, currentSession, identityOf } from './session/session.ts';
@@ -132,7 +133,13 @@ export const api = {
   status: () => ask('getStatus', {}),
   logs: (id: string) => ask('listTradeLogs', { params: { id }, query: { limit: LOG_ROWS } }),
   createTrade: (body: NewTrade) => ask('createTrade', { body }),
-  changeExits: (id: string, body: ExitChange) => ask('amendTrade', { params: { id }, body }),
+  /** Targets are named with what is left of each: where one has filled since, this is refused. */
+  changeExits: ({ id, version }: Pick<TradeView, 'id' | 'version'>, body: ExitChange) =>
+    ask('amendTrade', {
+      params: { id },
+      body,
+      ...(body.targets === undefined ? {} : { headers: { 'if-match': `"${version}"` } }),
+    }),
   cancelTrade: (id: string) => ask('cancelTrade', { params: { id } }),
   closeTrade: (id: string) => ask('closeTrade', { params: { id } }),
   accounts: () => ask('listAccounts', {}),

@@ -101,7 +101,7 @@ describe.skipIf(!hasBrowser)('the chart of the terminal', () => {
     const [, price = ''] = /^Take profit ([\d,.]+), \+[\d,.]+ there$/.exec(words) ?? [];
     expect(Number(price.replaceAll(',', ''))).toBeGreaterThan(Number(trade.takeProfit));
     await page
-      .getByText(/^The take profit of BTC\/USDT long moves from .* If it fills there it makes \+/)
+      .getByText(/^The take profit of BTC\/USDT long, 0\.1 BTC, moves from .* If it fills there it makes \+/)
       .waitFor();
     await page.getByRole('button', { name: `Set the take profit to ${price}` }).click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
@@ -114,6 +114,74 @@ describe.skipIf(!hasBrowser)('the chart of the terminal', () => {
     expect(complaints).toEqual([]);
     await page.context().close();
   }, 120_000);
+
+  test('a target and a trailing stop move too; what the API refuses is back in its place, and why is said', async () => {
+    const { price } = await api.call('getPrice', { params: { pair: 'BTC-USDT' } });
+    const at = (share: number): string => (Number(price) * share).toFixed(2);
+    const trailing = (Number(price) * 0.003).toFixed(2);
+    const { id } = await api.call('createTrade', {
+      body: {
+        symbol: 'BTC/USDT',
+        quantity: '0.1',
+        entry: { type: 'market' },
+        targets: [
+          { price: at(1.02), percent: '50' },
+          { price: at(1.03), percent: '50' },
+        ],
+        trailing: { amount: trailing },
+      },
+    });
+    const read = () => api.call('getTrade', { params: { id } });
+    await expect
+      .poll(async () => (await read()).legs.find(({ leg }) => leg === 'trailing_stop')?.price ?? null, {
+        timeout: 60_000,
+      })
+      .not.toBeNull();
+    const { page, complaints } = await openPage(browser, DESK);
+    await page.goto(`${runtime.url}/terminal`);
+    await chartOf(page).waitFor();
+    const move = async (name: string, steps: number) => {
+      const handle = page.getByRole('slider', { name }).first();
+      await handle.evaluate((element: { focus: () => void }) => element.focus());
+      for (let step = 0; step < Math.abs(steps); step += 1)
+        await page.keyboard.press(steps > 0 ? 'ArrowUp' : 'ArrowDown');
+      const words = await handle.getAttribute('aria-valuetext');
+      await page.keyboard.press('Enter');
+      return words ?? '';
+    };
+
+    // The level begins to follow this far behind the price of now.
+    const words = await move('Trailing stop of BTC/USDT', -5);
+    const [, distance = ''] = /, ([\d,.]+) USDT behind$/.exec(words) ?? [];
+    await page
+      .getByRole('button', { name: `Set the distance of the trailing stop to ${distance} USDT` })
+      .click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await expect
+      .poll(async () => Number((await read()).trailing?.amount), { timeout: 60_000 })
+      .toBe(Number(distance.replaceAll(',', '')));
+    await expect.poll(async () => (await read()).state, { timeout: 60_000 }).toBe('open');
+    await page.getByRole('table', { name: 'Active trades' }).getByText('Open', { exact: true }).waitFor();
+
+    const moved = await move('Target of BTC/USDT', 5);
+    const set = page.getByRole('button', { name: /^Set the target to / });
+    await set.waitFor();
+    expect((await read()).targets?.[0]?.price).toBe(at(1.02).replace(/\.?0+$/, ''));
+    // Somebody else is faster: what the targets were when this one was dragged may be true no longer.
+    await api.call('amendTrade', { params: { id }, body: { stopLoss: at(0.9) } });
+    await set.click();
+    await page
+      .getByRole('alert')
+      .getByText(/look at it again\. Nothing was changed\.$/)
+      .waitFor();
+    const target = page.getByRole('slider', { name: 'Target of BTC/USDT', includeHidden: true }).first();
+    expect(await target.getAttribute('aria-valuetext')).not.toBe(moved);
+    await page.getByRole('button', { name: /^Leave it at/ }).click();
+    await api.call('closeTrade', { params: { id } });
+    // The refusal itself, as the browser notes it.
+    expect(complaints.filter((text) => !text.includes('412'))).toEqual([]);
+    await page.context().close();
+  }, 180_000);
 
   test('by the keyboard too; Escape and the dialog leave it where it was', async () => {
     const trade = await bracket();

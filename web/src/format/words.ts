@@ -18,7 +18,10 @@ export const quoteOf = (symbol: string): string => symbol.split('/')[1] ?? '';
 const REASONS: Readonly<Record<string, string>> = {
   take_profit: 'Take profit',
   stop_loss: 'Stop loss',
+  trailing_stop: 'Trailing stop',
   liquidation: 'Liquidation',
+  timeout: 'Time-out',
+  daily_close: 'Daily close',
   manual: 'Closed by hand',
   cancelled: 'Cancelled',
   expired: 'Expired',
@@ -29,7 +32,9 @@ export const reasonName = (reason: string): string => REASONS[reason] ?? reason.
 const LEGS: Readonly<Record<string, string>> = {
   entry: 'Entry',
   take_profit: 'Take profit',
+  target: 'Target',
   stop_loss: 'Stop loss',
+  trailing_stop: 'Trailing stop',
   liquidation: 'Liquidation',
   close: 'Close',
 };

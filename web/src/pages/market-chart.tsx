@@ -46,6 +46,7 @@ export const MarketChart = ({ desk }: { desk: Desk }): ReactNode => {
           price={overview?.prices.find((price) => price.symbol === symbol)}
           active={active}
           ended={ended}
+          chosenTrade={desk.trade?.id}
           blind={blind}
           watermark={watermarkOf(desk)}
           onFill={(tradeId, id) => setFill({ tradeId, id })}

@@ -14,8 +14,9 @@ import { drawnOf, rememberedIndicators, rememberIndicators } from './indicators.
 import { rememberedInterval, rememberInterval, stepOf } from './intervals.ts';
 import { Legend } from './legend.tsx';
 import { LevelDialog } from './level-dialog.tsx';
-import { LevelHandles } from './level-handles.tsx';
-import { type Level, levelsOf } from './levels.ts';
+import { levelGroups } from './level-groups.ts';
+import { LevelHandles, type Move } from './level-handles.tsx';
+import { levelsOf } from './levels.ts';
 import { lineOf, marksOf } from './marks.ts';
 import { onTheme } from './palette.ts';
 import { Toolbar } from './toolbar.tsx';
@@ -30,6 +31,8 @@ interface Props {
   /** Of this symbol: those with levels, and those whose fills are marked. */
   readonly active: readonly TradeView[];
   readonly ended: readonly TradeView[];
+  /** The trade whose levels are moved where several share one. */
+  readonly chosenTrade: string | undefined;
   readonly blind: readonly Span[];
   /** Words across the chart where prices are not real. */
   readonly watermark: string;
@@ -45,6 +48,7 @@ const Chart = ({
   price,
   active,
   ended,
+  chosenTrade,
   blind,
   watermark,
   onFill,
@@ -53,7 +57,9 @@ const Chart = ({
   const [chosen, setChosen] = useState<readonly string[]>(rememberedIndicators);
   const [hovered, setHovered] = useState<number>();
   const [table, setTable] = useState(false);
-  const [move, setMove] = useState<{ readonly level: Level; readonly price: string }>();
+  /** A level on its way; what was let go of is asked about, and is back where it was once that was refused. */
+  const [move, setMove] = useState<Move>();
+  const [asked, setAsked] = useState<Move>();
   const container = useRef<HTMLDivElement>(null);
   const engine = useRef<ChartEngine>(null);
   const placeHandles = useRef<() => void>(undefined);
@@ -67,7 +73,12 @@ const Chart = ({
     return withPrice(candles.bars, last, step);
   }, [candles.bars, price, moving, step]);
   const slots = useMemo(() => withHoles(bars, step), [bars, step]);
+  const apart = move?.level.id;
   const levels = useMemo(() => active.flatMap(levelsOf), [active]);
+  const groups = useMemo(
+    () => levelGroups(levels, places, chosenTrade, apart),
+    [levels, places, chosenTrade, apart],
+  );
   const marks = useMemo(
     () =>
       marksOf(
@@ -103,7 +114,14 @@ const Chart = ({
   // biome-ignore lint/correctness/useExhaustiveDependencies: another market or timeframe is what begins anew
   useEffect(() => engine.current?.startAnew(), [symbol, interval]);
   useEffect(() => engine.current?.setPlaces(places), [places]);
-  useEffect(() => engine.current?.setLines(levels.map(lineOf)), [levels]);
+  useEffect(
+    () => engine.current?.setLines(groups.map((group) => lineOf(group, group.mover?.id === apart))),
+    [groups, apart],
+  );
+  useEffect(
+    () => engine.current?.setMoving(move && lineOf({ ...move.level, price: move.price }, false)),
+    [move],
+  );
   useEffect(() => {
     engine.current?.setSlots(slots);
     engine.current?.setHatched(candles.gaps, blind);
@@ -186,12 +204,15 @@ const Chart = ({
         />
         <Legend bar={shown} places={places} />
         <LevelHandles
-          levels={levels}
+          groups={groups}
+          chosenTrade={chosenTrade}
           engine={engine}
           onPlace={onPlace}
           places={places}
           tick={tick}
-          onMove={(level, to) => setMove({ level, price: to })}
+          move={move}
+          onMove={setMove}
+          onDrop={setAsked}
         />
         {isWaiting && <Skeleton className="absolute inset-x-3 top-8 bottom-8" />}
         {!isWaiting && bars.length === 0 && (
@@ -212,7 +233,17 @@ const Chart = ({
           onClose={() => setTable(false)}
         />
       )}
-      {move && <LevelDialog {...move} places={places} onDone={() => setMove(undefined)} />}
+      {asked && (
+        <LevelDialog
+          {...asked}
+          places={places}
+          onDone={() => {
+            setAsked(undefined);
+            setMove(undefined);
+          }}
+          onRefused={() => setMove(undefined)}
+        />
+      )}
     </section>
   );
 };

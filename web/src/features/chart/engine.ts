@@ -43,7 +43,8 @@ export class ChartEngine {
   readonly #hatch: HatchPrimitive;
   readonly #indicators: IndicatorLines;
   readonly #watermark;
-  #lines = new Map<string, IPriceLine>();
+  #lines: readonly IPriceLine[] = [];
+  #moving: IPriceLine | undefined;
   #shownLines: readonly Line[] = [];
   #slots: readonly Slot[] = [];
   #palette: Palette = readPalette();
@@ -152,26 +153,18 @@ export class ChartEngine {
 
   setLines(lines: readonly Line[]): void {
     this.#shownLines = lines;
-    for (const line of this.#lines.values()) this.#candles.removePriceLine(line);
-    this.#lines = new Map(
-      lines.map((line) => [
-        line.id,
-        this.#candles.createPriceLine({
-          price: line.price,
-          color: colourOf(line.tone, this.#palette),
-          lineWidth: 1,
-          lineStyle: line.solid ? LineStyle.Solid : LineStyle.Dashed,
-          axisLabelVisible: true,
-          axisLabelColor: colourOf(line.tone, this.#palette),
-          axisLabelTextColor: this.#palette.ground,
-          title: '',
-        }),
-      ]),
-    );
+    for (const line of this.#lines) this.#candles.removePriceLine(line);
+    const drawn = lines.filter(({ hidden }) => !hidden);
+    // The axis says a number once.
+    const isFirst = (line: Line): boolean =>
+      drawn.find(({ price, tone }) => price === line.price && tone === line.tone) === line;
+    this.#lines = drawn.map((line) => this.#draw(line, isFirst(line)));
   }
 
-  moveLine(id: string, price: number): void {
-    this.#lines.get(id)?.applyOptions({ price });
+  /** A level on its way, beside all others; undefined where there is none. The axis makes no room for it while it moves. */
+  setMoving(line: Line | undefined): void {
+    if (this.#moving) this.#candles.removePriceLine(this.#moving);
+    this.#moving = line && this.#draw(line, true);
   }
 
   setMarks(marks: readonly Mark[]): void {
@@ -238,6 +231,20 @@ export class ChartEngine {
 
   destroy(): void {
     this.#chart.remove();
+  }
+
+  #draw({ price, tone, solid }: Line, axisLabelVisible: boolean): IPriceLine {
+    const color = colourOf(tone, this.#palette);
+    return this.#candles.createPriceLine({
+      price,
+      color,
+      lineWidth: 1,
+      lineStyle: solid ? LineStyle.Solid : LineStyle.Dashed,
+      axisLabelVisible,
+      axisLabelColor: color,
+      axisLabelTextColor: this.#palette.ground,
+      title: '',
+    });
   }
 
   #write(slot: Slot, earlier: boolean): void {

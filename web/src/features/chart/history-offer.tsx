@@ -32,7 +32,12 @@ const Line = ({ children }: { children: ReactNode }): ReactNode => (
 const Progress = ({ venue, progress }: { venue: string; progress: number }): ReactNode => (
   <Line>
     <span>Fetching history from {venue}</span>
-    <progress className="h-1 w-40 accent-gold" aria-label="History fetched" value={progress} max={1} />
+    <progress
+      className="h-1 w-40 appearance-none overflow-hidden rounded bg-line [&::-moz-progress-bar]:bg-gold [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-gold"
+      aria-label="History fetched"
+      value={progress}
+      max={1}
+    />
     <span className="tabular-nums">{Math.floor(progress * 100)} %</span>
   </Line>
 );

@@ -5,11 +5,13 @@ import {
   type RefObject,
   useEffect,
   useRef,
-  useState,
 } from 'react';
 import { formatPrice, formatSignedMoney } from '../../format/number.ts';
 import type { ChartEngine } from './engine.ts';
-import { LEVEL_NAMES, type Level, pnlAt, refusal, stepped, toTick } from './levels.ts';
+import { type LevelGroup, pnlOf } from './level-groups.ts';
+import { type Box, besides } from './level-places.ts';
+import { distanceWords } from './level-words.ts';
+import { isEntry, LEVEL_NAMES, type Level, refusal, SHORT_NAMES, stepped, toTick } from './levels.ts';
 import { type Tone, toneOf } from './marks.ts';
 
 const TONES: Readonly<Record<Tone, string>> = {
@@ -23,30 +25,63 @@ const LONG_STEP = 10;
 const stepTicks = (price: string, tick: string): number =>
   Math.max(1, Math.round(Number(price) / Number(tick) / 10_000));
 
+const LEFT_PX = 8;
+
+/** Where there is no room for all labels those of the chosen trade come first: the axis has the prices of the others. */
+const byImportance = (groups: readonly LevelGroup[], chosen: string | undefined): LevelGroup[] => {
+  const isChosen = ({ levels }: LevelGroup): boolean => levels.some(({ trade }) => trade.id === chosen);
+  return [...groups.filter(isChosen), ...groups.filter((group) => !isChosen(group))];
+};
+
+/** A level that is shown at another price than its own. */
+export interface Move {
+  readonly level: Level;
+  readonly price: string;
+}
+
 interface Props {
-  readonly levels: readonly Level[];
+  readonly groups: readonly LevelGroup[];
+  readonly chosenTrade: string | undefined;
   readonly engine: RefObject<ChartEngine | null>;
   /** Called with what puts the handles in their places: when the chart is painted. */
   readonly onPlace: (place: () => void) => void;
   readonly places: number;
   readonly tick: string;
-  /** The chosen price; the level is shown there until it is confirmed or left. */
-  readonly onMove: (level: Level, price: string) => void;
+  readonly move: Move | undefined;
+  readonly onMove: (move: Move | undefined) => void;
+  /** It was let go where it may be. */
+  readonly onDrop: (move: Move) => void;
 }
 
 /** The levels as labels at the left of the chart: by mouse, finger or arrow keys to another price. */
-export const LevelHandles = ({ levels, engine, onPlace, places, tick, onMove }: Props): ReactNode => {
+export const LevelHandles = (props: Props): ReactNode => {
+  const { groups, chosenTrade, engine, onPlace, places, tick, move, onMove, onDrop } = props;
   const elements = useRef(new Map<string, HTMLElement>());
-  const [moved, setMoved] = useState<{ readonly id: string; readonly price: string }>();
-  const priceOf = (level: Level): string => (moved?.id === level.id ? moved.price : level.price);
+  /** The level that is in somebody's hand: letting go of the keyboard for the dialog is not leaving it. */
+  const held = useRef<string>(undefined);
+  const priceOf = ({ id, price }: Pick<Level, 'id' | 'price'>): string =>
+    move?.level.id === id ? move.price : price;
 
   const place = (): void => {
-    for (const level of levels) {
-      const element = elements.current.get(level.id);
-      const height = engine.current?.heightOf(Number(priceOf(level)));
+    const taken: Box[] = [];
+    const room = (engine.current?.width ?? 0) - LEFT_PX;
+    for (const group of byImportance(groups, chosenTrade)) {
+      const element = elements.current.get(group.id);
+      const height = engine.current?.heightOf(Number(priceOf(group)));
       if (!element) continue;
-      element.style.visibility = height === undefined ? 'hidden' : 'visible';
-      element.style.transform = `translateY(${Math.round((height ?? 0) - element.offsetHeight / 2)}px)`;
+      const { offsetWidth, offsetHeight } = element;
+      const box = {
+        left: 0,
+        top: Math.round((height ?? 0) - offsetHeight / 2),
+        width: offsetWidth,
+        height: offsetHeight,
+      };
+      // One on its way passes above the others, and moves none of them.
+      const isMoved = group.id === move?.level.id;
+      const placed = isMoved ? box : height === undefined ? undefined : besides(taken, box, room);
+      if (placed && !isMoved) taken.push(placed);
+      element.style.visibility = placed && height !== undefined ? 'visible' : 'hidden';
+      element.style.transform = `translate(${placed?.left ?? 0}px, ${box.top}px)`;
     }
   };
   const latest = useRef(place);
@@ -56,17 +91,20 @@ export const LevelHandles = ({ levels, engine, onPlace, places, tick, onMove }: 
   useEffect(() => latest.current());
 
   const to = (level: Level, price: string): void => {
-    engine.current?.moveLine(level.id, Number(price));
-    setMoved({ id: level.id, price });
+    held.current = level.id;
+    onMove({ level, price });
   };
-  const back = (level: Level): void => {
-    engine.current?.moveLine(level.id, Number(level.price));
-    setMoved(undefined);
+  const back = (): void => {
+    held.current = undefined;
+    onMove(undefined);
   };
   const finish = (level: Level): void => {
     const price = priceOf(level);
-    back(level);
-    if (price !== level.price && refusal(level, price) === undefined) onMove(level, price);
+    if (price === level.price || refusal(level, price) !== undefined) back();
+    else {
+      held.current = undefined;
+      onDrop({ level, price });
+    }
   };
 
   const drag = (level: Level) => ({
@@ -83,62 +121,81 @@ export const LevelHandles = ({ levels, engine, onPlace, places, tick, onMove }: 
       event.currentTarget.releasePointerCapture(event.pointerId);
       finish(level);
     },
-    onPointerCancel: (): void => back(level),
+    onPointerCancel: back,
     onKeyDown: (event: KeyboardEvent<HTMLElement>): void => {
       const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
       if (direction !== undefined) {
         const from = priceOf(level);
         to(level, stepped(from, direction * stepTicks(from, tick) * (event.shiftKey ? LONG_STEP : 1), tick));
       } else if (event.key === 'Enter') finish(level);
-      else if (event.key === 'Escape' && moved) back(level);
+      else if (event.key === 'Escape' && held.current) back();
       else return;
       event.preventDefault();
       event.stopPropagation();
     },
     onBlur: (): void => {
-      if (moved?.id === level.id) back(level);
+      if (held.current === level.id) back();
     },
   });
 
-  return levels.map((level) => {
-    const price = priceOf(level);
-    const isMoved = moved?.id === level.id;
-    const broken = isMoved ? refusal(level, price) : undefined;
-    const pnl = level.kind === 'entry' ? null : pnlAt(level.trade, price);
-    const words = `${LEVEL_NAMES[level.kind]} ${formatPrice(price, places)}`;
+  return groups.map((group) => {
+    const { id, kind, levels, mover } = group;
+    const price = priceOf(group);
+    const moved = mover && move?.level.id === mover.id ? mover : undefined;
+    const pnl = isEntry(group) ? null : pnlOf(group, price);
+    const count = levels.length > 1 ? ` ×${levels.length}` : '';
+    const words = `${LEVEL_NAMES[kind]}${count} ${formatPrice(price, places)}`;
+    const distance = moved && distanceWords(moved, price, places);
+    const broken = moved && refusal(moved, price);
+    // Where there is little room the axis has the price.
+    const priceClass = moved ? 'ml-1' : 'ml-1 max-sm:hidden';
     const label = (
       <>
-        {words}
-        {pnl !== null && !level.kind.startsWith('entry') && (
-          <span className="ml-1.5 font-normal">{formatSignedMoney(pnl)}</span>
-        )}
+        <span className="max-sm:hidden">{LEVEL_NAMES[kind]}</span>
+        <span className="sm:hidden">{SHORT_NAMES[kind]}</span>
+        {count}
+        <span className={priceClass}>{formatPrice(price, places)}</span>
+        {pnl !== null && <span className="ml-1.5 font-normal">{formatSignedMoney(pnl)}</span>}
+        {distance && <span className="ml-1.5 font-normal">{distance} behind</span>}
         {broken && <span className="ml-1.5 text-warning">{broken}</span>}
       </>
     );
-    const className = `absolute top-0 left-2 z-10 flex h-5 items-center whitespace-nowrap rounded border bg-surface px-1.5 text-label font-medium tabular-nums ${TONES[toneOf(level.kind)]}`;
+    const className = `absolute top-0 left-2 z-10 flex h-5 items-center whitespace-nowrap rounded border bg-surface px-1.5 text-label font-medium tabular-nums ${TONES[toneOf(kind)]}`;
     const keep = (element: HTMLElement | null): void => {
-      if (element) elements.current.set(level.id, element);
-      else elements.current.delete(level.id);
+      if (element) elements.current.set(id, element);
+      else elements.current.delete(id);
     };
-    if (!level.movable)
+    if (!mover)
       return (
-        <span key={level.id} ref={keep} className={`${className} pointer-events-none`}>
+        <span
+          key={id}
+          ref={keep}
+          title={
+            levels.length > 1 && !isEntry(group) ? 'Choose one of these trades to move its level' : undefined
+          }
+          className={`${className} ${levels.length > 1 && !isEntry(group) ? '' : 'pointer-events-none'}`}
+        >
           {label}
         </span>
       );
+    const spoken = [
+      words,
+      ...(pnl === null ? [] : [`${formatSignedMoney(pnl)} there`]),
+      ...(distance ? [`${distance} behind`] : []),
+    ];
     return (
       <div
-        key={level.id}
+        key={id}
         ref={keep}
         role="slider"
         tabIndex={0}
         aria-orientation="vertical"
-        aria-label={`${LEVEL_NAMES[level.kind]} of ${level.trade.symbol}`}
+        aria-label={`${LEVEL_NAMES[kind]} of ${mover.trade.symbol}`}
         aria-valuenow={Number(price)}
-        aria-valuetext={`${words}${pnl === null ? '' : `, ${formatSignedMoney(pnl)} there`}`}
-        title="Drag it to another price, or use the arrow keys and Enter"
-        className={`${className} cursor-ns-resize touch-none select-none ${isMoved ? 'z-20 bg-raised' : 'hover:bg-raised'}`}
-        {...drag(level)}
+        aria-valuetext={spoken.join(', ')}
+        title={`Drag it to another price, or use the arrow keys and Enter${count && '; only that of the chosen trade moves'}`}
+        className={`${className} cursor-ns-resize touch-none select-none ${moved ? 'z-20 bg-raised' : 'hover:bg-raised'}`}
+        {...drag(mover)}
       >
         <span aria-hidden="true" className="mr-1.5 h-1.5 w-2 border-current border-y opacity-60" />
         {label}

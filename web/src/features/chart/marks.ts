@@ -6,10 +6,11 @@ export type Tone = 'entry' | 'profit' | 'loss';
 
 /** A level as the chart draws it. */
 export interface Line {
-  readonly id: string;
   readonly price: number;
   readonly tone: Tone;
   readonly solid: boolean;
+  /** Not drawn, though the axis still makes room for it: its level is on its way. */
+  readonly hidden: boolean;
 }
 
 const TONES: Readonly<Record<LevelKind, Tone>> = {
@@ -26,11 +27,11 @@ export const toneOf = (kind: LevelKind): Tone => TONES[kind];
 export const colourOf = (tone: Tone, palette: Palette): string =>
   ({ entry: palette.info, profit: palette.up, loss: palette.down })[tone];
 
-export const lineOf = ({ id, price, kind }: Level): Line => ({
-  id,
+export const lineOf = ({ price, kind }: Pick<Level, 'price' | 'kind'>, hidden: boolean): Line => ({
   price: Number(price),
   tone: toneOf(kind),
   solid: kind === 'entry',
+  hidden,
 });
 
 /** A fill as the chart marks it, at the candle that it came in. */

@@ -1,94 +1,73 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { price } from '../../../../shared/domain/money/decimal.ts';
-import { checkExits } from '../../../../shared/domain/trades/rules.ts';
 import type { ExitChange, TradeView } from '../../api.ts';
-import { formatPrice } from '../../format/number.ts';
-import { ruleWords } from '../../format/rule-words.ts';
+import { waitingTargets } from '../../exits.ts';
+import { formatQuantity } from '../../format/number.ts';
+import { baseOf, quoteOf } from '../../format/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
-
-const NUMBER = /^\d+(\.\d+)?$/;
-const clean = (text: string): string => text.replace(/[\s,]/g, '');
-
-/** Undefined: unreadable. Null: removed. */
-const readExit = (text: string): string | null | undefined => {
-  const typed = clean(text);
-  if (typed === '') return null;
-  return NUMBER.test(typed) ? price(typed) : undefined;
-};
-
-const wordsFor = (
-  name: string,
-  before: string | null,
-  after: string | null,
-  places: number,
-): string | undefined => {
-  if (before === after) return undefined;
-  return after === null ? `remove the ${name}` : `set the ${name} to ${formatPrice(after, places)}`;
-};
+import { draftOf, type ExitsDraft, readExits } from './exits-draft.ts';
 
 interface Props {
   readonly trade: TradeView;
   readonly places: number;
   readonly busy: boolean;
-  readonly onSend: (change: ExitChange) => void;
+  /** `version`: of the trade that the form was made for. */
+  readonly onSend: (change: ExitChange, version: number) => void;
 }
 
 /** New prices for the exits; an empty field removes one. Only what differs is sent, so only that is armed anew. */
 export const ExitsForm = ({ trade, places, busy, onSend }: Props): ReactNode => {
-  const [texts, setTexts] = useState({ takeProfit: trade.takeProfit ?? '', stopLoss: trade.stopLoss ?? '' });
-  const takeProfit = readExit(texts.takeProfit);
-  const stopLoss = readExit(texts.stopLoss);
-  const { entry } = trade;
-  const reference =
-    trade.status === 'open' ? trade.currentPrice : (entry.limit ?? entry.stop ?? trade.currentPrice);
-  const broken = checkExits(
-    trade.direction,
-    {
-      ...(takeProfit ? { takeProfit: price(takeProfit) } : {}),
-      ...(stopLoss ? { stopLoss: price(stopLoss) } : {}),
-    },
-    reference === null ? undefined : price(reference),
-  );
-  const errorOf = (field: string, read: string | null | undefined): string | undefined => {
-    if (read === undefined) return 'Write a price, or nothing for none.';
-    const rule = broken.find((one) => one.field === field);
-    return rule && ruleWords(rule);
-  };
-  const takeProfitError = errorOf('takeProfit', takeProfit);
-  const stopLossError = errorOf('stopLoss', stopLoss);
-
-  const change: ExitChange = {
-    ...(takeProfit === undefined || takeProfit === trade.takeProfit ? {} : { takeProfit }),
-    ...(stopLoss === undefined || stopLoss === trade.stopLoss ? {} : { stopLoss }),
-  };
-  const words = [
-    takeProfit === undefined ? undefined : wordsFor('take profit', trade.takeProfit, takeProfit, places),
-    stopLoss === undefined ? undefined : wordsFor('stop loss', trade.stopLoss, stopLoss, places),
-  ].filter((part) => part !== undefined);
+  // Of the trade as it was opened here: what fills meanwhile moves no field under somebody's hand.
+  const [opened] = useState(trade);
+  const [draft, setDraft] = useState<ExitsDraft>(() => draftOf(trade));
+  const { change, words, errors } = readExits({ ...opened, currentPrice: trade.currentPrice }, draft, places);
+  const targets = waitingTargets(opened);
+  const isWrong = [errors.takeProfit, errors.stopLoss, errors.trailing, ...errors.targets].some(Boolean);
+  const isValid = !isWrong && words.length > 0;
   const sentence = words.join(', ');
-  const valid = !takeProfitError && !stopLossError && words.length > 0;
   const send = (event: FormEvent): void => {
     event.preventDefault();
-    if (valid) onSend(change);
+    if (isValid) onSend(change, opened.version);
   };
+  const set = (part: Partial<ExitsDraft>): void => setDraft({ ...draft, ...part });
   return (
     <form className="grid gap-3" onSubmit={send} noValidate>
+      {targets.map(({ price, quantity }, index) => (
+        <Field
+          key={price}
+          label={`Target${targets.length > 1 ? ` ${index + 1}` : ''}, ${formatQuantity(quantity)} ${baseOf(trade.symbol)}`}
+          value={draft.targets[index] ?? ''}
+          onChange={(text) => set({ targets: draft.targets.map((was, at) => (at === index ? text : was)) })}
+          placeholder="none"
+          error={errors.targets[index]}
+        />
+      ))}
       <Field
         label="Take profit"
-        value={texts.takeProfit}
-        onChange={(text) => setTexts({ ...texts, takeProfit: text })}
+        value={draft.takeProfit}
+        onChange={(takeProfit) => set({ takeProfit })}
         placeholder="none"
-        error={takeProfitError}
+        error={errors.takeProfit}
       />
       <Field
         label="Stop loss"
-        value={texts.stopLoss}
-        onChange={(text) => setTexts({ ...texts, stopLoss: text })}
+        value={draft.stopLoss}
+        onChange={(stopLoss) => set({ stopLoss })}
         placeholder="none"
-        error={stopLossError}
+        error={errors.stopLoss}
       />
-      <Button type="submit" kind="primary" size="large" disabled={busy || !valid}>
+      {opened.trailing && (
+        <Field
+          label="Trailing stop, distance"
+          value={draft.trailing}
+          onChange={(trailing) => set({ trailing })}
+          suffix={opened.trailing.percent === null ? quoteOf(trade.symbol) : '%'}
+          placeholder="none"
+          hint="Changed, it follows from the price of then on."
+          error={errors.trailing}
+        />
+      )}
+      <Button type="submit" kind="primary" size="large" disabled={busy || !isValid}>
         {sentence ? `${sentence[0]?.toUpperCase()}${sentence.slice(1)}` : 'Nothing changed yet'}
       </Button>
     </form>

@@ -70,7 +70,7 @@ const TradeDialog = ({ trade, action, places, onDone }: Props): ReactNode => {
             trade={trade}
             places={places}
             busy={command.isPending}
-            onSend={(change) => command.mutate({ kind: 'exits', change })}
+            onSend={(change, version) => command.mutate({ kind: 'exits', change, version })}
           />
         )}
         {command.error && (

@@ -5,12 +5,13 @@ import { useRefresh } from '../../overview.ts';
 export type TradeCommand =
   | { readonly kind: 'close' }
   | { readonly kind: 'cancel' }
-  | { readonly kind: 'exits'; readonly change: ExitChange };
+  /** `version`: of the trade that the change was made for. */
+  | { readonly kind: 'exits'; readonly change: ExitChange; readonly version: number };
 
 const send = (id: string, command: TradeCommand): Promise<TradeView> => {
   if (command.kind === 'close') return api.closeTrade(id);
   if (command.kind === 'cancel') return api.cancelTrade(id);
-  return api.changeExits(id, command.change);
+  return api.changeExits({ id, version: command.version }, command.change);
 };
 
 /** Sends a command to a trade; it takes effect when the market up to now has been evaluated. */
