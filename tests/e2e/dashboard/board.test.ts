@@ -1,9 +1,6 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { parseConfig } from '../../../infra/local/config/config.ts';
-import { type Runtime, startRuntime } from '../../../infra/local/runtime.ts';
-import { createClient } from '../../../shared/contract/client.ts';
-import { DESK, hasBrowser, launchBrowser, NO_BROWSER, openPage, PHONE } from './browser.ts';
+import { answered, DESK, type Desk, hasBrowser, NO_BROWSER, PHONE, startDesk } from './browser.ts';
 
 if (!hasBrowser) console.warn(NO_BROWSER);
 
@@ -19,37 +16,24 @@ const numbers = (texts: readonly (string | null)[]): number[] =>
   texts.map((text) => Number((text ?? '').replace('−', '-').replace(/[+,% ]/g, '')));
 
 describe.skipIf(!hasBrowser)('the board', () => {
-  let runtime: Runtime;
-  let browser: Browser;
-  let api: ReturnType<typeof createClient>;
+  let desk: Desk;
 
   beforeAll(async () => {
-    const settings = {
-      PORT: '0',
-      DATA_DIR: ':memory:',
-      MARKET: 'simulated',
-      TICK_SECONDS: '1',
-      LOG_LEVEL: 'SILENT',
-    };
-    [runtime, browser] = await Promise.all([startRuntime(parseConfig(settings, [])), launchBrowser()]);
-    api = createClient({ baseUrl: runtime.url, apiKey: () => runtime.demoKey });
+    desk = await startDesk();
     // It is made once a minute.
-    await vi.waitUntil(async () => (await api.call('listMarkets', { query: {} })).items.length > 3, {
+    await vi.waitUntil(async () => (await desk.api.call('listMarkets', { query: {} })).items.length > 3, {
       timeout: 90_000,
       interval: 500,
     });
   }, 180_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await runtime?.stop();
-  });
+  afterAll(() => desk?.stop());
 
   test('comes first, and is sorted by the column that is pressed, either way', async () => {
-    const { page, complaints } = await openPage(browser, DESK);
-    await page.goto(runtime.url);
+    const { page, complaints } = await desk.open(DESK);
+    await page.goto(desk.url);
     await rows(page).first().waitFor();
-    const { items } = await api.call('listMarkets', { query: { limit: '100' } });
+    const { items } = await desk.api.call('listMarkets', { query: { limit: '100' } });
     expect(await tickers(page)).toEqual(items.map(({ base }) => base));
 
     await page.getByRole('button', { name: '24 h', exact: true }).click();
@@ -67,8 +51,8 @@ describe.skipIf(!hasBrowser)('the board', () => {
   }, 60_000);
 
   test('the key / leads to the search, which finds as one types', async () => {
-    const { page } = await openPage(browser, DESK);
-    await page.goto(runtime.url);
+    const { page } = await desk.open(DESK);
+    await page.goto(desk.url);
     await rows(page).first().waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('eth');
@@ -82,15 +66,15 @@ describe.skipIf(!hasBrowser)('the board', () => {
   });
 
   test('stars go on the watchlist of the person, and are there again after a reload', async () => {
-    const { page, complaints } = await openPage(browser, DESK);
-    await page.goto(runtime.url);
+    const { page, complaints } = await desk.open(DESK);
+    await page.goto(desk.url);
     const star = (name: string) => page.getByRole('button', { name: `Watch ${name}`, exact: true });
     await star('Bitcoin').click();
     await star('Ethereum').click();
     await page.getByRole('button', { name: /^Watchlist\s*2$/ }).click();
     expect((await tickers(page)).toSorted()).toEqual(['BTC', 'ETH']);
     await expect
-      .poll(async () => (await api.call('listWatchlists', {})).items.map(({ symbols }) => symbols))
+      .poll(async () => (await desk.api.call('listWatchlists', {})).items.map(({ symbols }) => symbols))
       .toEqual([['BTC/USDT', 'ETH/USDT']]);
     await page.reload();
     await page.getByRole('button', { name: /^Watchlist\s*2$/ }).click();
@@ -101,8 +85,8 @@ describe.skipIf(!hasBrowser)('the board', () => {
   });
 
   test('a coin opens with what it is traded as, and leads to its terminal', async () => {
-    const { page } = await openPage(browser, DESK);
-    await page.goto(runtime.url);
+    const { page } = await desk.open(DESK);
+    await page.goto(desk.url);
     await rows(page)
       .filter({ hasText: 'SOL' })
       .first()
@@ -116,17 +100,17 @@ describe.skipIf(!hasBrowser)('the board', () => {
   });
 
   test('a coin that nobody follows yet is bought from the board', async () => {
-    const listed = await api.call('listInstruments', { query: {} });
+    const listed = await desk.api.call('listInstruments', { query: {} });
     expect(listed.items.map(({ symbol }) => symbol)).not.toContain('ARB/USDT');
-    const { page, complaints } = await openPage(browser, DESK);
-    await page.goto(runtime.url);
+    const { page, complaints } = await desk.open(DESK);
+    await page.goto(desk.url);
     await rows(page).first().waitFor();
     await page.getByRole('searchbox').fill('ARB');
     await rows(page).getByRole('button', { name: 'ARB', exact: false }).last().click();
     await page.getByRole('button', { name: 'Trade', exact: true }).click();
     await page.waitForURL('**/terminal');
     expect(await page.getByLabel('Symbol').inputValue()).toBe('ARB/USDT');
-    const { items } = await api.call('listInstruments', { query: { all: 'true', search: 'ARB/USDT' } });
+    const { items } = await desk.api.call('listInstruments', { query: { all: 'true', search: 'ARB/USDT' } });
     const arb = items.find(({ symbol }) => symbol === 'ARB/USDT');
     if (!arb) throw new Error('not listed');
     const price = page.getByRole('region', { name: 'Price' }).locator('p').first();
@@ -137,7 +121,10 @@ describe.skipIf(!hasBrowser)('the board', () => {
     await page.getByLabel('Quantity', { exact: true }).fill('100.5');
     await page.getByText('Must be a multiple of the lot size 1').waitFor();
     await page.getByLabel('Quantity', { exact: true }).fill('100');
-    await page.getByRole('button', { name: /^Buy 100 ARB now at about [\d,.]+$/ }).click();
+    await answered(page, /\/v1\/trades$/, () =>
+      page.getByRole('button', { name: /^Buy 100 ARB now at about [\d,.]+$/ }).click(),
+    );
+    await desk.later(3_000);
     const row = page.getByRole('table', { name: 'Active trades' }).getByRole('row', { name: /ARB\/USDT/ });
     await row.getByText('Open', { exact: true }).waitFor();
     expect(complaints).toEqual([]);
@@ -145,8 +132,8 @@ describe.skipIf(!hasBrowser)('the board', () => {
   }, 180_000);
 
   test("the exchange's own stream moves its prices, marked as such, and its absence breaks nothing", async () => {
-    const { page, complaints } = await openPage(browser, DESK);
-    await page.goto(runtime.url);
+    const { page, complaints } = await desk.open(DESK);
+    await page.goto(desk.url);
     const price = rows(page).filter({ hasText: 'BTC' }).first().locator('td:nth-child(3)');
     await price.getByRole('img', { name: /^Exchange stream, display only/ }).waitFor();
     const before = await price.textContent();
@@ -154,9 +141,9 @@ describe.skipIf(!hasBrowser)('the board', () => {
     expect(complaints).toEqual([]);
     await page.context().close();
 
-    const { page: cut } = await openPage(browser, DESK);
+    const { page: cut } = await desk.open(DESK);
     await cut.routeWebSocket(/miniTicker/, (socket) => socket.close());
-    await cut.goto(runtime.url);
+    await cut.goto(desk.url);
     await rows(cut).first().waitFor();
     expect(await cut.getByRole('img', { name: /^Exchange stream/ }).count()).toBe(0);
     expect((await tickers(cut)).length).toBeGreaterThan(3);
@@ -164,8 +151,8 @@ describe.skipIf(!hasBrowser)('the board', () => {
   }, 60_000);
 
   test('on a phone it is a list that fits', async () => {
-    const { page } = await openPage(browser, PHONE);
-    await page.goto(runtime.url);
+    const { page } = await desk.open(PHONE);
+    await page.goto(desk.url);
     await page.getByRole('list', { name: 'Markets' }).getByRole('listitem').first().waitFor();
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(PHONE.width);
     await page.getByLabel('Sort by').selectOption('name');

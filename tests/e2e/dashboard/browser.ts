@@ -1,5 +1,8 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page, type Response } from 'playwright-core';
+import { parseConfig } from '../../../infra/local/config/config.ts';
+import { type RuntimeOptions, startRuntime } from '../../../infra/local/runtime.ts';
+import { createClient } from '../../../shared/contract/client.ts';
 
 /** Debian's Chromium, or the one that CHROMIUM names. */
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -40,3 +43,39 @@ export const openPage = async (
   });
   return { page, complaints };
 };
+
+const SETTINGS = {
+  PORT: '0',
+  DATA_DIR: ':memory:',
+  MARKET: 'simulated',
+  // An order asks for a tick of its own; those in between take the machine from the browser.
+  TICK_SECONDS: '5',
+  LOG_LEVEL: 'SILENT',
+};
+
+/** The app over a simulated market that begins now, a browser, and a client of the demo user. */
+export const startDesk = async (options: RuntimeOptions = {}) => {
+  // A market with a clock of its own, which goes as the machine's does until somebody moves it on.
+  const from = new Date(Math.floor(Date.now() / 1_000) * 1_000).toISOString();
+  const config = parseConfig(SETTINGS, ['--from', from]);
+  const [runtime, browser] = await Promise.all([startRuntime(config, options), launchBrowser()]);
+  const { url, demoKey, clock } = runtime;
+  return {
+    url,
+    demoKey,
+    api: createClient({ baseUrl: url, apiKey: () => demoKey }),
+    open: (viewport: { width: number; height: number }) => openPage(browser, viewport),
+    /** Lets this much time of the market pass, ms, with all its ticks, as fast as they go: an order has its price after two seconds. */
+    later: (ms: number): Promise<void> => clock.runUntil(clock.now() + ms),
+    async stop() {
+      await browser.close();
+      await runtime.stop();
+    },
+  };
+};
+/** What a click sends has arrived, and been answered. */
+export const answered = async (page: Page, path: RegExp, click: () => Promise<void>): Promise<void> => {
+  const isSent = (response: Response) => response.request().method() !== 'GET' && path.test(response.url());
+  await Promise.all([page.waitForResponse(isSent), click()]);
+};
+export type Desk = Awaited<ReturnType<typeof startDesk>>;

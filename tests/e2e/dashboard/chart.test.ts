@@ -1,41 +1,25 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parseConfig } from '../../../infra/local/config/config.ts';
-import { type Runtime, startRuntime } from '../../../infra/local/runtime.ts';
-import { createClient } from '../../../shared/contract/client.ts';
-import { DESK, hasBrowser, launchBrowser, NO_BROWSER, openPage, PHONE } from './browser.ts';
+import { DESK, type Desk, hasBrowser, NO_BROWSER, PHONE, startDesk } from './browser.ts';
 
 if (!hasBrowser) console.warn(NO_BROWSER);
 
 const chartOf = (page: Page): Locator => page.getByRole('img', { name: /^BTC\/USDT, \d+ candles of / });
 
 describe.skipIf(!hasBrowser)('the chart of the terminal', () => {
-  let runtime: Runtime;
-  let browser: Browser;
-  let api: ReturnType<typeof createClient>;
+  let desk: Desk;
 
   beforeAll(async () => {
-    const settings = {
-      PORT: '0',
-      DATA_DIR: ':memory:',
-      MARKET: 'simulated',
-      TICK_SECONDS: '1',
-      LOG_LEVEL: 'SILENT',
-    };
-    [runtime, browser] = await Promise.all([startRuntime(parseConfig(settings, [])), launchBrowser()]);
-    api = createClient({ baseUrl: runtime.url, apiKey: () => runtime.demoKey });
+    desk = await startDesk();
   }, 180_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await runtime?.stop();
-  });
+  afterAll(() => desk?.stop());
 
   /** A trade with its exits so near that they are in sight. */
   const bracket = async () => {
-    const { price } = await api.call('getPrice', { params: { pair: 'BTC-USDT' } });
+    const { price } = await desk.api.call('getPrice', { params: { pair: 'BTC-USDT' } });
     const at = (share: number): string => (Number(price) * share).toFixed(2);
-    return api.call('createTrade', {
+    return desk.api.call('createTrade', {
       body: {
         symbol: 'BTC/USDT',
         quantity: '0.1',
@@ -47,8 +31,8 @@ describe.skipIf(!hasBrowser)('the chart of the terminal', () => {
   };
 
   test('shows candles of each timeframe, and remembers the one that was chosen', async () => {
-    const { page, complaints } = await openPage(browser, DESK);
-    await page.goto(`${runtime.url}/terminal`);
+    const { page, complaints } = await desk.open(DESK);
+    await page.goto(`${desk.url}/terminal`);
     for (const interval of ['1m', '3m', '5m', '15m', '1h', '4h', '1d']) {
       await page.getByText(interval, { exact: true }).click();
       await page.locator(`[data-interval="${interval}"]:not([data-bars="0"])`).waitFor();
@@ -61,11 +45,11 @@ describe.skipIf(!hasBrowser)('the chart of the terminal', () => {
   });
 
   test('its candles are those of the API, as a table too', async () => {
-    const { page } = await openPage(browser, DESK);
-    await page.goto(`${runtime.url}/terminal`);
+    const { page } = await desk.open(DESK);
+    await page.goto(`${desk.url}/terminal`);
     await page.getByText('1m', { exact: true }).click();
     await page.locator('[data-interval="1m"]:not([data-bars="0"])').waitFor();
-    const { items } = await api.call('listCandles', {
+    const { items } = await desk.api.call('listCandles', {
       query: { symbol: 'BTC/USDT', interval: '1m', limit: '10' },
     });
     // The first of them is closed: it stays as it is.
@@ -84,8 +68,8 @@ describe.skipIf(!hasBrowser)('the chart of the terminal', () => {
 
   test('a level that is dragged says what it makes there, and the API has it once it is confirmed', async () => {
     const trade = await bracket();
-    const { page, complaints } = await openPage(browser, DESK);
-    await page.goto(`${runtime.url}/terminal`);
+    const { page, complaints } = await desk.open(DESK);
+    await page.goto(`${desk.url}/terminal`);
     await chartOf(page).waitFor();
     const target = page.getByRole('slider', { name: 'Take profit of BTC/USDT' });
     await target.waitFor();
@@ -105,21 +89,22 @@ describe.skipIf(!hasBrowser)('the chart of the terminal', () => {
       .waitFor();
     await page.getByRole('button', { name: `Set the take profit to ${price}` }).click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await desk.later(3_000);
     await expect
-      .poll(async () => (await api.call('getTrade', { params: { id: trade.id } })).takeProfit, {
+      .poll(async () => (await desk.api.call('getTrade', { params: { id: trade.id } })).takeProfit, {
         timeout: 60_000,
       })
       .toBe(price.replaceAll(',', '').replace(/\.?0+$/, ''));
-    await api.call('cancelTrade', { params: { id: trade.id } });
+    await desk.api.call('cancelTrade', { params: { id: trade.id } });
     expect(complaints).toEqual([]);
     await page.context().close();
   }, 120_000);
 
   test('a target and a trailing stop move too; what the API refuses is back in its place, and why is said', async () => {
-    const { price } = await api.call('getPrice', { params: { pair: 'BTC-USDT' } });
+    const { price } = await desk.api.call('getPrice', { params: { pair: 'BTC-USDT' } });
     const at = (share: number): string => (Number(price) * share).toFixed(2);
     const trailing = (Number(price) * 0.003).toFixed(2);
-    const { id } = await api.call('createTrade', {
+    const { id } = await desk.api.call('createTrade', {
       body: {
         symbol: 'BTC/USDT',
         quantity: '0.1',
@@ -131,14 +116,15 @@ describe.skipIf(!hasBrowser)('the chart of the terminal', () => {
         trailing: { amount: trailing },
       },
     });
-    const read = () => api.call('getTrade', { params: { id } });
+    const read = () => desk.api.call('getTrade', { params: { id } });
+    await desk.later(3_000);
     await expect
       .poll(async () => (await read()).legs.find(({ leg }) => leg === 'trailing_stop')?.price ?? null, {
         timeout: 60_000,
       })
       .not.toBeNull();
-    const { page, complaints } = await openPage(browser, DESK);
-    await page.goto(`${runtime.url}/terminal`);
+    const { page, complaints } = await desk.open(DESK);
+    await page.goto(`${desk.url}/terminal`);
     await chartOf(page).waitFor();
     const move = async (name: string, steps: number) => {
       const handle = page.getByRole('slider', { name }).first();
@@ -157,6 +143,7 @@ describe.skipIf(!hasBrowser)('the chart of the terminal', () => {
       .getByRole('button', { name: `Set the distance of the trailing stop to ${distance} USDT` })
       .click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await desk.later(3_000);
     await expect
       .poll(async () => Number((await read()).trailing?.amount), { timeout: 60_000 })
       .toBe(Number(distance.replaceAll(',', '')));
@@ -168,7 +155,7 @@ describe.skipIf(!hasBrowser)('the chart of the terminal', () => {
     await set.waitFor();
     expect((await read()).targets?.[0]?.price).toBe(at(1.02).replace(/\.?0+$/, ''));
     // Somebody else is faster: what the targets were when this one was dragged may be true no longer.
-    await api.call('amendTrade', { params: { id }, body: { stopLoss: at(0.9) } });
+    await desk.api.call('amendTrade', { params: { id }, body: { stopLoss: at(0.9) } });
     await set.click();
     await page
       .getByRole('alert')
@@ -177,7 +164,7 @@ describe.skipIf(!hasBrowser)('the chart of the terminal', () => {
     const target = page.getByRole('slider', { name: 'Target of BTC/USDT', includeHidden: true }).first();
     expect(await target.getAttribute('aria-valuetext')).not.toBe(moved);
     await page.getByRole('button', { name: /^Leave it at/ }).click();
-    await api.call('closeTrade', { params: { id } });
+    await desk.api.call('closeTrade', { params: { id } });
     // The refusal itself, as the browser notes it.
     expect(complaints.filter((text) => !text.includes('412'))).toEqual([]);
     await page.context().close();
@@ -185,8 +172,8 @@ describe.skipIf(!hasBrowser)('the chart of the terminal', () => {
 
   test('by the keyboard too; Escape and the dialog leave it where it was', async () => {
     const trade = await bracket();
-    const { page } = await openPage(browser, DESK);
-    await page.goto(`${runtime.url}/terminal`);
+    const { page } = await desk.open(DESK);
+    await page.goto(`${desk.url}/terminal`);
     const target = page.getByRole('slider', { name: 'Take profit of BTC/USDT' }).first();
     await target.waitFor();
     const before = await target.getAttribute('aria-valuetext');
@@ -198,15 +185,15 @@ describe.skipIf(!hasBrowser)('the chart of the terminal', () => {
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: /^Leave it at/ }).click();
-    const kept = await api.call('getTrade', { params: { id: trade.id } });
+    const kept = await desk.api.call('getTrade', { params: { id: trade.id } });
     expect([kept.takeProfit, kept.state]).toEqual([trade.takeProfit, 'pending']);
-    await api.call('cancelTrade', { params: { id: trade.id } });
+    await desk.api.call('cancelTrade', { params: { id: trade.id } });
     await page.context().close();
   });
 
   test('the menu of indicators adds a line, and RSI a pane of its own', async () => {
-    const { page, complaints } = await openPage(browser, DESK);
-    await page.goto(`${runtime.url}/terminal`);
+    const { page, complaints } = await desk.open(DESK);
+    await page.goto(`${desk.url}/terminal`);
     await page.locator('[data-bars]:not([data-bars="0"])').waitFor();
     const panes = page.locator('[aria-label="Chart"] tr:has(canvas)');
     const before = await panes.count();
@@ -236,15 +223,18 @@ describe.skipIf(!hasBrowser)('the chart of the terminal', () => {
   });
 
   test('a fill opens its evidence from its candle', async () => {
-    const { id } = await api.call('createTrade', {
+    const { id } = await desk.api.call('createTrade', {
       body: { symbol: 'BTC/USDT', quantity: '0.01', entry: { type: 'market' } },
     });
+    await desk.later(3_000);
     await expect
-      .poll(async () => (await api.call('getTrade', { params: { id } })).fills.length, { timeout: 30_000 })
+      .poll(async () => (await desk.api.call('getTrade', { params: { id } })).fills.length, {
+        timeout: 30_000,
+      })
       .toBe(1);
-    const { fills } = await api.call('getTrade', { params: { id } });
-    const { page, complaints } = await openPage(browser, DESK);
-    await page.goto(`${runtime.url}/terminal`);
+    const { fills } = await desk.api.call('getTrade', { params: { id } });
+    const { page, complaints } = await desk.open(DESK);
+    await page.goto(`${desk.url}/terminal`);
     await page.getByText('1h', { exact: true }).click();
     await page.locator('[data-interval="1h"]:not([data-bars="0"])').waitFor();
     await chartOf(page).focus();
@@ -264,13 +254,13 @@ describe.skipIf(!hasBrowser)('the chart of the terminal', () => {
     await evidence.getByText(shown, { exact: true }).first().waitFor();
     await evidence.getByRole('button', { name: 'Open the trade and its log' }).click();
     await page.getByRole('list', { name: 'Log' }).waitFor();
-    await api.call('closeTrade', { params: { id } });
+    await desk.api.call('closeTrade', { params: { id } });
     expect(complaints).toEqual([]);
     await page.context().close();
   });
 
   test('a chart with nearly nothing has its last week fetched by itself; a longer past is offered', async () => {
-    const { page, complaints } = await openPage(browser, DESK);
+    const { page, complaints } = await desk.open(DESK);
     const asked: string[] = [];
     page.on('request', (request) => {
       if (request.method() === 'POST' && request.url().endsWith('/v1/candle-imports'))
@@ -278,7 +268,7 @@ describe.skipIf(!hasBrowser)('the chart of the terminal', () => {
     });
     const pages = ['5m', '1h'].map((interval) => page.locator(`[data-interval="${interval}"]`));
     const bars = async (at: number) => Number(await pages[at]?.getAttribute('data-bars'));
-    await page.goto(`${runtime.url}/terminal`);
+    await page.goto(`${desk.url}/terminal`);
     await page.getByLabel('Symbol').selectOption('SOL/USDT');
     // Nothing was pressed: a page of candles of five minutes, 3.5 days, where the market began minutes ago.
     await expect.poll(() => bars(0), { timeout: 120_000 }).toBeGreaterThanOrEqual(900);
@@ -294,14 +284,14 @@ describe.skipIf(!hasBrowser)('the chart of the terminal', () => {
   }, 180_000);
 
   test('with a key that may only look nothing is fetched, and it says why', async () => {
-    const { key } = await api.call('createApiKey', { body: { name: 'looks', scopes: ['read'] } });
-    const { page } = await openPage(browser, DESK);
+    const { key } = await desk.api.call('createApiKey', { body: { name: 'looks', scopes: ['read'] } });
+    const { page } = await desk.open(DESK);
     const answers: number[] = [];
     page.on('response', (response) => {
       if (response.url().endsWith('/v1/candle-imports')) answers.push(response.status());
     });
     await page.addInitScript(`sessionStorage.setItem('apiKey', '${key}')`);
-    await page.goto(`${runtime.url}/terminal`);
+    await page.goto(`${desk.url}/terminal`);
     for (const symbol of ['XRP/USDT', 'ADA/USDT']) {
       await page.getByLabel('Symbol').selectOption(symbol);
       await page.getByText('Fetching it needs the scope trade, which this key lacks.').waitFor();
@@ -312,8 +302,8 @@ describe.skipIf(!hasBrowser)('the chart of the terminal', () => {
   });
 
   test('on a phone it stands above, and the ticket is a sheet', async () => {
-    const { page, complaints } = await openPage(browser, PHONE);
-    await page.goto(`${runtime.url}/terminal`);
+    const { page, complaints } = await desk.open(PHONE);
+    await page.goto(`${desk.url}/terminal`);
     await chartOf(page).waitFor();
     const box = await chartOf(page).boundingBox();
     expect(box?.width).toBeLessThanOrEqual(PHONE.width);

@@ -1,9 +1,6 @@
-import type { Browser, Page, WebSocketRoute } from 'playwright-core';
+import type { Page, WebSocketRoute } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parseConfig } from '../../../infra/local/config/config.ts';
-import { type Runtime, startRuntime } from '../../../infra/local/runtime.ts';
-import { createClient } from '../../../shared/contract/client.ts';
-import { DESK, hasBrowser, launchBrowser, NO_BROWSER, openPage } from './browser.ts';
+import { DESK, type Desk, hasBrowser, NO_BROWSER, startDesk } from './browser.ts';
 
 if (!hasBrowser) console.warn(NO_BROWSER);
 
@@ -11,42 +8,31 @@ const way = (page: Page, name: 'live' | 'polling'): Promise<void> =>
   page.locator(`[data-way="${name}"]`).waitFor({ timeout: 60_000 });
 
 describe.skipIf(!hasBrowser)('the dashboard by its WebSocket', () => {
-  let runtime: Runtime;
-  let browser: Browser;
-  let api: ReturnType<typeof createClient>;
+  let desk: Desk;
 
   beforeAll(async () => {
-    const settings = {
-      PORT: '0',
-      DATA_DIR: ':memory:',
-      MARKET: 'simulated',
-      TICK_SECONDS: '1',
-      LOG_LEVEL: 'SILENT',
-    };
-    [runtime, browser] = await Promise.all([startRuntime(parseConfig(settings, [])), launchBrowser()]);
-    api = createClient({ baseUrl: runtime.url, apiKey: () => runtime.demoKey });
+    desk = await startDesk();
   }, 180_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await runtime?.stop();
-  });
+  afterAll(() => desk?.stop());
 
   test('prices and trades arrive without asking for the overview, and a fill is said', async () => {
-    const { page, complaints } = await openPage(browser, DESK);
+    const { page, complaints } = await desk.open(DESK);
     // The exchange's own stream would move the price as well.
     await page.routeWebSocket(/miniTicker/, (socket) => socket.close());
-    await page.goto(`${runtime.url}/terminal`);
+    await page.goto(`${desk.url}/terminal`);
     await way(page, 'live');
     // Answered by nobody from here on: what moves now came by the socket.
     await page.route('**/v1/overview', () => undefined);
     const price = page.getByRole('region', { name: 'Price' }).locator('p').first();
     const before = await price.textContent();
+    await desk.later(5_000);
     await expect.poll(() => price.textContent(), { timeout: 30_000 }).not.toBe(before);
 
-    await api.call('createTrade', {
+    await desk.api.call('createTrade', {
       body: { symbol: 'BTC/USDT', quantity: '0.1', entry: { type: 'market' } },
     });
+    await desk.later(3_000);
     const row = page.getByRole('table', { name: 'Active trades' }).getByRole('row', { name: /BTC\/USDT/ });
     await row.getByText('Open', { exact: true }).waitFor();
     await page
@@ -58,13 +44,13 @@ describe.skipIf(!hasBrowser)('the dashboard by its WebSocket', () => {
   }, 120_000);
 
   test('a socket that drops is said, polling takes over, and it is mended', async () => {
-    const { page } = await openPage(browser, DESK);
+    const { page } = await desk.open(DESK);
     const sockets: WebSocketRoute[] = [];
     await page.routeWebSocket(/\/ws\?ticket=/, (socket) => {
       socket.connectToServer();
       sockets.push(socket);
     });
-    await page.goto(`${runtime.url}/terminal`);
+    await page.goto(`${desk.url}/terminal`);
     await way(page, 'live');
     await sockets[0]?.close();
     await way(page, 'polling');

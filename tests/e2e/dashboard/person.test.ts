@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parseConfig } from '../../../infra/local/config/config.ts';
-import { type Runtime, startRuntime } from '../../../infra/local/runtime.ts';
 import { codeNow } from './authenticator.ts';
-import { DESK, hasBrowser, launchBrowser, NO_BROWSER, openPage, PHONE } from './browser.ts';
+import { answered, DESK, type Desk, hasBrowser, NO_BROWSER, PHONE, startDesk } from './browser.ts';
 
 if (!hasBrowser) console.warn(NO_BROWSER);
 
@@ -15,31 +13,17 @@ const numberIn = (text: string | null): number =>
   Number((text ?? '').replace('−', '-').replace(/[^\d.-]/g, ''));
 
 describe.skipIf(!hasBrowser)('a person at the dashboard', () => {
-  let runtime: Runtime;
-  let browser: Browser;
+  let desk: Desk;
   const mails = new Map<string, string>();
 
   beforeAll(async () => {
-    const settings = {
-      PORT: '0',
-      DATA_DIR: ':memory:',
-      MARKET: 'simulated',
-      TICK_SECONDS: '1',
-      LOG_LEVEL: 'SILENT',
-    };
     const mail = (_: string, email: string, text: string): void => {
       mails.set(email, text);
     };
-    [runtime, browser] = await Promise.all([
-      startRuntime(parseConfig(settings, []), { mail }),
-      launchBrowser(),
-    ]);
+    desk = await startDesk({ mail });
   }, 180_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await runtime?.stop();
-  });
+  afterAll(() => desk?.stop());
 
   const signUp = async (page: Page, email: string): Promise<void> => {
     await page.getByRole('button', { name: 'Sign up' }).click();
@@ -58,8 +42,8 @@ describe.skipIf(!hasBrowser)('a person at the dashboard', () => {
     numberIn(await page.getByText(/^Free [\d,.]+/).textContent());
 
   test('signs up, deposits, buys, sees it in portfolio and ledger, makes a key, and signs out', async () => {
-    const { page, complaints } = await openPage(browser, DESK);
-    await page.goto(`${runtime.url}/portfolio`);
+    const { page, complaints } = await desk.open(DESK);
+    await page.goto(`${desk.url}/portfolio`);
     await page.getByRole('button', { name: 'Sign in as yourself' }).click();
     await signUp(page, 'ann@example.com');
 
@@ -85,7 +69,10 @@ describe.skipIf(!hasBrowser)('a person at the dashboard', () => {
     expect((most * price * 1.02 * 1.006) / 102_500.5).toBeCloseTo(1, 2);
 
     await page.getByLabel('Quantity', { exact: true }).fill('0.1');
-    await page.getByRole('button', { name: /^Buy 0\.1 BTC now/ }).click();
+    await answered(page, /\/v1\/trades$/, () =>
+      page.getByRole('button', { name: /^Buy 0\.1 BTC now/ }).click(),
+    );
+    await desk.later(3_000);
     await page.getByRole('table', { name: 'Active trades' }).getByText('Open', { exact: true }).waitFor();
 
     await page.getByRole('link', { name: 'Portfolio' }).click();
@@ -125,7 +112,7 @@ describe.skipIf(!hasBrowser)('a person at the dashboard', () => {
     await page.getByRole('button', { name: 'Make the key' }).click();
     const key = (await page.getByLabel('The new API key').textContent()) ?? '';
     const trades = (): Promise<Response> =>
-      fetch(`${runtime.url}/v1/trades`, { headers: { authorization: `Bearer ${key}` } });
+      fetch(`${desk.url}/v1/trades`, { headers: { authorization: `Bearer ${key}` } });
     expect((await trades()).status).toBe(200);
     await page.getByRole('button', { name: 'I have kept it' }).click();
     await page.getByRole('button', { name: 'Revoke laptop' }).click();
@@ -147,10 +134,10 @@ describe.skipIf(!hasBrowser)('a person at the dashboard', () => {
   }, 150_000);
 
   test('on a phone: a new account, what it cannot pay, a renewed token, and another tab that signs out', async () => {
-    const { page, complaints } = await openPage(browser, PHONE);
+    const { page, complaints } = await desk.open(PHONE);
     // Without its socket the page asks for the overview every two seconds.
     await page.routeWebSocket(/\/ws\?ticket=/, (socket) => socket.close());
-    await page.goto(`${runtime.url}/more`);
+    await page.goto(`${desk.url}/more`);
     await page.getByRole('button', { name: 'Sign in as yourself' }).click();
     await signUp(page, 'bob@example.com');
 
@@ -196,7 +183,7 @@ describe.skipIf(!hasBrowser)('a person at the dashboard', () => {
     await reset.waitFor({ state: 'hidden' });
 
     const other = await page.context().newPage();
-    await other.goto(`${runtime.url}/settings`);
+    await other.goto(`${desk.url}/settings`);
     await other.getByText('bob@example.com').waitFor();
     await other.getByRole('button', { name: 'Sign out', exact: true }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
@@ -206,8 +193,8 @@ describe.skipIf(!hasBrowser)('a person at the dashboard', () => {
   }, 150_000);
 
   test('a wrong password is refused, a forgotten one set anew, a second factor asked for, and all erased', async () => {
-    const { page } = await openPage(browser, PHONE);
-    await page.goto(`${runtime.url}/more`);
+    const { page } = await desk.open(PHONE);
+    await page.goto(`${desk.url}/more`);
     await page.getByRole('button', { name: 'Sign in as yourself' }).click();
     await page.getByLabel('E-mail').fill('ann@example.com');
     await page.getByLabel('Password').fill('wrong');
@@ -254,9 +241,9 @@ describe.skipIf(!hasBrowser)('a person at the dashboard', () => {
   }, 60_000);
 
   test('where there is no demo user the sign-in comes first, and says why nobody can sign up', async () => {
-    const { page } = await openPage(browser, DESK);
+    const { page } = await desk.open(DESK);
     await page.route('**/config.json', (route) => route.fulfill({ json: {} }));
-    await page.goto(`${runtime.url}/ledger`);
+    await page.goto(`${desk.url}/ledger`);
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     expect(await page.getByRole('button', { name: 'Continue as the demo user' }).count()).toBe(0);
     const detail = 'sign-up is closed here: ask the owner for an invitation';
