@@ -20,11 +20,20 @@ const policySchema = z.object({
 
 export type ResponseHeaders = Readonly<Record<string, string>>;
 
+/**
+ * The origin of a stream, for a policy. One of this machine has another port with each start, and a page that stays open keeps the
+ * policy that it was loaded with: any port of that address.
+ */
+const streamSource = (streamUrl: string): string => {
+  const { origin, protocol, hostname } = new URL(streamUrl);
+  return hostname === '127.0.0.1' ? `${protocol}//${hostname}:*` : origin;
+};
+
 /** Of the WebSockets that a page may open, the exchange's stream of this run takes the place of that of the template. */
 const localPolicy = (policy: string | undefined, streamUrl: string | undefined): string | undefined =>
   policy?.replace(/connect-src([^;]*)/, (_, sources: string) => {
     const others = sources.split(' ').filter((source) => source !== '' && !/^wss?:/.test(source));
-    return ['connect-src', ...others, ...(streamUrl ? [new URL(streamUrl).origin] : [])].join(' ');
+    return ['connect-src', ...others, ...(streamUrl ? [streamSource(streamUrl)] : [])].join(' ');
   });
 
 /** The headers of each policy, by its id. Strict-Transport-Security is left out: here it is plain HTTP. */

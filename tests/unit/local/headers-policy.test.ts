@@ -32,12 +32,17 @@ test.each([
   [
     "default-src 'none'; connect-src 'self'; base-uri 'none'",
     'ws://127.0.0.1:5000',
-    "connect-src 'self' ws://127.0.0.1:5000;",
+    "connect-src 'self' ws://127.0.0.1:*;",
   ],
   [
     "connect-src 'self' wss://data-stream.binance.vision; x",
     'ws://127.0.0.1:5000/a',
-    "connect-src 'self' ws://127.0.0.1:5000;",
+    "connect-src 'self' ws://127.0.0.1:*;",
+  ],
+  [
+    "connect-src 'self' wss://data-stream.binance.vision; x",
+    'wss://stream.example:9443/a',
+    "connect-src 'self' wss://stream.example:9443;",
   ],
   ["connect-src 'self' wss://data-stream.binance.vision; x", undefined, "connect-src 'self';"],
 ])('of %s, with a stream at %s, a page may connect to this alone', (policy, streamUrl, expected) => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { waitBefore } from '../../../web/src/live/backoff.ts';
+import { ExchangeFeed } from '../../../web/src/live/exchange-feed.ts';
 import { readTickers, streamAddress } from '../../../web/src/live/exchange-message.ts';
 
 /** As Binance documents a mini ticker. */
@@ -43,5 +44,95 @@ describe('waiting before another attempt', () => {
     expect([0, 1, 2, 3].map((attempt) => waitBefore(attempt, 1))).toEqual([1000, 2000, 4000, 8000]);
     expect(waitBefore(50, 1)).toBe(30_000);
     expect(waitBefore(2, 0)).toBe(2000);
+  });
+});
+
+/** A feed without a network and without time: the test lets what waits go on. */
+const fed = () => {
+  const opened: { address: string; closed: boolean; say: (text: string) => void; drop: () => void }[] = [];
+  let waiting: (() => void) | undefined;
+  const page = { address: 'ws://localhost:1' as string | undefined, server: 'ws://localhost:1', asked: 0 };
+  const heard: string[] = [];
+  const feed = new ExchangeFeed({
+    address: () => page.address,
+    learnAddress: async () => {
+      page.asked += 1;
+      page.address = page.server;
+    },
+    open: (address, { onText, onClose }) => {
+      const wire = { address, closed: false, say: onText, drop: onClose };
+      opened.push(wire);
+      return {
+        close: () => {
+          wire.closed = true;
+          onClose();
+        },
+      };
+    },
+    later: (_, action) => {
+      waiting = action;
+      return () => {
+        if (waiting === action) waiting = undefined;
+      };
+    },
+    chance: () => 0,
+    onText: (text) => heard.push(text),
+  });
+  const goOn = async (): Promise<void> => {
+    const action = waiting;
+    waiting = undefined;
+    action?.();
+    await Promise.resolve();
+    await Promise.resolve();
+  };
+  return { feed, page, opened, heard, goOn, isWaiting: () => waiting !== undefined };
+};
+
+describe('the connection to the stream', () => {
+  test('that has worked and is lost is looked for where the server says it is now', async () => {
+    const { feed, page, opened, heard, goOn } = fed();
+    feed.arrange();
+    await goOn();
+    opened[0]?.say('a price');
+    page.server = 'ws://localhost:2';
+    opened[0]?.drop();
+    await goOn();
+    expect(opened.map(({ address }) => address)).toEqual(['ws://localhost:1', 'ws://localhost:2']);
+    opened[1]?.say('another');
+    expect(heard).toEqual(['a price', 'another']);
+    // Still starting: it is asked for again, each time.
+    opened[1]?.drop();
+    await goOn();
+    opened[2]?.drop();
+    await goOn();
+    expect(page.asked).toBe(3);
+  });
+
+  test('that never worked is tried again, and nobody is asked where it is', async () => {
+    const { feed, page, opened, goOn } = fed();
+    feed.arrange();
+    await goOn();
+    opened[0]?.drop();
+    await goOn();
+    expect([opened.length, page.asked]).toEqual([2, 0]);
+  });
+
+  test('stays while the same is looked at, is another one for something else, and ends with the last', async () => {
+    const { feed, page, opened, goOn, isWaiting } = fed();
+    feed.arrange();
+    await goOn();
+    feed.arrange();
+    await goOn();
+    expect(opened).toHaveLength(1);
+    page.address = 'ws://localhost:1/other';
+    feed.arrange();
+    await goOn();
+    expect(opened.map(({ closed }) => closed)).toEqual([true, false]);
+    page.address = undefined;
+    feed.arrange();
+    await goOn();
+    expect(opened.map(({ closed }) => closed)).toEqual([true, true]);
+    // Closed by the page itself: nothing to come back to.
+    expect(isWaiting()).toBe(false);
   });
 });

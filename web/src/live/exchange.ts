@@ -1,6 +1,7 @@
 import { useEffect, useSyncExternalStore } from 'react';
-import { currentStreamUrl } from '../session/session.ts';
-import { waitBefore } from './backoff.ts';
+import { currentStreamUrl, learnStreamUrl } from '../session/session.ts';
+import { readSiteConfig } from '../session/site-config.ts';
+import { ExchangeFeed } from './exchange-feed.ts';
 import { type ExchangePrice, pairOf, readTickers, streamAddress } from './exchange-message.ts';
 
 /**
@@ -8,57 +9,13 @@ import { type ExchangePrice, pairOf, readTickers, streamAddress } from './exchan
  * while the page is in sight and something on it wants them. Out of reach (a policy, a border, no network) it is left
  * alone for longer and longer, and the page shows the venue's prices as ever.
  */
-const SETTLE_MS = 150;
 /** Beyond it a price is no longer faster than the tick. */
 const FRESH_MS = 15_000;
 
-let socket: WebSocket | undefined;
-let address: string | undefined;
-let failures = 0;
-let timer: ReturnType<typeof setTimeout> | undefined;
 let all = 0;
 const wanted = new Map<string, number>();
 const prices = new Map<string, ExchangePrice & { readonly at: number }>();
 const listeners = new Map<string, Set<() => void>>();
-
-const arrange = (): void => {
-  clearTimeout(timer);
-  timer = setTimeout(connect, SETTLE_MS);
-};
-
-const connect = (): void => {
-  const visible = document.visibilityState === 'visible';
-  const base = currentStreamUrl();
-  const next = base !== undefined && visible ? streamAddress(base, all > 0, [...wanted.keys()]) : undefined;
-  if (next === address && socket) return;
-  socket?.close();
-  socket = undefined;
-  address = next;
-  if (next === undefined) return;
-  let made: WebSocket;
-  try {
-    made = new WebSocket(next);
-  } catch {
-    // Refused by the browser itself: an address that the page may not open.
-    again();
-    return;
-  }
-  socket = made;
-  made.onmessage = ({ data }) => {
-    failures = 0;
-    if (typeof data === 'string') take(readTickers(data));
-  };
-  made.onclose = () => {
-    if (socket === made) again();
-  };
-};
-
-const again = (): void => {
-  socket = undefined;
-  failures += 1;
-  clearTimeout(timer);
-  timer = setTimeout(connect, waitBefore(failures + 2, Math.random()));
-};
 
 const take = (tickers: readonly ExchangePrice[]): void => {
   const at = Date.now();
@@ -68,6 +25,35 @@ const take = (tickers: readonly ExchangePrice[]): void => {
   }
 };
 
+const feed = new ExchangeFeed({
+  address: () => {
+    const base = currentStreamUrl();
+    const isSeen = document.visibilityState === 'visible';
+    return base !== undefined && isSeen ? streamAddress(base, all > 0, [...wanted.keys()]) : undefined;
+  },
+  learnAddress: () =>
+    readSiteConfig().then(
+      ({ binanceStreamUrl }) => learnStreamUrl(binanceStreamUrl),
+      // Nobody is there to say so: what is known stays.
+      () => undefined,
+    ),
+  open: (address, { onText, onClose }) => {
+    const socket = new WebSocket(address);
+    socket.onmessage = ({ data }) => {
+      if (typeof data === 'string') onText(data);
+    };
+    socket.onclose = onClose;
+    return socket;
+  },
+  later: (ms, action) => {
+    const timer = setTimeout(action, ms);
+    return () => clearTimeout(timer);
+  },
+  chance: Math.random,
+  onText: (text) => take(readTickers(text)),
+});
+
+const arrange = (): void => feed.arrange();
 document.addEventListener('visibilitychange', arrange);
 
 const latestOf = (symbol: string | undefined): ExchangePrice | undefined => {

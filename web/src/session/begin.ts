@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { type AccessToken, readToken, runsOut } from './access-token.ts';
 import { memory } from './memory.ts';
 import { publicClient } from './public-client.ts';
@@ -12,18 +11,9 @@ import {
   type Session,
   type SignedOutBecause,
 } from './session.ts';
+import { readSiteConfig } from './site-config.ts';
 import { hearTabs, tellTabs } from './tabs.ts';
 
-/** What the page's own server says of it. `demoKey` exists on one's own machine only. */
-const configSchema = z.object({
-  demoKey: z.string().optional(),
-  market: z.string().optional(),
-  /** Where the exchange streams its public prices. */
-  binanceStreamUrl: z
-    .string()
-    .regex(/^wss?:\/\//)
-    .optional(),
-});
 const PATIENCE_MS = 10_000;
 
 const asPerson = (token: AccessToken): Session => ({
@@ -31,18 +21,11 @@ const asPerson = (token: AccessToken): Session => ({
   credential: { kind: 'person', token },
 });
 
-const readConfig = async (): Promise<void> => {
-  const response = await fetch('/config.json', { cache: 'no-store' });
-  if (response.status >= 500) throw new Error(`/config.json answered ${response.status}`);
-  // No such file, or something else in its place: a deployment without a demo key.
-  const config = configSchema.safeParse(await response.json().catch(() => ({})));
-  learnDemoKey(config.success ? config.data.demoKey : undefined);
-  learnStreamUrl(config.success ? config.data.binanceStreamUrl : undefined);
-};
-
 /** The key typed in this tab, else the person who signed in, else the demo user, else the sign-in. */
 const chosen = async (): Promise<Session> => {
-  await readConfig();
+  const config = await readSiteConfig();
+  learnDemoKey(config.demoKey);
+  learnStreamUrl(config.binanceStreamUrl);
   const key = memory.key();
   if (key !== undefined) return { state: 'signed_in', credential: { kind: 'key', key } };
   if (memory.hadPerson()) {
