@@ -39,3 +39,9 @@ export const isTrailing = ({ legs }: Pick<TradeView, 'legs'>): boolean =>
   legs.some(
     ({ leg, trailing }) => leg === 'trailing_stop' && trailing !== undefined && trailing.mark !== null,
   );
+
+/** Whether anything closes it but its owner's hand. */
+export const hasExits = (trade: TradeView): boolean =>
+  [trade.takeProfit, trade.stopLoss, trade.trailing, trade.timeOutSeconds, trade.dailyClose].some(
+    (exit) => exit !== null,
+  ) || waitingTargets(trade).length > 0;

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { openTrade } from '../../../shared/contract/examples.ts';
 import { legSchema, tradeSchema } from '../../../shared/contract/schemas/trade.ts';
+import { lossWords, profitWords } from '../../../web/src/exit-words.ts';
+import { hasExits } from '../../../web/src/exits.ts';
 import { draftOf, readExits } from '../../../web/src/features/trades/exits-draft.ts';
 
 const base = tradeSchema.parse(openTrade);
@@ -78,5 +80,39 @@ describe('the form of exits', () => {
     expect(read({ trailing: '0' }).errors.trailing).toMatch(/above 0/);
     expect(read({ trailing: '51' }).errors.trailing).toMatch(/50/);
     expect(read({ trailing: '1.23456' }).errors.trailing).toMatch(/4 decimals/);
+  });
+});
+
+describe('the exits of a trade in a narrow column', () => {
+  const trailingLeg = (price: string | null) =>
+    legSchema.parse({ leg: 'trailing_stop', type: 'trailing', price, ...armed });
+  const stopped = (stopLoss: string | null, at: string | null) =>
+    lossWords({ ...trade, stopLoss, legs: [trailingLeg(at)] }, 2);
+
+  test('are the nearest target and how many more, or the take profit', () => {
+    expect(profitWords(trade, 2)).toEqual({
+      text: '62,000.00',
+      note: '+2',
+      all: 'Target, 0.03 BTC: 62,000.00; Target, 0.1 BTC: 64,000.00; Take profit: 65,000.00',
+    });
+    expect(profitWords({ ...trade, legs: [] }, 2)).toMatchObject({ text: '65,000.00', note: undefined });
+    expect(profitWords({ ...trade, legs: [], takeProfit: null }, 2)).toBeUndefined();
+  });
+
+  test('are the nearer of the stops', () => {
+    expect(stopped(null, '60500')).toMatchObject({ text: '60,500.00', note: 'trails' });
+    expect(stopped('55000', '60500')).toMatchObject({ text: '60,500.00', note: 'trails, +1' });
+    expect(stopped('60800', '60500')).toMatchObject({ text: '60,800.00', note: '+1' });
+    // Its mark is not written down yet.
+    expect(stopped(null, null)).toMatchObject({ text: '1.5 % behind', note: undefined });
+    expect(lossWords({ ...trade, trailing: null, stopLoss: null }, 2)).toBeUndefined();
+  });
+
+  test('a trade without any waits for its owner', () => {
+    const bare = { ...trade, takeProfit: null, stopLoss: null, trailing: null, legs: [] };
+    expect(hasExits(bare)).toBe(false);
+    expect(hasExits({ ...bare, trailing: trade.trailing })).toBe(true);
+    expect(hasExits({ ...bare, legs: trade.legs })).toBe(true);
+    expect(hasExits({ ...bare, dailyClose: '21:00' })).toBe(true);
   });
 });

@@ -48,8 +48,13 @@ const withSign = (text: string, body: string): string => {
 export const formatSignedMoney = (text: string): string =>
   withSign(text, plain(new Big(text), moneyPlaces(text)));
 
+const roundedPercent = (text: string): Big => new Big(text).round(2, Big.roundHalfEven);
+
+/** Of a percentage as it is shown: `0.00 %` is neither up nor down. */
+export const percentSign = (text: string): Sign => signOf(roundedPercent(text).toFixed());
+
 /** `+1.23 %`. The value is already in percent. */
 export const formatPercent = (text: string): string => {
-  const rounded = new Big(text).round(2, Big.roundHalfEven);
+  const rounded = roundedPercent(text);
   return `${withSign(rounded.toFixed(), plain(rounded, 2))} %`;
 };

@@ -6,11 +6,13 @@ import { Icon } from './icons.tsx';
 interface Props {
   readonly title: string;
   readonly onClose: () => void;
+  /** For a table. */
+  readonly wide?: boolean;
   readonly children: ReactNode;
 }
 
 /** In the middle of a desk, a sheet from the bottom on a phone. The browser's own dialog keeps the focus inside. */
-export const Dialog = ({ title, onClose, children }: Props): ReactNode => {
+export const Dialog = ({ title, onClose, wide = false, children }: Props): ReactNode => {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -28,7 +30,7 @@ export const Dialog = ({ title, onClose, children }: Props): ReactNode => {
       }}
       onClick={(event) => event.target === event.currentTarget && onClose()}
       onKeyDown={(event) => event.stopPropagation()}
-      className="fixed inset-0 m-auto max-h-[92dvh] w-full max-w-sm animate-rise overflow-y-auto rounded-md border border-line bg-surface p-0 text-text max-lg:mb-0 max-lg:max-w-none max-lg:rounded-b-none max-lg:pb-[env(safe-area-inset-bottom)]"
+      className={`fixed inset-0 m-auto max-h-[92dvh] w-full ${wide ? 'max-w-2xl' : 'max-w-sm'} animate-rise overflow-y-auto rounded-md border border-line bg-surface p-0 text-text max-lg:mb-0 max-lg:max-w-none max-lg:rounded-b-none max-lg:pb-[env(safe-area-inset-bottom)]`}
     >
       <header className="sticky top-0 z-10 flex h-11 items-center justify-between border-line border-b bg-surface pr-1.5 pl-4">
         <h2 id={titleId} className="font-semibold">

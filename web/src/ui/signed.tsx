@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { formatPercent, formatSignedMoney, signOf } from '../format/number.ts';
+import { formatPercent, formatSignedMoney, percentSign, signOf } from '../format/number.ts';
 
 const TONES = { up: 'text-up', down: 'text-down', flat: 'text-muted' } as const;
 
@@ -15,5 +15,5 @@ export const SignedPercent = ({
   value: string;
   className?: string;
 }): ReactNode => (
-  <span className={`tabular-nums ${TONES[signOf(value)]} ${className}`}>{formatPercent(value)}</span>
+  <span className={`tabular-nums ${TONES[percentSign(value)]} ${className}`}>{formatPercent(value)}</span>
 );

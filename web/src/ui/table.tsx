@@ -8,10 +8,36 @@ export interface Column {
   readonly hidden?: boolean;
   /** Left out where the table is narrow; its cells bear WIDE_ONLY too. */
   readonly wideOnly?: boolean;
+  /** Left out on a phone; its cells bear DESK_ONLY too. */
+  readonly deskOnly?: boolean;
+  /** The head is a button: how the rows are ordered by this column, and what a press does. */
+  readonly sort?: { readonly order: 'ascending' | 'descending' | 'none'; readonly onSort: () => void };
 }
 
 /** The table's container decides, for it stands beside other things. */
 export const WIDE_ONLY = '@max-[73rem]:hidden';
+export const DESK_ONLY = 'max-lg:hidden';
+
+const SortButton = ({ label, order, onSort }: { label: string } & NonNullable<Column['sort']>): ReactNode => (
+  <button type="button" onClick={onSort} className={order === 'none' ? 'hover:text-text' : 'text-text'}>
+    {label}
+    {order !== 'none' && <span aria-hidden="true"> {order === 'descending' ? '▼' : '▲'}</span>}
+  </button>
+);
+
+const Head = ({ column }: { column: Column }): ReactNode => {
+  const { label, align = 'left', hidden, wideOnly, deskOnly, sort } = column;
+  return (
+    <th
+      scope="col"
+      aria-sort={sort?.order}
+      className={`${CELL} font-normal ${align === 'right' ? 'text-right' : 'text-left'} ${wideOnly ? WIDE_ONLY : ''} ${deskOnly ? DESK_ONLY : ''}`}
+    >
+      {sort && <SortButton label={label} {...sort} />}
+      {!sort && (hidden ? <span className="sr-only">{label}</span> : label)}
+    </th>
+  );
+};
 
 /** A dense table: rows of 36 px, a header that stays, up and down between rows. */
 export const Table = ({
@@ -31,13 +57,7 @@ export const Table = ({
     <thead className="sticky top-0 z-10 bg-surface text-label text-muted">
       <tr className="h-8">
         {columns.map((column) => (
-          <th
-            key={column.label}
-            scope="col"
-            className={`${CELL} font-normal ${column.align === 'right' ? 'text-right' : 'text-left'} ${column.wideOnly ? WIDE_ONLY : ''}`}
-          >
-            {column.hidden ? <span className="sr-only">{column.label}</span> : column.label}
-          </th>
+          <Head key={column.label} column={column} />
         ))}
       </tr>
     </thead>

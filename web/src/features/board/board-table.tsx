@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { BoardRow } from '../../api.ts';
-import { arrowKeys } from '../../ui/arrow-keys.ts';
+import { CELL, type Column, NUMBER_CELL, Table } from '../../ui/table.tsx';
 import { BoardPrice, Change } from './cells.tsx';
 import { shortAmount } from './numbers.ts';
 import type { Order, SortKey } from './order.ts';
@@ -36,13 +36,13 @@ const Row = ({ row, ...props }: Omit<BoardListProps, 'rows'> & { row: BoardRow }
   <tr
     className={`relative h-9 [contain-intrinsic-size:auto_36px] [content-visibility:auto] ${row.base === props.selected ? 'bg-raised' : 'hover:bg-raised/60'}`}
   >
-    <td className="pr-1 pl-2">
+    <td className="w-14 pr-1 pl-2">
       <span className="flex items-center justify-between gap-1">
         <Star row={row} {...props} />
         <span className="text-muted tabular-nums">{row.rank}</span>
       </span>
     </td>
-    <th scope="row" className="px-3 text-left font-medium">
+    <th scope="row" className={`${CELL} text-left font-medium`}>
       <button
         type="button"
         data-row
@@ -54,17 +54,17 @@ const Row = ({ row, ...props }: Omit<BoardListProps, 'rows'> & { row: BoardRow }
         <span className="font-normal text-label text-muted">{row.base}</span>
       </button>
     </th>
-    <td className="px-3 text-right">
+    <td className={NUMBER_CELL}>
       <BoardPrice row={row} stale={props.stale} />
     </td>
     {[row.changePercent1h, row.changePercent24h, row.changePercent7d].map((change, column) => (
-      <td key={COLUMNS[column + 3]?.key} className="px-3 text-right">
+      <td key={COLUMNS[column + 3]?.key} className={NUMBER_CELL}>
         <Change value={change} />
       </td>
     ))}
-    <td className="px-3 text-right tabular-nums">{amount(row.volume24h)}</td>
-    <td className="px-3 text-right tabular-nums">{amount(row.marketCap)}</td>
-    <td className="px-3 text-right">
+    <td className={NUMBER_CELL}>{amount(row.volume24h)}</td>
+    <td className={NUMBER_CELL}>{amount(row.marketCap)}</td>
+    <td className={NUMBER_CELL}>
       <span className="inline-block align-middle">
         <Spark values={row.sparkline} />
       </span>
@@ -77,43 +77,17 @@ export const BoardTable = ({
   order,
   onOrder,
   ...props
-}: BoardListProps & { order: Order; onOrder: (key: SortKey) => void }): ReactNode => (
-  <table
-    aria-label="Markets"
-    className="w-full border-collapse whitespace-nowrap text-table"
-    onKeyDown={arrowKeys}
-  >
-    <thead className="sticky top-0 z-10 bg-surface text-label text-muted">
-      <tr className="h-8">
-        {COLUMNS.map(({ key, label }) => {
-          const sorts = order.key === key;
-          return (
-            <th
-              key={key}
-              scope="col"
-              aria-sort={sorts ? (order.descending ? 'descending' : 'ascending') : 'none'}
-              className={`px-3 font-normal ${key === 'name' ? 'text-left' : 'text-right'} ${key === 'rank' ? 'w-14' : ''}`}
-            >
-              <button
-                type="button"
-                onClick={() => onOrder(key)}
-                className={sorts ? 'text-text' : 'hover:text-text'}
-              >
-                {label}
-                {sorts && <span aria-hidden="true"> {order.descending ? '▼' : '▲'}</span>}
-              </button>
-            </th>
-          );
-        })}
-        <th scope="col" className="px-3 text-right font-normal">
-          Last 7 days
-        </th>
-      </tr>
-    </thead>
-    <tbody className="divide-y divide-line/60">
+}: BoardListProps & { order: Order; onOrder: (key: SortKey) => void }): ReactNode => {
+  const columns = COLUMNS.map(({ key, label }): Column => {
+    const sorts = order.key !== key ? 'none' : order.descending ? 'descending' : 'ascending';
+    const align = key === 'name' ? 'left' : 'right';
+    return { label, align, sort: { order: sorts, onSort: () => onOrder(key) } };
+  });
+  return (
+    <Table label="Markets" columns={[...columns, { label: 'Last 7 days', align: 'right' }]}>
       {props.rows.map((row) => (
         <Row key={row.base} {...props} row={row} />
       ))}
-    </tbody>
-  </table>
-);
+    </Table>
+  );
+};

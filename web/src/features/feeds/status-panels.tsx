@@ -5,7 +5,7 @@ import { formatAge, formatExact } from '../../format/time.ts';
 import { sourceName } from '../../format/words.ts';
 import { Empty, Panel, SkeletonRows } from '../../ui/panel.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { NUMBER_CELL, Table } from '../../ui/table.tsx';
+import { CELL, type Column, DESK_ONLY, NUMBER_CELL, Table } from '../../ui/table.tsx';
 import { FeedLine } from './feed-line.tsx';
 import { useStatus } from './use-status.ts';
 
@@ -70,24 +70,24 @@ const Disagreements = ({ status, now }: { status: StatusView; now: number }): Re
     </ul>
   );
 
-const MARKETS = [
+const MARKETS: readonly Column[] = [
   { label: 'Market' },
-  { label: 'Venue' },
-  { label: 'Record', align: 'right' },
+  { label: 'Venue', deskOnly: true },
+  { label: 'Record', align: 'right', deskOnly: true },
   { label: 'Quote from', align: 'right' },
   { label: 'Quote age', align: 'right' },
   { label: 'Behind', align: 'right' },
-] as const;
+];
 
 const Markets = ({ status }: { status: StatusView }): ReactNode => (
   <Table label="Markets" columns={MARKETS}>
     {status.markets.map((market) => (
       <tr key={`${market.venue} ${market.symbol}`} className="h-9">
-        <th scope="row" className="px-3 text-left font-medium">
+        <th scope="row" className={`${CELL} text-left font-medium`}>
           {market.symbol}
         </th>
-        <td className="px-3 text-muted">{sourceName(market.venue)}</td>
-        <td className={`${NUMBER_CELL} text-muted`}>
+        <td className={`${CELL} ${DESK_ONLY} text-muted`}>{sourceName(market.venue)}</td>
+        <td className={`${NUMBER_CELL} ${DESK_ONLY} text-muted`}>
           {market.resolution === null ? '–' : RECORDS[market.resolution]}
         </td>
         <td
@@ -139,7 +139,7 @@ export const StatusPanels = ({ now }: { now: number }): ReactNode => {
   );
   const lastTick = data?.lastTickAt;
   return (
-    <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-2">
+    <div className="grid grid-cols-1 gap-3 lg:grid-cols-2">
       <Panel
         title="Feeds"
         aside={
@@ -162,7 +162,7 @@ export const StatusPanels = ({ now }: { now: number }): ReactNode => {
       </Panel>
       <Panel title="Blind windows">{data ? <BlindWindows status={data} /> : waiting}</Panel>
       <Panel title="Evaluated markets" className="lg:col-span-2">
-        <div className="overflow-x-auto">{data ? <Markets status={data} /> : waiting}</div>
+        <div className="@container overflow-x-auto">{data ? <Markets status={data} /> : waiting}</div>
       </Panel>
     </div>
   );

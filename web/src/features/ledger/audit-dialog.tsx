@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { Fact } from '../../ui/details-list.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { SkeletonRows } from '../../ui/panel.tsx';
+import { CELL, type Column, NUMBER_CELL, Table } from '../../ui/table.tsx';
 
 const count = (number: number, one: string): string =>
   `${number.toLocaleString('en')} ${one}${number === 1 ? '' : 's'}`;
@@ -81,33 +82,26 @@ const Sides = ({ audit: { account }, atCost }: Books): ReactNode => {
   );
 };
 
+const DIFFERENCES: readonly Column[] = [
+  { label: 'What' },
+  { label: 'Stated', align: 'right' },
+  { label: 'Recomputed', align: 'right' },
+];
+
 const Differences = ({ audit }: { audit: AuditView }): ReactNode => (
-  <table className="w-full text-table">
-    <thead className="text-label text-muted">
-      <tr>
-        <th scope="col" className="text-left font-normal">
-          What
-        </th>
-        <th scope="col" className="text-right font-normal">
-          Stated
-        </th>
-        <th scope="col" className="text-right font-normal">
-          Recomputed
-        </th>
-      </tr>
-    </thead>
-    <tbody>
+  <div className="@container -mx-4 overflow-x-auto">
+    <Table label="Differences" columns={DIFFERENCES}>
       {audit.differences.map(({ what, stated, recomputed }) => (
-        <tr key={what}>
-          <th scope="row" className="text-left font-medium">
+        <tr key={what} className="h-9">
+          <th scope="row" className={`${CELL} text-left font-medium`}>
             {what}
           </th>
-          <td className="text-right tabular-nums">{stated}</td>
-          <td className="text-right tabular-nums">{recomputed}</td>
+          <td className={NUMBER_CELL}>{stated}</td>
+          <td className={NUMBER_CELL}>{recomputed}</td>
         </tr>
       ))}
-    </tbody>
-  </table>
+    </Table>
+  </div>
 );
 
 const longsAtCost = (positions: readonly PositionView[]): Money =>

@@ -1,5 +1,8 @@
 import type { ReactNode } from 'react';
 import type { TradeView } from '../../api.ts';
+import { ExitPrice } from '../../exit-price.tsx';
+import { lossWords, profitWords } from '../../exit-words.ts';
+import { hasExits } from '../../exits.ts';
 import { formatMoney, formatPrice } from '../../format/number.ts';
 import { formatMinute } from '../../format/time.ts';
 import { legName, reasonName } from '../../format/words.ts';
@@ -29,8 +32,12 @@ export const TradeFacts = ({ trade, places }: { trade: TradeView; places: number
         <Figure label={closed ? 'Net P&L' : 'Unrealized P&L'}>
           <Pnl value={closed ? trade.netPnl : trade.unrealizedPnl} />
         </Figure>
-        <Figure label="Take profit">{at(trade.takeProfit)}</Figure>
-        <Figure label="Stop loss">{at(trade.stopLoss)}</Figure>
+        <Figure label="Take profit">
+          <ExitPrice exit={profitWords(trade, places)} />
+        </Figure>
+        <Figure label="Stop loss">
+          <ExitPrice exit={lossWords(trade, places)} />
+        </Figure>
         <Figure label="Fees">{formatMoney(trade.fees)}</Figure>
         {closed ? (
           <Figure label="Gross P&L">
@@ -49,7 +56,7 @@ const Pnl = ({ value }: { value: string | null }): ReactNode =>
   value === null ? '–' : <SignedMoney value={value} />;
 
 const nowWords = (trade: TradeView): string => {
-  if (trade.state === 'open' && trade.takeProfit === null && trade.stopLoss === null)
+  if (trade.state === 'open' && !hasExits(trade))
     return 'The entry is filled. There is no exit: it stays open until you close it.';
   const { meaning } = stateWords(trade.state);
   return trade.state === 'pending' && trade.goodTill !== null

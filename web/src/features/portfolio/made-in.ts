@@ -12,6 +12,8 @@ export const madeIn = (samples: Samples): Money | undefined => {
 
 /** Of what moved, this share is shown before it. */
 const LEAD = 0.04;
+/** And at least so much, ms: the first minutes of an account have an axis, too. */
+const LEAST_LEAD = 900_000;
 
 /**
  * From shortly before something moved: days before an account was used would be a line and a cliff. What is put in front
@@ -24,7 +26,7 @@ export const sinceMoving = (samples: Samples): Samples => {
   );
   const [at, last] = [samples[moved], samples.at(-1)];
   if (!first || !at || !last) return samples;
-  const lead = Math.max(1, (Date.parse(last.time) - Date.parse(at.time)) * LEAD);
+  const lead = Math.max(LEAST_LEAD, (Date.parse(last.time) - Date.parse(at.time)) * LEAD);
   const from = Math.max(Date.parse(first.time), Date.parse(at.time) - lead);
   return [{ ...first, time: new Date(from).toISOString() }, ...samples.slice(moved)];
 };

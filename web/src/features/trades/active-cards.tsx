@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import type { TradeView } from '../../api.ts';
+import { ExitPrice } from '../../exit-price.tsx';
+import { lossWords, profitWords } from '../../exit-words.ts';
 import { formatPrice, formatQuantity } from '../../format/number.ts';
 import { baseOf } from '../../format/words.ts';
 import { LastPrice } from '../../last-price.tsx';
@@ -50,8 +52,12 @@ const ActiveCard = ({
         <Figure label="Last">
           <LastPrice price={trade.currentPrice} stale={trade.currentPriceStale} places={places} />
         </Figure>
-        <Figure label="Take profit">{at(trade.takeProfit)}</Figure>
-        <Figure label="Stop loss">{at(trade.stopLoss)}</Figure>
+        <Figure label="Take profit">
+          <ExitPrice exit={profitWords(trade, places)} />
+        </Figure>
+        <Figure label="Stop loss">
+          <ExitPrice exit={lossWords(trade, places)} />
+        </Figure>
       </dl>
     </Card>
   );

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import type { TradeView } from '../../api.ts';
+import { ExitPrice } from '../../exit-price.tsx';
+import { lossWords, profitWords } from '../../exit-words.ts';
 import { formatMoney, formatPrice, formatQuantity } from '../../format/number.ts';
 import { LastPrice } from '../../last-price.tsx';
 import { stateWords, triggerWords, waitsFor } from '../../trade-words.ts';
@@ -70,8 +72,12 @@ const ActiveRow = ({ trade, ...props }: Omit<TradeListProps, 'trades'> & { trade
       <td className={NUMBER_CELL}>
         <LastPrice price={trade.currentPrice} stale={trade.currentPriceStale} places={places} />
       </td>
-      <td className={NUMBER_CELL}>{at(trade.takeProfit)}</td>
-      <td className={NUMBER_CELL}>{at(trade.stopLoss)}</td>
+      <td className={NUMBER_CELL}>
+        <ExitPrice exit={profitWords(trade, places)} />
+      </td>
+      <td className={NUMBER_CELL}>
+        <ExitPrice exit={lossWords(trade, places)} />
+      </td>
       <td className={NUMBER_CELL}>
         {trade.unrealizedPnl === null ? (
           NONE
