@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { openTrade } from '../../../shared/contract/examples.ts';
 import { legSchema, type TradeJson, tradeSchema } from '../../../shared/contract/schemas/trade.ts';
 import { levelGroups, pnlOf } from '../../../web/src/features/chart/level-groups.ts';
-import { besides } from '../../../web/src/features/chart/level-places.ts';
+import { sideBySide } from '../../../web/src/features/chart/level-places.ts';
 import {
   changeFor,
   distanceAt,
@@ -233,11 +233,12 @@ describe('levels of several trades at one price', () => {
 
 test('labels whose heights meet stand beside each other, as far as there is room', () => {
   const box = (top: number, width: number) => ({ left: 0, top, width, height: 20 });
-  const first = box(100, 80);
-  const second = besides([first], box(110, 60), 300);
-  if (!second) throw new Error('there is room');
-  expect(second.left).toBeGreaterThanOrEqual(80);
-  expect(besides([first, second], box(105, 50), 300)?.left).toBeGreaterThanOrEqual(second.left + 60);
-  expect(besides([first, second], box(130, 50), 300)?.left).toBe(0);
-  expect(besides([first], box(110, 60), 130)).toBeUndefined();
+  const [first, second, third, apart, wide] = sideBySide(
+    [box(100, 80), box(110, 60), box(105, 50), box(130, 50), box(100, 120)],
+    300,
+  );
+  expect([first?.left, apart?.left]).toEqual([0, 0]);
+  expect(second?.left).toBeGreaterThanOrEqual(80);
+  expect(third?.left).toBeGreaterThanOrEqual((second?.left ?? 0) + 60);
+  expect(wide).toBeUndefined();
 });

@@ -167,17 +167,24 @@ export class ChartEngine {
     this.#moving = line && this.#draw(line, true);
   }
 
+  /** Fills of one side in one candle are one mark, larger where there are several; it opens the newest. */
   setMarks(marks: readonly Mark[]): void {
-    const shown = marks.map(
-      (mark): SeriesMarker<Time> => ({
-        id: mark.id,
-        time: seconds(mark.time),
-        position: mark.buy ? 'belowBar' : 'aboveBar',
-        shape: mark.buy ? 'arrowUp' : 'arrowDown',
-        color: mark.buy ? this.#palette.up : this.#palette.down,
-        size: 0.8,
-      }),
-    );
+    const together = Map.groupBy(marks, ({ time, buy }) => `${time} ${buy}`);
+    const shown = [...together.values()].flatMap((same): SeriesMarker<Time>[] => {
+      const mark = same.at(-1);
+      if (!mark) return [];
+      return [
+        {
+          id: mark.id,
+          time: seconds(mark.time),
+          position: mark.buy ? 'belowBar' : 'aboveBar',
+          shape: mark.buy ? 'arrowUp' : 'arrowDown',
+          color: mark.buy ? this.#palette.up : this.#palette.down,
+          // A number beside it would run into that of the next candle.
+          size: same.length > 1 ? 1.2 : 0.8,
+        },
+      ];
+    });
     this.#marks.setMarkers(shown);
   }
 

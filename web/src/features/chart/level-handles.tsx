@@ -1,15 +1,17 @@
 import {
   type KeyboardEvent,
+  memo,
   type PointerEvent,
   type ReactNode,
   type RefObject,
   useEffect,
+  useLayoutEffect,
   useRef,
 } from 'react';
 import { formatPrice, formatSignedMoney } from '../../format/number.ts';
 import type { ChartEngine } from './engine.ts';
 import { type LevelGroup, pnlOf } from './level-groups.ts';
-import { type Box, besides } from './level-places.ts';
+import { sideBySide } from './level-places.ts';
 import { distanceWords } from './level-words.ts';
 import { isEntry, LEVEL_NAMES, type Level, refusal, SHORT_NAMES, stepped, toTick } from './levels.ts';
 import { type Tone, toneOf } from './marks.ts';
@@ -26,6 +28,12 @@ const stepTicks = (price: string, tick: string): number =>
   Math.max(1, Math.round(Number(price) / Number(tick) / 10_000));
 
 const LEFT_PX = 8;
+const HANDLE_PX = 20;
+/** Widths of a label, px: with its whole name and its price, or without. */
+interface Size {
+  readonly whole: number;
+  readonly short: number;
+}
 
 /** Where there is no room for all labels those of the chosen trade come first: the axis has the prices of the others. */
 const byImportance = (groups: readonly LevelGroup[], chosen: string | undefined): LevelGroup[] => {
@@ -54,41 +62,61 @@ interface Props {
 }
 
 /** The levels as labels at the left of the chart: by mouse, finger or arrow keys to another price. */
-export const LevelHandles = (props: Props): ReactNode => {
+export const LevelHandles = memo((props: Props): ReactNode => {
   const { groups, chosenTrade, engine, onPlace, places, tick, move, onMove, onDrop } = props;
+  const frame = useRef<HTMLDivElement>(null);
   const elements = useRef(new Map<string, HTMLElement>());
+  const sizes = useRef(new Map<string, Size>());
   /** The level that is in somebody's hand: letting go of the keyboard for the dialog is not leaving it. */
   const held = useRef<string>(undefined);
   const priceOf = ({ id, price }: Pick<Level, 'id' | 'price'>): string =>
     move?.level.id === id ? move.price : price;
 
   const place = (): void => {
-    const taken: Box[] = [];
+    const heightOf = (group: LevelGroup): number | undefined =>
+      engine.current?.heightOf(Number(priceOf(group)));
     const room = (engine.current?.width ?? 0) - LEFT_PX;
-    for (const group of byImportance(groups, chosenTrade)) {
+    // One on its way passes above the others, and moves none of them.
+    const shown = byImportance(groups, chosenTrade).flatMap((group) => {
+      const [height, size] = [heightOf(group), sizes.current.get(group.id)];
+      return height === undefined || !size || group.id === move?.level.id
+        ? []
+        : [{ id: group.id, size, top: Math.round(height - HANDLE_PX / 2) }];
+    });
+    const placesFor = (of: keyof Size) =>
+      sideBySide(
+        shown.map(({ size, top }) => ({ left: 0, top, width: size[of], height: HANDLE_PX })),
+        room,
+      );
+    const whole = placesFor('whole');
+    const isCrowded = whole.includes(undefined);
+    const boxes = isCrowded ? placesFor('short') : whole;
+    frame.current?.toggleAttribute('data-short', isCrowded);
+    const lefts = new Map(shown.map(({ id }, index) => [id, boxes[index]?.left]));
+    for (const group of groups) {
       const element = elements.current.get(group.id);
-      const height = engine.current?.heightOf(Number(priceOf(group)));
+      const height = heightOf(group);
+      const left = group.id === move?.level.id ? 0 : lefts.get(group.id);
       if (!element) continue;
-      const { offsetWidth, offsetHeight } = element;
-      const box = {
-        left: 0,
-        top: Math.round((height ?? 0) - offsetHeight / 2),
-        width: offsetWidth,
-        height: offsetHeight,
-      };
-      // One on its way passes above the others, and moves none of them.
-      const isMoved = group.id === move?.level.id;
-      const placed = isMoved ? box : height === undefined ? undefined : besides(taken, box, room);
-      if (placed && !isMoved) taken.push(placed);
-      element.style.visibility = placed && height !== undefined ? 'visible' : 'hidden';
-      element.style.transform = `translate(${placed?.left ?? 0}px, ${box.top}px)`;
+      element.style.visibility = height === undefined || left === undefined ? 'hidden' : 'visible';
+      element.style.transform = `translate(${left ?? 0}px, ${Math.round((height ?? 0) - HANDLE_PX / 2)}px)`;
     }
   };
   const latest = useRef(place);
   latest.current = place;
   useEffect(() => onPlace(() => latest.current()), [onPlace]);
   // After each drawing of this: a level or its price is another one.
-  useEffect(() => latest.current());
+  useLayoutEffect(() => {
+    const measure = (short: boolean): Map<string, number> => {
+      frame.current?.toggleAttribute('data-short', short);
+      return new Map([...elements.current].map(([id, element]) => [id, element.offsetWidth]));
+    };
+    const [whole, short] = [measure(false), measure(true)];
+    sizes.current = new Map(
+      [...whole].map(([id, width]) => [id, { whole: width, short: short.get(id) ?? width }]),
+    );
+    latest.current();
+  });
 
   const to = (level: Level, price: string): void => {
     held.current = level.id;
@@ -138,7 +166,7 @@ export const LevelHandles = (props: Props): ReactNode => {
     },
   });
 
-  return groups.map((group) => {
+  const handles = groups.map((group) => {
     const { id, kind, levels, mover } = group;
     const price = priceOf(group);
     const moved = mover && move?.level.id === mover.id ? mover : undefined;
@@ -148,13 +176,13 @@ export const LevelHandles = (props: Props): ReactNode => {
     const distance = moved && distanceWords(moved, price, places);
     const broken = moved && refusal(moved, price);
     // Where there is little room the axis has the price.
-    const priceClass = moved ? 'ml-1' : 'ml-1 max-sm:hidden';
+    const whole = moved ? '' : 'group-data-short/levels:hidden';
     const label = (
       <>
-        <span className="max-sm:hidden">{LEVEL_NAMES[kind]}</span>
-        <span className="sm:hidden">{SHORT_NAMES[kind]}</span>
-        {count}
-        <span className={priceClass}>{formatPrice(price, places)}</span>
+        <span className={whole}>{LEVEL_NAMES[kind]}</span>
+        {!moved && <span className="not-group-data-short/levels:hidden">{SHORT_NAMES[kind]}</span>}
+        {count && <span className="ml-1">{count}</span>}
+        <span className={`ml-1 ${whole}`}>{formatPrice(price, places)}</span>
         {pnl !== null && <span className="ml-1.5 font-normal">{formatSignedMoney(pnl)}</span>}
         {distance && <span className="ml-1.5 font-normal">{distance} behind</span>}
         {broken && <span className="ml-1.5 text-warning">{broken}</span>}
@@ -173,7 +201,7 @@ export const LevelHandles = (props: Props): ReactNode => {
           title={
             levels.length > 1 && !isEntry(group) ? 'Choose one of these trades to move its level' : undefined
           }
-          className={`${className} ${levels.length > 1 && !isEntry(group) ? '' : 'pointer-events-none'}`}
+          className={`${className} ${levels.length > 1 && !isEntry(group) ? 'pointer-events-auto' : ''}`}
         >
           {label}
         </span>
@@ -194,7 +222,7 @@ export const LevelHandles = (props: Props): ReactNode => {
         aria-valuenow={Number(price)}
         aria-valuetext={spoken.join(', ')}
         title={`Drag it to another price, or use the arrow keys and Enter${count && '; only that of the chosen trade moves'}`}
-        className={`${className} cursor-ns-resize touch-none select-none ${moved ? 'z-20 bg-raised' : 'hover:bg-raised'}`}
+        className={`${className} pointer-events-auto cursor-ns-resize touch-none select-none ${moved ? 'z-20 bg-raised' : 'hover:bg-raised'}`}
         {...drag(mover)}
       >
         <span aria-hidden="true" className="mr-1.5 h-1.5 w-2 border-current border-y opacity-60" />
@@ -202,4 +230,9 @@ export const LevelHandles = (props: Props): ReactNode => {
       </div>
     );
   });
-};
+  return (
+    <div ref={frame} className="group/levels pointer-events-none absolute inset-0 z-10 overflow-hidden">
+      {handles}
+    </div>
+  );
+});

@@ -17,7 +17,7 @@ export const TradeFacts = ({ trade, places }: { trade: TradeView; places: number
   const closed = trade.status === 'closed';
   return (
     <div className="grid gap-2 border-line border-b px-3 py-2.5">
-      <dl className="grid grid-cols-4 gap-x-3 gap-y-2 @max-[21rem]:grid-cols-2 @min-[60rem]:grid-cols-8">
+      <dl className="grid grid-cols-4 gap-x-3 gap-y-2 @max-[26rem]:grid-cols-3 @max-[18rem]:grid-cols-2 @min-[60rem]:grid-cols-8">
         <Figure label="Amount">{amountOf(trade)}</Figure>
         <Figure label="Entry">
           {trade.entryPrice === null ? waitsFor(trade, places) : at(trade.entryPrice)}
@@ -71,7 +71,10 @@ const endWords = (trade: TradeView): string => {
   return `${endedBy(trade)}.`;
 };
 
+/** `Target ×2, Stop loss` */
 const armedLegs = (trade: TradeView): string => {
   const armed = trade.legs.filter((leg) => leg.state === 'armed' || leg.state === 'triggered');
-  return armed.length === 0 ? 'nothing' : armed.map((leg) => legName(leg.leg)).join(', ');
+  const byLeg = Map.groupBy(armed, ({ leg }) => legName(leg));
+  const words = [...byLeg].map(([name, same]) => (same.length > 1 ? `${name} ×${same.length}` : name));
+  return words.length === 0 ? 'nothing' : words.join(', ');
 };
