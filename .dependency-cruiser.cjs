@@ -1,10 +1,7 @@
 /** Who may import whom: Each rule says why it is there. */
 
-/**
- * One for the requests, one each for the tick and the board, which alone need the exchanges, one for identity, which alone needs Cognito, one
- * for who is connected, and one each for candles and what runs their imports.
- */
-const COMPOSITION_ROOTS = '^shared/adapters/((tick|auth|board|candle|history|stream)-)?runtime\\.ts$';
+/** One for each function, or for a family of them: a bundle holds what its root names, and nothing else. */
+const COMPOSITION_ROOTS = '^shared/adapters/runtime/';
 const BUILTINS = { dependencyTypes: ['core'] };
 const NPM = { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'] };
 

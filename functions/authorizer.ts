@@ -1,4 +1,4 @@
-import { credentials } from '../shared/adapters/auth-runtime.ts';
+import { credentials } from '../shared/adapters/runtime/authorizer.ts';
 import { authorize } from './authorize.ts';
 
 export const handler = authorize(credentials());

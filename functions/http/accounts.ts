@@ -1,4 +1,5 @@
-import { bookPorts, writes } from '../../shared/adapters/runtime.ts';
+import { bookPorts } from '../../shared/adapters/runtime/books.ts';
+import { writes } from '../../shared/adapters/runtime/writes.ts';
 import { defineHandler } from '../define-handler.ts';
 import { accountRoutes } from './account-routes.ts';
 import { bookRoutes } from './book-routes.ts';

@@ -1,5 +1,5 @@
-import { authPorts, ticketPorts } from '../../shared/adapters/auth-runtime.ts';
-import { writes } from '../../shared/adapters/runtime.ts';
+import { authPorts, ticketPorts } from '../../shared/adapters/runtime/auth.ts';
+import { writes } from '../../shared/adapters/runtime/writes.ts';
 import { defineHandler } from '../define-handler.ts';
 import { authRoutes } from './auth-routes.ts';
 import { meRoutes } from './me-routes.ts';

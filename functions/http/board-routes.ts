@@ -1,11 +1,11 @@
-import type { RequestPorts } from '../../shared/application/ports.ts';
+import type { MarketPorts } from '../../shared/application/ports.ts';
 import { listMarkets, readMarket } from '../../shared/application/read-board.ts';
 import { presentBoard, presentMarket } from '../../shared/contract/present/board.ts';
 import { type Route, route } from '../define-handler.ts';
 import { unwrap } from '../middleware/http-problem.ts';
 
 /** The board: the largest coins, as the board job left them. */
-export const boardRoutes = (ports: RequestPorts): Route[] => [
+export const boardRoutes = (ports: MarketPorts): Route[] => [
   route('listMarkets', async ({ now, query }) => ({
     body: presentBoard(await listMarkets(ports, query, now)),
   })),

@@ -1,6 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import { candlePorts } from '../../shared/adapters/candle-runtime.ts';
-import { writes } from '../../shared/adapters/runtime.ts';
+import { candlePorts } from '../../shared/adapters/runtime/candles.ts';
+import { writes } from '../../shared/adapters/runtime/writes.ts';
 import { defineHandler } from '../define-handler.ts';
 import { candleRoutes } from './candle-routes.ts';
 

@@ -1,4 +1,4 @@
-import type { RequestPorts } from '../../shared/application/ports.ts';
+import type { MarketPorts } from '../../shared/application/ports.ts';
 import { type currentQuotes, quotesOf } from '../../shared/application/read-market.ts';
 import { presentTrade } from '../../shared/contract/present/trade.ts';
 import type { TradeJson } from '../../shared/contract/schemas/trade.ts';
@@ -25,7 +25,7 @@ export const pricesOf = (quotes: Awaited<ReturnType<typeof currentQuotes>>): Las
 
 /** Of these symbols alone: each batch that one of them is in costs a read. */
 export const lastPrices = async (
-  ports: RequestPorts,
+  ports: Pick<MarketPorts, 'market' | 'settings' | 'roster'>,
   symbols: Iterable<MarketSymbol>,
   now: number,
 ): Promise<LastPrices> => pricesOf(await quotesOf(ports, symbols, now));

@@ -1,6 +1,6 @@
 import { configuredInstruments, findInstruments } from '../../shared/application/find-instruments.ts';
 import { findBatch } from '../../shared/application/homes.ts';
-import type { RequestPorts } from '../../shared/application/ports.ts';
+import type { MarketPorts } from '../../shared/application/ports.ts';
 import { currentQuotes, quotesOf } from '../../shared/application/read-market.ts';
 import { marketStatus, tickStatus } from '../../shared/application/read-status.ts';
 import { openApiDocument } from '../../shared/contract/openapi.ts';
@@ -13,7 +13,7 @@ import { marketSource } from './market-source.ts';
 import { pageRequest } from './page-request.ts';
 
 /** Prices and how the machinery does. */
-export const marketRoutes = (ports: RequestPorts): Route[] => [
+export const marketRoutes = (ports: MarketPorts): Route[] => [
   route('listInstruments', async ({ query }) => {
     const { all, search, venue, quote, ...page } = query;
     const isFiltered = [search, venue, quote, page.cursor].some((one) => one !== undefined);

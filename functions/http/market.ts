@@ -1,6 +1,8 @@
-import { requestPorts } from '../../shared/adapters/runtime.ts';
+import { marketPorts } from '../../shared/adapters/runtime/market.ts';
 import { defineHandler } from '../define-handler.ts';
 import { boardRoutes } from './board-routes.ts';
 import { marketRoutes } from './market-routes.ts';
 
-export const handler = defineHandler([...marketRoutes(requestPorts()), ...boardRoutes(requestPorts())]);
+const ports = marketPorts();
+
+export const handler = defineHandler([...marketRoutes(ports), ...boardRoutes(ports)]);

@@ -1,4 +1,5 @@
-import { orderPorts, watchlists, writes } from '../../shared/adapters/runtime.ts';
+import { tradePorts } from '../../shared/adapters/runtime/trades.ts';
+import { writes } from '../../shared/adapters/runtime/writes.ts';
 import { defineHandler } from '../define-handler.ts';
 import { bulkRoutes } from './bulk-routes.ts';
 import { orderRoutes } from './order-routes.ts';
@@ -6,14 +7,14 @@ import { overviewRoute } from './overview-route.ts';
 import { tradeRoutes } from './trade-routes.ts';
 import { watchlistRoutes } from './watchlist-routes.ts';
 
-const ports = orderPorts();
+const ports = tradePorts();
 
 export const handler = defineHandler(
   [
     ...tradeRoutes(ports),
     ...bulkRoutes(ports),
     ...orderRoutes(ports),
-    ...watchlistRoutes({ ...ports, watchlists: watchlists() }),
+    ...watchlistRoutes(ports),
     overviewRoute(ports),
   ],
   {

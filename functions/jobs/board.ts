@@ -2,7 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import middy from '@middy/core';
 import * as z from 'zod';
-import { boardPorts } from '../../shared/adapters/board-runtime.ts';
+import { boardPorts } from '../../shared/adapters/runtime/board.ts';
 import { refreshBoard } from '../../shared/application/refresh-board.ts';
 
 const logger = new Logger({ serviceName: 'board' });

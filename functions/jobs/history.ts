@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
-import { historyPorts, parseJobEvent } from '../../shared/adapters/history-runtime.ts';
+import { historyPorts, parseJobEvent } from '../../shared/adapters/runtime/history.ts';
 import { runJob } from '../../shared/application/run-job.ts';
 
 const logger = new Logger({ serviceName: 'history' });

@@ -2,7 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
-import { packPorts } from '../../shared/adapters/runtime.ts';
+import { packPorts } from '../../shared/adapters/runtime/pack.ts';
 import { packDays } from '../../shared/application/pack-days.ts';
 
 const logger = new Logger({ serviceName: 'pack' });

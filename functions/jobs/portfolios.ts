@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import middy from '@middy/core';
 import * as z from 'zod';
-import { reviewPorts } from '../../shared/adapters/runtime.ts';
+import { reviewPorts } from '../../shared/adapters/runtime/portfolios.ts';
 import { reviewRoster } from '../../shared/application/review-roster.ts';
 import { samplePortfolios } from '../../shared/application/sample-portfolios.ts';
 

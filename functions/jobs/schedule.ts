@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import middy from '@middy/core';
 import * as z from 'zod';
-import { schedulePorts } from '../../shared/adapters/runtime.ts';
+import { schedulePorts } from '../../shared/adapters/runtime/schedule.ts';
 import { planTicks } from '../../shared/application/plan-ticks.ts';
 import { batchesOf } from '../../shared/domain/market/roster.ts';
 

@@ -2,7 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import middy from '@middy/core';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
-import { parseSettleMessage, settlePorts } from '../../shared/adapters/tick-runtime.ts';
+import { parseSettleMessage, settlePorts } from '../../shared/adapters/runtime/tick.ts';
 import { applySettlement } from '../../shared/application/apply-settlement.ts';
 
 const logger = new Logger({ serviceName: 'settle' });

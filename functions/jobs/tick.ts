@@ -2,7 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import middy from '@middy/core';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
-import { parseTickMessage, tickPorts } from '../../shared/adapters/tick-runtime.ts';
+import { parseTickMessage, tickPorts } from '../../shared/adapters/runtime/tick.ts';
 import { applyTick } from '../../shared/application/apply-tick.ts';
 import { type AskAgain, refreshListings } from '../../shared/application/refresh-listings.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { RequestPorts } from '../../shared/application/ports.ts';
+import type { MarketNewsPorts } from '../../shared/application/ports.ts';
 import { closedCandles } from '../../shared/application/stream/closed-candle.ts';
 import type { Answer } from '../../shared/application/stream/messages-for.ts';
 import type { ServerMessage } from '../../shared/contract/messages/server.ts';
@@ -29,7 +29,7 @@ const questionSchema = z.discriminatedUnion('about', [
 export type Question = z.input<typeof questionSchema>;
 
 /** Answers the questions of one publication. */
-export const answerer = (ports: RequestPorts): Answer => {
+export const answerer = (ports: MarketNewsPorts): Answer => {
   const closed = closedCandles(ports);
   return async (asked): Promise<ServerMessage | undefined> => {
     const question = questionSchema.parse(asked);

@@ -1,4 +1,4 @@
-import type { RequestPorts } from '../../shared/application/ports.ts';
+import type { MarketPorts } from '../../shared/application/ports.ts';
 import { currentBoard } from '../../shared/application/read-board.ts';
 import { marketStatus } from '../../shared/application/read-status.ts';
 import type { BoardMessageJson } from '../../shared/contract/messages/board.ts';
@@ -8,7 +8,7 @@ import type { StatusJson } from '../../shared/contract/schemas/status.ts';
 
 /** The board, and when it was last looked at, ms: its sequence. */
 export const boardNow = async (
-  ports: RequestPorts,
+  ports: MarketPorts,
   now: number,
 ): Promise<{ readonly seq: number; readonly board: BoardMessageJson }> => {
   const { checkedAt, board, stale } = await currentBoard(ports, now);
@@ -22,7 +22,7 @@ export const boardNow = async (
 
 /** How feeds and ticks do, as of `now`, ms; its sequence is the last tick. */
 export const statusNow = async (
-  ports: RequestPorts,
+  ports: MarketPorts,
   now: number,
 ): Promise<{ readonly seq: number; readonly status: StatusJson }> => {
   const found = await marketStatus(ports, now);

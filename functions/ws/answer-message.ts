@@ -1,4 +1,4 @@
-import type { BookPorts } from '../../shared/application/ports.ts';
+import type { BookPorts, MarketNewsPorts } from '../../shared/application/ports.ts';
 import type { StreamPorts } from '../../shared/application/stream/stream-ports.ts';
 import { watchSymbols } from '../../shared/application/stream/watch-symbols.ts';
 import type { ParsedClientMessage } from '../../shared/contract/messages/client.ts';
@@ -14,7 +14,7 @@ import { snapshotsOf } from './snapshots.ts';
 
 export interface MessagePorts {
   readonly stream: StreamPorts;
-  readonly books: BookPorts;
+  readonly books: BookPorts & MarketNewsPorts;
   /** Of the writes of each user; undefined: no limit. */
   readonly limiter: WriteLimiter | undefined;
 }

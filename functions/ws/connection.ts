@@ -1,5 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import { connectPorts } from '../../shared/adapters/stream-runtime.ts';
+import { connectPorts } from '../../shared/adapters/runtime/connections.ts';
 import { connect } from './connect.ts';
 
 /** $connect and $disconnect. */

@@ -1,10 +1,11 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import { bookPorts, writes } from '../../shared/adapters/runtime.ts';
-import { streamPorts } from '../../shared/adapters/stream-runtime.ts';
+import { messagePorts } from '../../shared/adapters/runtime/messages.ts';
+import { streamPorts } from '../../shared/adapters/runtime/stream.ts';
+import { writes } from '../../shared/adapters/runtime/writes.ts';
 import { receive } from './receive.ts';
 
 /** $default: everything that clients send. */
 export const handler = receive(
-  { stream: streamPorts(), books: bookPorts(), limiter: writes() },
+  { stream: streamPorts(), books: messagePorts(), limiter: writes() },
   new Logger({ serviceName: 'ws-message' }),
 );

@@ -1,5 +1,5 @@
 import { listAccounts } from '../../shared/application/manage-accounts.ts';
-import type { BookPorts } from '../../shared/application/ports.ts';
+import type { BookPorts, MarketNewsPorts } from '../../shared/application/ports.ts';
 import { activeNow } from '../../shared/application/stream/active-now.ts';
 import { lastCandles } from '../../shared/application/stream/last-candles.ts';
 import { priceNow } from '../../shared/application/stream/price-now.ts';
@@ -15,7 +15,7 @@ import { inParts } from './in-parts.ts';
 type Snapshot = ServerMessageOf<'snapshot'>;
 
 interface Reader {
-  readonly ports: BookPorts;
+  readonly ports: BookPorts & MarketNewsPorts;
   readonly userId: string;
   /** Of the message that subscribes, ms. */
   readonly now: number;

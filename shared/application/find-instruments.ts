@@ -2,9 +2,9 @@ import type { Instrument } from '../domain/market/instrument.ts';
 import { entryOf, isFollowed } from '../domain/market/roster.ts';
 import { baseOf, type MarketSymbol, parseSymbol, quoteOf, type VenueId } from '../domain/market/symbol.ts';
 import { InvalidCursorError } from '../ports/trade-store.ts';
-import type { RequestPorts } from './ports.ts';
+import type { MarketPorts } from './ports.ts';
 
-type InstrumentPorts = Pick<RequestPorts, 'market' | 'settings' | 'roster' | 'listings'>;
+type InstrumentPorts = Pick<MarketPorts, 'market' | 'settings' | 'roster' | 'listings'>;
 
 export interface FollowableInstrument extends Instrument {
   readonly followed: boolean;

@@ -3,11 +3,11 @@ import { minuteOf } from '../domain/market/candles.ts';
 import type { MarketSymbol } from '../domain/market/symbol.ts';
 import { ok, type Result, refuse } from '../domain/problem.ts';
 import type { HistoryJob, HistoryJobs, JobStarter } from '../ports/history.ts';
-import type { RequestPorts } from './ports.ts';
+import type { CandlePorts } from './ports.ts';
 import { candleHome, HISTORY, hasHistory, missingIn } from './read-candles.ts';
 
 /** What asking for an import or an export needs. */
-export interface JobPorts extends Pick<RequestPorts, 'market' | 'settings' | 'roster'> {
+export interface JobPorts extends CandlePorts {
   readonly jobs: HistoryJobs;
   readonly starter: JobStarter;
   /** The machine's clock, ms: how long a job has been at work is no matter of the market's time. */

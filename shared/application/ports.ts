@@ -4,7 +4,7 @@ import type { ArmingNotices } from '../ports/arming-notices.ts';
 import type { BoardStore } from '../ports/board.ts';
 import type { LedgerStore, ValueStore } from '../ports/ledger-store.ts';
 import type { ListingStore } from '../ports/listing-store.ts';
-import type { MarketStore } from '../ports/market-store.ts';
+import type { MarketStateStore, MarketStore } from '../ports/market-store.ts';
 import type { RosterStore } from '../ports/roster-store.ts';
 import type { SaleStore } from '../ports/sale-store.ts';
 import type { SettleQueue } from '../ports/settle-queue.ts';
@@ -26,16 +26,30 @@ export interface Settings {
   readonly disagreementBound: number;
 }
 
-/** What the use cases of a request need. */
-export interface RequestPorts {
-  readonly trades: TradeStore;
-  readonly accounts: AccountReader;
-  readonly market: MarketStore;
+/** What is the same for everybody, candles apart: prices, instruments, the board, how the machinery does. */
+export interface MarketPorts {
+  readonly market: MarketStateStore;
   readonly boards: BoardStore;
   readonly roster: RosterStore;
   readonly listings: ListingStore;
-  readonly queue: TickQueue;
   readonly settings: Settings;
+}
+
+/** What reads candles. */
+export interface CandlePorts extends Pick<MarketPorts, 'roster' | 'settings'> {
+  readonly market: MarketStore;
+}
+
+/** What is told of the market over the WebSocket. */
+export interface MarketNewsPorts extends MarketPorts {
+  readonly market: MarketStore;
+}
+
+/** What the use cases of a request need. */
+export interface RequestPorts extends Omit<MarketPorts, 'boards'> {
+  readonly trades: TradeStore;
+  readonly accounts: AccountReader;
+  readonly queue: TickQueue;
   /** A new ULID whose time part is this moment, ms. */
   readonly newId: (now: number) => string;
   /** Waits this many ms (retries). */

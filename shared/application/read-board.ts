@@ -5,13 +5,12 @@ import { followedIn } from '../domain/market/roster.ts';
 import { baseOf, type VenueId } from '../domain/market/symbol.ts';
 import { ok, type Result, refuse } from '../domain/problem.ts';
 import { InvalidCursorError } from '../ports/trade-store.ts';
-import type { RequestPorts } from './ports.ts';
+import type { MarketPorts } from './ports.ts';
 
 /** A board older than this, ms, is stale: three runs in a row brought nothing. */
 export const BOARD_STALE_AFTER = 180_000;
 
-type BoardPorts = Pick<RequestPorts, 'boards' | 'settings'>;
-type MarketPorts = BoardPorts & Pick<RequestPorts, 'listings' | 'roster'>;
+type BoardPorts = Pick<MarketPorts, 'boards' | 'settings'>;
 
 const VALUES = {
   rank: ({ rank }) => rank,

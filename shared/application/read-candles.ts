@@ -8,10 +8,8 @@ import { without } from '../domain/market/spans.ts';
 import type { MarketSymbol, VenueId } from '../domain/market/symbol.ts';
 import { ok, type Result, refuse } from '../domain/problem.ts';
 import { findBatch } from './homes.ts';
-import type { RequestPorts } from './ports.ts';
+import type { CandlePorts } from './ports.ts';
 import { emptyBatch, followedVenues } from './tick-state.ts';
-
-type ReadPorts = Pick<RequestPorts, 'market' | 'settings' | 'roster'>;
 
 /** As far as history may be asked for, back from now. */
 export const HISTORY = 400 * INTERVALS['1d'];
@@ -26,7 +24,7 @@ export interface CandleHome {
 }
 
 /** The venue of a symbol's trades is the venue of its candles. */
-export const candleHome = async (ports: ReadPorts, symbol: MarketSymbol): Promise<Result<CandleHome>> => {
+export const candleHome = async (ports: CandlePorts, symbol: MarketSymbol): Promise<Result<CandleHome>> => {
   const batch = await findBatch(ports, symbol);
   if (batch === undefined) return refuse('unknown_symbol', `${symbol} is not followed here`);
   const state = (await ports.market.loadBatch(batch)) ?? emptyBatch(batch);
@@ -88,7 +86,10 @@ const gapsOf = (shown: Minutes, page: Span, missing: readonly Span[], { cursor }
 };
 
 /** Candles of the symbol's venue from our own record; gaps are named, never filled. */
-export const readCandles = async (ports: ReadPorts, request: CandleRequest): Promise<Result<CandlePage>> => {
+export const readCandles = async (
+  ports: CandlePorts,
+  request: CandleRequest,
+): Promise<Result<CandlePage>> => {
   const { symbol, interval, indicators, now } = request;
   const home = await candleHome(ports, symbol);
   if (!home.ok) return refuse(home.problem.code, home.problem.message);

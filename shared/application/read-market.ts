@@ -3,10 +3,10 @@ import { followedIn } from '../domain/market/roster.ts';
 import type { MarketSymbol } from '../domain/market/symbol.ts';
 import type { BatchState } from '../ports/market-store.ts';
 import { findBatch } from './homes.ts';
-import type { RequestPorts, Settings } from './ports.ts';
+import type { MarketPorts, Settings } from './ports.ts';
 import { ageOf } from './quote-age.ts';
 
-type MarketPorts = Pick<RequestPorts, 'market' | 'settings' | 'roster'>;
+type PricePorts = Pick<MarketPorts, 'market' | 'settings' | 'roster'>;
 
 export interface QuoteView {
   readonly quote: Quote;
@@ -42,7 +42,7 @@ export const lastPrice = (state: BatchState, symbol: MarketSymbol): number | und
   quoteOf(state, symbol)?.price;
 
 export const loadBatches = async (
-  { market }: Pick<MarketPorts, 'market'>,
+  { market }: Pick<PricePorts, 'market'>,
   batches: readonly number[],
 ): Promise<BatchState[]> => {
   const states = await Promise.all(batches.map((batch) => market.loadBatch(batch)));
@@ -50,7 +50,7 @@ export const loadBatches = async (
 };
 
 /** All that is followed: the settings' symbols in their order, then the others. */
-export const followedSymbols = async ({ settings, roster }: MarketPorts): Promise<MarketSymbol[]> => {
+export const followedSymbols = async ({ settings, roster }: PricePorts): Promise<MarketSymbol[]> => {
   const others = followedIn(await roster.cached()).sort();
   return [...settings.symbols, ...others.filter((symbol) => !settings.symbols.includes(symbol))];
 };
@@ -60,7 +60,7 @@ export const followedSymbols = async ({ settings, roster }: MarketPorts): Promis
  * them is in.
  */
 export const quotesOf = async (
-  ports: MarketPorts,
+  ports: PricePorts,
   symbols: Iterable<MarketSymbol>,
   now: number,
 ): Promise<QuoteView[]> => {
@@ -78,5 +78,5 @@ export const quotesOf = async (
 };
 
 /** Those of all that is followed. */
-export const currentQuotes = async (ports: MarketPorts, now: number): Promise<QuoteView[]> =>
+export const currentQuotes = async (ports: PricePorts, now: number): Promise<QuoteView[]> =>
   quotesOf(ports, await followedSymbols(ports), now);

@@ -5,13 +5,13 @@ import { batchesOf } from '../domain/market/roster.ts';
 import type { MarketSymbol, VenueId } from '../domain/market/symbol.ts';
 import type { BatchState, StoredBlindWindow } from '../ports/market-store.ts';
 import { batchCount } from './batches.ts';
-import type { RequestPorts } from './ports.ts';
+import type { MarketPorts } from './ports.ts';
 import { ageOf } from './quote-age.ts';
 import { BOARD_STALE_AFTER } from './read-board.ts';
 import { loadBatches } from './read-market.ts';
 
-type TickPorts = Pick<RequestPorts, 'market' | 'settings' | 'roster'>;
-type StatusPorts = TickPorts & Pick<RequestPorts, 'boards'>;
+type TickPorts = Pick<MarketPorts, 'market' | 'settings' | 'roster'>;
+type StatusPorts = TickPorts & Pick<MarketPorts, 'boards'>;
 
 const BLIND_WINDOWS_SHOWN = 50;
 

@@ -80,7 +80,8 @@ export interface CandleRow {
   }[];
 }
 
-export interface MarketStore {
+/** All of the markets but their candles. */
+export interface MarketStateStore {
   loadBatch(batch: number): Promise<BatchState | undefined>;
   loadBatches(): Promise<BatchState[]>;
   /**
@@ -96,6 +97,10 @@ export interface MarketStore {
   putBlindWindows(windows: readonly StoredBlindWindow[]): Promise<void>;
   /** Newest first. */
   blindWindows(limit: number): Promise<StoredBlindWindow[]>;
+}
+
+/** With their 1m candles. */
+export interface MarketStore extends MarketStateStore {
   /** Adds to the minutes' rows, over what is there of the same markets. */
   putCandles(batch: number, rows: readonly CandleRow[]): Promise<void>;
   /** The same for minutes that have been written before: only what differs from that is written. */

@@ -37,7 +37,7 @@ const VIOLATIONS = [
     "import { GetCommand } from '@aws-sdk/lib-dynamodb'",
   ],
   ['adapters-implement-ports', 'shared/adapters/calling.ts', "import { x } from '../application/case.ts'"],
-  ['runtime-composes', 'shared/adapters/runtime.ts', "import { x } from '../../functions/plain.ts'"],
+  ['runtime-composes', 'shared/adapters/runtime/x.ts', "import { x } from '../../../functions/plain.ts'"],
   [
     'adapters-only-through-runtime',
     'functions/picking.ts',

@@ -2,10 +2,10 @@ import { type Candle, INTERVALS, type Interval } from '../../domain/market/candl
 import { resample } from '../../domain/market/candles.ts';
 import type { WrittenMinute } from '../../ports/changes.ts';
 import type { BatchState } from '../../ports/market-store.ts';
-import type { RequestPorts } from '../ports.ts';
+import type { CandlePorts } from '../ports.ts';
 import { emptyBatch, followedVenues } from '../tick-state.ts';
 
-type Ports = Pick<RequestPorts, 'market' | 'settings'>;
+type Ports = Pick<CandlePorts, 'market' | 'settings'>;
 
 /** The intervals whose candle ends with this minute. */
 export const intervalsClosedBy = (openTime: number): Interval[] =>

@@ -2,7 +2,7 @@ import { type Candle, INTERVALS, type Interval } from '../../domain/market/candl
 import { resample } from '../../domain/market/candles.ts';
 import type { MarketSymbol } from '../../domain/market/symbol.ts';
 import { findBatch } from '../homes.ts';
-import type { RequestPorts } from '../ports.ts';
+import type { CandlePorts } from '../ports.ts';
 import { followedVenues } from '../tick-state.ts';
 
 /** Of an interval: what is over, and what is known of the one that is not. */
@@ -16,7 +16,7 @@ export interface LastCandles {
 
 /** What the cursor has passed is known; the minutes of it were written before it moved. */
 export const lastCandles = async (
-  ports: Pick<RequestPorts, 'market' | 'settings' | 'roster'>,
+  ports: CandlePorts,
   { symbol, interval }: { readonly symbol: MarketSymbol; readonly interval: Interval },
 ): Promise<LastCandles> => {
   const { market, settings } = ports;

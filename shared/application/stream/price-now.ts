@@ -1,11 +1,11 @@
 import type { MarketSymbol } from '../../domain/market/symbol.ts';
 import { findBatch } from '../homes.ts';
-import type { RequestPorts } from '../ports.ts';
+import type { MarketPorts } from '../ports.ts';
 import { type QuoteView, quoteViews } from '../read-market.ts';
 
 /** The price of a symbol and the slot that it is of, from one read; without a price where it has had none yet. */
 export const priceNow = async (
-  ports: Pick<RequestPorts, 'market' | 'settings' | 'roster'>,
+  ports: Pick<MarketPorts, 'market' | 'settings' | 'roster'>,
   symbol: MarketSymbol,
   now: number,
 ): Promise<{ readonly slot: number; readonly view: QuoteView | undefined }> => {

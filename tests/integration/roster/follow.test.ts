@@ -7,7 +7,6 @@ import { planTicks } from '../../../shared/application/plan-ticks.ts';
 import type { BookPorts } from '../../../shared/application/ports.ts';
 import { quotesOf } from '../../../shared/application/read-market.ts';
 import { refreshListings } from '../../../shared/application/refresh-listings.ts';
-import type { ReviewPorts } from '../../../shared/application/review-roster.ts';
 import { batchesOf, entryOf, followedIn } from '../../../shared/domain/market/roster.ts';
 import type { MarketSymbol } from '../../../shared/domain/market/symbol.ts';
 import { price, quantity } from '../../../shared/domain/money/decimal.ts';
@@ -45,7 +44,7 @@ const marketsOf = async (batch: number) =>
   (await scene.ports.market.loadBatch(batch))?.markets.map(({ symbol, cursor }) => [symbol, cursor]);
 const stored = () => scene.ports.roster.read();
 /** As another process: with what it has read itself. */
-const elsewhere = (): ReviewPorts => ({
+const elsewhere = () => ({
   ...scene.requests,
   roster: rosterStore(stores.client, TABLES.market, scene.ports.wall),
 });
@@ -197,7 +196,7 @@ describe('several at once', () => {
 });
 
 describe('who dies between the roster and the state', () => {
-  const dying = (): ReviewPorts => {
+  const dying = () => {
     const ports = elsewhere();
     const saveBatch = () => Promise.reject(new Error('killed'));
     return { ...ports, market: { ...ports.market, saveBatch } };

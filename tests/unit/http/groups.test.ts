@@ -27,13 +27,16 @@ it.each([
     [
       ...tradeRoutes(ports),
       ...bulkRoutes(ports),
-      ...orderRoutes(ports as OrderPorts),
+      ...orderRoutes(ports as unknown as OrderPorts),
       ...watchlistRoutes(ports as unknown as WatchlistPorts),
       overviewRoute(ports),
     ],
   ],
   // Routes ask their ports for nothing before they are asked themselves.
-  ['accounts', [...accountRoutes(ports as BookPorts), ...bookRoutes(ports as BookPorts)]],
+  [
+    'accounts',
+    [...accountRoutes(ports as unknown as BookPorts), ...bookRoutes(ports as unknown as BookPorts)],
+  ],
   ['market', [...marketRoutes(ports), ...boardRoutes(ports)]],
   ['simple', simpleRoutes(ports)],
   // No route asks its ports for anything before it is called.

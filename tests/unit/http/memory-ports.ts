@@ -1,5 +1,5 @@
 import { ulid } from 'ulid';
-import type { RequestPorts } from '../../../shared/application/ports.ts';
+import type { MarketNewsPorts, RequestPorts } from '../../../shared/application/ports.ts';
 import type { Account } from '../../../shared/domain/accounts/account.ts';
 import type { Candle, Span } from '../../../shared/domain/market/candle.ts';
 import type { Instrument } from '../../../shared/domain/market/instrument.ts';
@@ -152,7 +152,7 @@ const stateOf = ({ quotes, slot }: Memory): BatchState => ({
 });
 
 /** All ports of a request, in memory: two symbols, and every user but `nobody` has an account. */
-export const memoryPorts = (): { ports: RequestPorts; memory: Memory } => {
+export const memoryPorts = (): { ports: RequestPorts & MarketNewsPorts; memory: Memory } => {
   const memory: Memory = {
     trades: new Map(),
     logs: new Map(),
@@ -178,7 +178,7 @@ export const memoryPorts = (): { ports: RequestPorts; memory: Memory } => {
     if (memory.failure) throw memory.failure;
     return stateOf(memory);
   };
-  const ports: RequestPorts = {
+  const ports: RequestPorts & MarketNewsPorts = {
     trades: tradeStore(memory),
     accounts: { load: async (userId) => (userId === 'nobody' ? undefined : account(userId)) },
     market: {

@@ -1,15 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { AuthPorts } from '../application/auth-ports.ts';
-import { cognitoClient, cognitoIdentity } from './cognito/identity-provider.ts';
-import { cognitoTokens } from './cognito/token-verifier.ts';
-import { apiKeyManager } from './dynamodb/api-key-manager.ts';
-import { apiKeyStore } from './dynamodb/api-key-store.ts';
-import { attemptStore } from './dynamodb/attempt-store.ts';
-import { challengeStore } from './dynamodb/challenge-store.ts';
-import { sleep } from './dynamodb/retry.ts';
-import { ticketStore } from './dynamodb/ticket-store.ts';
-import { userStore } from './dynamodb/user-store.ts';
-import { environment, once, sharedClient, tableNames } from './runtime.ts';
+import type { AuthPorts } from '../../application/auth-ports.ts';
+import { cognitoClient, cognitoIdentity } from '../cognito/identity-provider.ts';
+import { apiKeyManager } from '../dynamodb/api-key-manager.ts';
+import { attemptStore } from '../dynamodb/attempt-store.ts';
+import { challengeStore } from '../dynamodb/challenge-store.ts';
+import { sleep } from '../dynamodb/retry.ts';
+import { ticketStore } from '../dynamodb/ticket-store.ts';
+import { userStore } from '../dynamodb/user-store.ts';
+import { environment, once, sharedClient, tableNames } from './process.ts';
 
 const SECRET_BYTES = 30;
 
@@ -31,17 +29,6 @@ export const authPorts = once((): AuthPorts => {
     newSecret: () => randomBytes(SECRET_BYTES).toString('base64url'),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     settings: { allowSignUp: env.ALLOW_SIGN_UP },
-  };
-});
-
-/** What the authorizer needs: keys, tokens, who is still a user, and the real time. */
-export const credentials = once(() => {
-  const env = environment();
-  return {
-    keys: apiKeyStore(sharedClient(), env.USERS_TABLE),
-    tokens: cognitoTokens(env.TOKEN_ISSUER, env.USER_POOL_CLIENT_ID),
-    users: userStore(sharedClient(), tableNames(env)),
-    now: Date.now,
   };
 });
 

@@ -1,15 +1,16 @@
-import type { TickPorts } from '../application/ports.ts';
-import { armingNotices } from './dynamodb/arming-notices.ts';
-import { marketStore } from './dynamodb/market-store.ts';
-import { sleep } from './dynamodb/retry.ts';
-import { sampleStore } from './dynamodb/sample-store.ts';
-import { tradeStore } from './dynamodb/trade-store.ts';
-import { triggerIndex } from './dynamodb/trigger-index.ts';
-import { createFeeds } from './feeds/index.ts';
-import { recentPaths } from './feeds/recent-paths.ts';
-import { environment, listings, once, roster, settingsOf, sharedClient, tableNames } from './runtime.ts';
-import { settleQueue } from './sqs/settle-queue.ts';
-import { tickQueue } from './sqs/tick-queue.ts';
+import type { TickPorts } from '../../application/ports.ts';
+import { armingNotices } from '../dynamodb/arming-notices.ts';
+import { marketStore } from '../dynamodb/market-store.ts';
+import { sleep } from '../dynamodb/retry.ts';
+import { sampleStore } from '../dynamodb/sample-store.ts';
+import { tradeStore } from '../dynamodb/trade-store.ts';
+import { triggerIndex } from '../dynamodb/trigger-index.ts';
+import { createFeeds } from '../feeds/index.ts';
+import { recentPaths } from '../feeds/recent-paths.ts';
+import { settleQueue } from '../sqs/settle-queue.ts';
+import { tickQueue } from '../sqs/tick-queue.ts';
+import { listings, roster } from './caches.ts';
+import { environment, once, settingsOf, sharedClient, tableNames } from './process.ts';
 
 /** Paths serve the messages of one storm for so long, ms: a fraction of a slot. */
 const PATHS_KEPT = 5_000;
@@ -45,5 +46,5 @@ export const settlePorts = once((): LastingPorts => {
   return { ...ports, venues: ports.venues.map((venue) => recentPaths(venue, PATHS_KEPT, Date.now)) };
 });
 
-export { parseSettleMessage } from './sqs/settle-message.ts';
-export { parseTickMessage } from './sqs/tick-message.ts';
+export { parseSettleMessage } from '../sqs/settle-message.ts';
+export { parseTickMessage } from '../sqs/tick-message.ts';
