@@ -3,12 +3,7 @@ import middy from '@middy/core';
 import httpRouter from '@middy/http-router';
 import type { Operation } from '../shared/contract/operation.ts';
 import type { Parsed, Written } from '../shared/contract/operation-types.ts';
-import {
-  type AnyOperation,
-  type OperationId,
-  type OperationOf,
-  operationOf,
-} from '../shared/contract/operations.ts';
+import type { AnyOperation } from '../shared/contract/operations.ts';
 import type { WriteLimiter } from '../shared/ports/write-limiter.ts';
 import { answerErrors } from './middleware/answer-errors.ts';
 import { answerHeaders } from './middleware/answer-headers.ts';
@@ -69,25 +64,33 @@ const callOf = <Op extends AnyOperation>(event: HttpEvent): Call<Op> => {
   };
 };
 
-/** Ties an operation to what answers it. */
-export const route = <Id extends OperationId>(
-  id: Id,
-  answer: (call: Call<OperationOf<Id>>) => Promise<Answer<OperationOf<Id>>>,
-): Route => {
-  const operation = operationOf(id);
-  return {
-    operation,
-    run: async (event) => {
-      const { body, status, headers, cookies, text } = await answer(callOf<OperationOf<Id>>(event));
-      return {
-        statusCode: status ?? operation.status,
-        headers: { 'content-type': 'application/json', ...headers },
-        ...(cookies ? { cookies: [...cookies] } : {}),
-        body: text ?? JSON.stringify(body),
-      };
-    },
+type OperationIn<List extends readonly AnyOperation[], Id> = Extract<List[number], { readonly id: Id }>;
+
+/**
+ * Ties operations of this list to what answers them. Of the contract a handler imports the lists that it serves: with all of
+ * them its bundle would hold every schema there is.
+ */
+export const routesOf =
+  <List extends readonly AnyOperation[]>(list: List) =>
+  <Id extends List[number]['id']>(
+    id: Id,
+    answer: (call: Call<OperationIn<List, Id>>) => Promise<Answer<OperationIn<List, Id>>>,
+  ): Route => {
+    const operation = list.find((one) => one.id === id);
+    if (!operation) throw new Error(`${id} is not in its list`);
+    return {
+      operation,
+      run: async (event) => {
+        const { body, status, headers, cookies, text } = await answer(callOf(event));
+        return {
+          statusCode: status ?? operation.status,
+          headers: { 'content-type': 'application/json', ...headers },
+          ...(cookies ? { cookies: [...cookies] } : {}),
+          body: text ?? JSON.stringify(body),
+        };
+      },
+    };
   };
-};
 
 const lambdaOf = ({ operation, run }: Route, limiter: WriteLimiter | undefined) => ({
   method: operation.method,

@@ -22,9 +22,8 @@ const withoutJsonSchema = (): Plugin => ({
 });
 
 const OPERATIONS = /\/shared\/contract\/operations\/\w+\.ts$/;
-const EXAMPLES = /\/shared\/contract\/(book-)?examples\.ts$/;
 /** Read by the OpenAPI document alone. */
-const DOCUMENTATION = new Set(['example', 'summary']);
+const DOCUMENTATION = new Set(['summary']);
 
 interface Node {
   readonly type: string;
@@ -41,13 +40,12 @@ const documented = (node: Node): Node[] => {
   return Object.values(node).flat().filter(isNode).flatMap(documented);
 };
 
-/** The list of operations without its examples and summaries: the client needs neither. */
+/** The list of operations without its summaries: the client needs none. */
 const withoutDocumentation = (): Plugin => ({
   name: 'without-documentation',
   apply: 'build',
   enforce: 'post',
   transform(code, id) {
-    if (EXAMPLES.test(id)) return { code, map: null, moduleSideEffects: false };
     if (!OPERATIONS.test(id)) return undefined;
     const program: unknown = this.parse(code);
     const found = isNode(program) ? documented(program) : [];

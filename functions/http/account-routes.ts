@@ -9,10 +9,13 @@ import {
 } from '../../shared/application/manage-accounts.ts';
 import type { BookPorts } from '../../shared/application/ports.ts';
 import { resetAccount } from '../../shared/application/reset-account.ts';
+import { accountOperations } from '../../shared/contract/operations/accounts.ts';
 import { presentAccount, presentAudit } from '../../shared/contract/present/account.ts';
 import { presentCashEntry } from '../../shared/contract/present/ledger.ts';
-import { type Route, route } from '../define-handler.ts';
+import { type Route, routesOf } from '../define-handler.ts';
 import { unwrap } from '../middleware/http-problem.ts';
+
+const route = routesOf(accountOperations);
 
 /** Without what is absent. */
 const given = <T extends object>(fields: T) =>

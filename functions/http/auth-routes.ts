@@ -4,12 +4,15 @@ import { refreshSession, signOut } from '../../shared/application/auth-session.t
 import { answerChallenge, type SignedIn, signIn } from '../../shared/application/auth-sign-in.ts';
 import { confirmSignUp, signUp } from '../../shared/application/auth-sign-up.ts';
 import { associateTotp, removeTotp, verifyTotp } from '../../shared/application/auth-totp.ts';
+import { authOperations } from '../../shared/contract/operations/auth.ts';
 import type { SessionJson } from '../../shared/contract/schemas/auth.ts';
-import { type Route, route } from '../define-handler.ts';
+import { type Route, routesOf } from '../define-handler.ts';
 import type { HttpEvent } from '../middleware/http-event.ts';
 import { HttpProblem, unwrap } from '../middleware/http-problem.ts';
 import { accessTokenOf, sourceOf } from './request-source.ts';
 import { endedCookie, refreshTokenOf, sessionCookie } from './session-cookie.ts';
+
+const route = routesOf(authOperations);
 
 /** The refresh token goes into the cookie, which no script reads, or into the body where the caller has no cookies. */
 const sessionAnswer = (

@@ -1,14 +1,17 @@
 import type { BookPorts } from '../../shared/application/ports.ts';
 import { readLedger } from '../../shared/application/read-ledger.ts';
 import { dayPnl, portfolioHistory, readPortfolio } from '../../shared/application/read-portfolio.ts';
+import { bookOperations } from '../../shared/contract/operations/books.ts';
 import { presentAccountFill, presentLedgerEntry } from '../../shared/contract/present/ledger.ts';
 import { ledgerCsv } from '../../shared/contract/present/ledger-csv.ts';
 import { presentPortfolio, presentPosition, presentSample } from '../../shared/contract/present/portfolio.ts';
 import { moment } from '../../shared/contract/present/primitives.ts';
-import { type Route, route } from '../define-handler.ts';
+import { type Route, routesOf } from '../define-handler.ts';
 import { unwrap } from '../middleware/http-problem.ts';
 import { CSV_TYPE, nextLink, wantsCsv } from './csv.ts';
 import { pageRequest } from './page-request.ts';
+
+const route = routesOf(bookOperations);
 
 /** What a book holds, and what it is worth. */
 export const bookRoutes = (ports: BookPorts): Route[] => [

@@ -5,11 +5,14 @@ import {
   closeMany,
 } from '../../shared/application/bulk-commands.ts';
 import type { RequestPorts } from '../../shared/application/ports.ts';
+import { tradeOperations } from '../../shared/contract/operations/trades.ts';
 import type { BulkBody } from '../../shared/contract/schemas/bulk.ts';
-import { type Route, route } from '../define-handler.ts';
+import { type Route, routesOf } from '../define-handler.ts';
 import { problemOf } from '../middleware/error-styles.ts';
 import { httpProblem } from '../middleware/http-problem.ts';
 import { lastPrices, presentValued } from './last-prices.ts';
+
+const route = routesOf(tradeOperations);
 
 const requestOf = (userId: string, now: number, body: BulkBody): BulkRequest => ({
   userId,

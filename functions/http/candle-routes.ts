@@ -5,6 +5,7 @@ import {
   requestImport,
 } from '../../shared/application/history-jobs.ts';
 import { readCandles } from '../../shared/application/read-candles.ts';
+import { candleOperations } from '../../shared/contract/operations/candles.ts';
 import {
   candlesCsv,
   presentCandles,
@@ -12,9 +13,11 @@ import {
   presentImport,
 } from '../../shared/contract/present/candles.ts';
 import type { ExportLinks, HistoryJob } from '../../shared/ports/history.ts';
-import { type Route, route } from '../define-handler.ts';
+import { type Route, routesOf } from '../define-handler.ts';
 import { HttpProblem, unwrap } from '../middleware/http-problem.ts';
 import { CSV_TYPE, nextLink, wantsCsv } from './csv.ts';
+
+const route = routesOf(candleOperations);
 
 /** How long a link to an export works, seconds. */
 const LINK_SECONDS = 900;

@@ -4,13 +4,16 @@ import type { MarketPorts } from '../../shared/application/ports.ts';
 import { currentQuotes, quotesOf } from '../../shared/application/read-market.ts';
 import { marketStatus, tickStatus } from '../../shared/application/read-status.ts';
 import { openApiDocument } from '../../shared/contract/openapi.ts';
+import { marketOperations } from '../../shared/contract/operations/market.ts';
 import { presentInstrument, presentPrice } from '../../shared/contract/present/market.ts';
 import { presentHealth, presentStatus } from '../../shared/contract/present/status.ts';
 import { parseSymbol } from '../../shared/domain/market/symbol.ts';
-import { type Route, route } from '../define-handler.ts';
+import { type Route, routesOf } from '../define-handler.ts';
 import { HttpProblem } from '../middleware/http-problem.ts';
 import { marketSource } from './market-source.ts';
 import { pageRequest } from './page-request.ts';
+
+const route = routesOf(marketOperations);
 
 /** Prices and how the machinery does. */
 export const marketRoutes = (ports: MarketPorts): Route[] => [

@@ -1,11 +1,14 @@
 import { createApiKey, listApiKeys, revokeApiKey } from '../../shared/application/api-keys.ts';
 import type { AuthPorts } from '../../shared/application/auth-ports.ts';
 import { changeProfile, deleteUser, getProfile } from '../../shared/application/auth-profile.ts';
+import { meOperations } from '../../shared/contract/operations/me.ts';
 import { presentApiKey, presentMe } from '../../shared/contract/present/me.ts';
-import { type Route, route } from '../define-handler.ts';
+import { type Route, routesOf } from '../define-handler.ts';
 import { unwrap } from '../middleware/http-problem.ts';
 import { accessTokenOf } from './request-source.ts';
 import { endedCookie } from './session-cookie.ts';
+
+const route = routesOf(meOperations);
 
 /** `/v1/me` and `/v1/api-keys`: what belongs to the caller alone. */
 export const meRoutes = (ports: AuthPorts): Route[] => [

@@ -1,12 +1,15 @@
 import { placeOrder } from '../../shared/application/place-order.ts';
 import type { OrderPorts } from '../../shared/application/ports.ts';
 import { cancelOrder, getOrder } from '../../shared/application/read-order.ts';
+import { orderOperations } from '../../shared/contract/operations/orders.ts';
 import { presentOrder } from '../../shared/contract/present/order.ts';
 import type { CreateOrderBody } from '../../shared/contract/schemas/order.ts';
 import type { Money, Quantity } from '../../shared/domain/money/decimal.ts';
-import { type Route, route } from '../define-handler.ts';
+import { type Route, routesOf } from '../define-handler.ts';
 import { unwrap } from '../middleware/http-problem.ts';
 import { bodyHash } from './body-hash.ts';
+
+const route = routesOf(orderOperations);
 
 /** The schema has seen to it that one of the two is there. */
 const sizeOf = ({ quantity, amount }: CreateOrderBody) =>

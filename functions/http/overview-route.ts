@@ -2,14 +2,17 @@ import type { RequestPorts } from '../../shared/application/ports.ts';
 import { quotesOf } from '../../shared/application/read-market.ts';
 import { tickStatus } from '../../shared/application/read-status.ts';
 import { activeTrades, listTrades } from '../../shared/application/read-trades.ts';
+import { overviewOperations } from '../../shared/contract/operations/overview.ts';
 import { presentTerms } from '../../shared/contract/present/account.ts';
 import { presentPrice } from '../../shared/contract/present/market.ts';
 import { moment } from '../../shared/contract/present/primitives.ts';
 import { presentFeed } from '../../shared/contract/present/status.ts';
 import { presentTrade } from '../../shared/contract/present/trade.ts';
-import { type Route, route } from '../define-handler.ts';
+import { type Route, routesOf } from '../define-handler.ts';
 import { presentValued, pricesOf } from './last-prices.ts';
 import { marketSource } from './market-source.ts';
+
+const route = routesOf(overviewOperations);
 
 /** Where new trades go. */
 const ACCOUNT = 'main';

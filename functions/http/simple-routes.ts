@@ -2,6 +2,7 @@ import { openTrade } from '../../shared/application/open-trade.ts';
 import type { RequestPorts } from '../../shared/application/ports.ts';
 import { quotesOf } from '../../shared/application/read-market.ts';
 import { activeTrades, getTrade, listTrades, tradeLogs } from '../../shared/application/read-trades.ts';
+import { simpleOperations } from '../../shared/contract/operations/simple.ts';
 import { seconds } from '../../shared/contract/present/primitives.ts';
 import {
   presentLivePrice,
@@ -13,11 +14,13 @@ import {
 } from '../../shared/contract/present/simple.ts';
 import { type MarketSymbol, parseSymbol } from '../../shared/domain/market/symbol.ts';
 import { isActive } from '../../shared/domain/trades/trade.ts';
-import { type Route, route } from '../define-handler.ts';
+import { type Route, routesOf } from '../define-handler.ts';
 import { HttpProblem, unwrap } from '../middleware/http-problem.ts';
 import { bodyHash } from './body-hash.ts';
 import { lastPrices } from './last-prices.ts';
 import { allOf } from './page-request.ts';
+
+const route = routesOf(simpleOperations);
 
 const marketOf = (name: string, symbols: readonly MarketSymbol[]): MarketSymbol => {
   const bitcoin = simpleMarket(symbols);

@@ -1,6 +1,9 @@
 import { makeTicket } from '../../shared/application/stream/open-connection.ts';
+import { streamOperations } from '../../shared/contract/operations/stream.ts';
 import { moment } from '../../shared/contract/present/primitives.ts';
-import { type Route, route } from '../define-handler.ts';
+import { type Route, routesOf } from '../define-handler.ts';
+
+const route = routesOf(streamOperations);
 
 type Ports = Parameters<typeof makeTicket>[0] & {
   /** Of the WebSocket, without the ticket. */

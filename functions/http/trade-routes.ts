@@ -3,14 +3,17 @@ import { cancelTrade, closePart, closeTrade, withdrawPart } from '../../shared/a
 import { openTrade } from '../../shared/application/open-trade.ts';
 import type { RequestPorts } from '../../shared/application/ports.ts';
 import { getTrade, listTrades, tradeLogs } from '../../shared/application/read-trades.ts';
+import { tradeOperations } from '../../shared/contract/operations/trades.ts';
 import { presentLogRow } from '../../shared/contract/present/log.ts';
 import { isActive, type Trade } from '../../shared/domain/trades/trade.ts';
-import { type Route, route } from '../define-handler.ts';
+import { type Route, routesOf } from '../define-handler.ts';
 import { unwrap } from '../middleware/http-problem.ts';
 import { bodyHash } from './body-hash.ts';
 import { lastPrices, presentValued } from './last-prices.ts';
 import { pageRequest } from './page-request.ts';
 import { changesOf, planOf } from './trade-plan.ts';
+
+const route = routesOf(tradeOperations);
 
 /** The version of a trade, as `If-Match` takes it. */
 const etagOf = ({ version }: Trade) => ({ etag: `"${version}"` });

@@ -6,11 +6,14 @@ import {
   listWatchlists,
   type WatchlistPorts,
 } from '../../shared/application/watchlists.ts';
+import { watchlistOperations } from '../../shared/contract/operations/watchlists.ts';
 import type { WatchlistJson } from '../../shared/contract/schemas/watchlist.ts';
 import type { Watchlist } from '../../shared/domain/market/watchlist.ts';
-import { type Route, route } from '../define-handler.ts';
+import { type Route, routesOf } from '../define-handler.ts';
 import { unwrap } from '../middleware/http-problem.ts';
 import { bodyHash } from './body-hash.ts';
+
+const route = routesOf(watchlistOperations);
 
 const presentWatchlist = ({ id, name, symbols, version }: Watchlist): WatchlistJson => ({
   id,

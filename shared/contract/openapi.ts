@@ -1,8 +1,9 @@
 import type * as z from 'zod';
+import { exampleOf } from './examples/operations.ts';
 import { HEADERS, responsesOf } from './openapi/responses.ts';
 import { type JsonObject, type SchemaCollection, schemaCollection } from './openapi/schemas.ts';
 import type { Operation } from './operation.ts';
-import { operations } from './operations.ts';
+import { type ListedOperation, operations } from './operations.ts';
 
 const parametersOf = (
   schema: z.ZodObject | undefined,
@@ -30,16 +31,17 @@ const needs = ({ credential }: Operation, scope: string): string =>
     ? `Needs an access token (scope \`${scope}\`): an API key cannot do this.`
     : `Needs an access token, or an API key with the scope \`${scope}\`.`;
 
-const operationObject = (operation: Operation, collection: SchemaCollection): JsonObject => {
+const operationObject = (operation: ListedOperation, collection: SchemaCollection): JsonObject => {
+  const example = exampleOf(operation.id);
   const parameters = [
-    ...parametersOf(operation.params, 'path', operation.example.params, collection),
-    ...parametersOf(operation.query, 'query', operation.example.query, collection),
-    ...parametersOf(operation.headers, 'header', operation.example.headers, collection),
+    ...parametersOf(operation.params, 'path', example.params, collection),
+    ...parametersOf(operation.query, 'query', example.query, collection),
+    ...parametersOf(operation.headers, 'header', example.headers, collection),
   ];
   const content = operation.body && {
     'application/json': {
       schema: collection.schemaOf(operation.body, 'input'),
-      example: operation.example.body,
+      example: example.body,
     },
   };
   return {
@@ -53,7 +55,7 @@ const operationObject = (operation: Operation, collection: SchemaCollection): Js
     security: operation.auth === 'public' ? [] : [{ bearer: [] }],
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(content ? { requestBody: { required: operation.bodyOptional !== true, content } } : {}),
-    responses: responsesOf(operation, collection),
+    responses: responsesOf(operation, example.response, collection),
   };
 };
 

@@ -45,5 +45,9 @@ export interface Operation {
   readonly alsoType?: 'text/csv';
   /** Beyond what every operation may answer. */
   readonly errors: readonly ErrorCode[];
-  readonly example: OperationExample;
 }
+
+/** An example of each operation of a list; they lie apart, for only the documentation and tests read them. */
+export type ExamplesOf<List extends readonly Operation[]> = Readonly<
+  Record<List[number]['id'], OperationExample>
+>;

@@ -1,3 +1,4 @@
+import type { Operation } from './operation.ts';
 import { accountOperations } from './operations/accounts.ts';
 import { authOperations } from './operations/auth.ts';
 import { boardOperations } from './operations/board.ts';
@@ -6,6 +7,7 @@ import { candleOperations } from './operations/candles.ts';
 import { marketOperations } from './operations/market.ts';
 import { meOperations } from './operations/me.ts';
 import { orderOperations } from './operations/orders.ts';
+import { overviewOperations } from './operations/overview.ts';
 import { simpleOperations } from './operations/simple.ts';
 import { streamOperations } from './operations/stream.ts';
 import { tradeOperations } from './operations/trades.ts';
@@ -18,6 +20,7 @@ export const operations = [
   ...watchlistOperations,
   ...accountOperations,
   ...bookOperations,
+  ...overviewOperations,
   ...marketOperations,
   ...candleOperations,
   ...boardOperations,
@@ -29,6 +32,8 @@ export const operations = [
 
 export type AnyOperation = (typeof operations)[number];
 export type OperationId = AnyOperation['id'];
+/** One of the list, whichever. */
+export type ListedOperation = Operation & { readonly id: OperationId };
 export type OperationOf<Id extends OperationId> = Extract<AnyOperation, { readonly id: Id }>;
 
 /** @returns the operation of this id */

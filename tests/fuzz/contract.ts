@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { exampleOf } from '../../shared/contract/examples/operations.ts';
 import { errorsOf } from '../../shared/contract/openapi/errors.ts';
 import type { Operation } from '../../shared/contract/operation.ts';
-import { operations } from '../../shared/contract/operations.ts';
+import { type ListedOperation, operations } from '../../shared/contract/operations.ts';
 import { gatewayErrorSchema, problemSchema } from '../../shared/contract/schemas/problem.ts';
 import { simpleError } from '../../shared/contract/schemas/simple.ts';
 import { examplesByName, type JsonSchema, type Known } from './json-schema.ts';
@@ -9,8 +10,8 @@ import type { Endpoint } from './requests.ts';
 import type { Exchange } from './run.ts';
 import type { Answer, Sent } from './send.ts';
 
-const all: readonly Operation[] = operations;
-const byId = new Map(all.map((operation) => [operation.id, operation]));
+const all: readonly ListedOperation[] = operations;
+const byId = new Map<string, ListedOperation>(all.map((operation) => [operation.id, operation]));
 
 const jsonSchema = (schema: z.ZodType): JsonSchema =>
   z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
@@ -21,7 +22,7 @@ const shapeOf = (schema: z.ZodObject | undefined): Record<string, JsonSchema> =>
 
 /** The operations of the contract, by the schemas that the handlers parse with. */
 export const contractEndpoints: readonly Endpoint[] = all.map((operation) => {
-  const { id, method, path, params, query, body, example, auth } = operation;
+  const { id, method, path, params, query, body, auth } = operation;
   const required = query ? (jsonSchema(query).required ?? []) : [];
   return {
     id,
@@ -36,13 +37,18 @@ export const contractEndpoints: readonly Endpoint[] = all.map((operation) => {
       ]),
     ),
     body: body && jsonSchema(body),
-    example: example.body,
+    example: exampleOf(id).body,
   };
 });
 
 export const contractKnown: Known = {
   schemas: {},
-  examples: examplesByName(all.flatMap(({ example: { params, query, body } }) => [params, query, body])),
+  examples: examplesByName(
+    all.flatMap(({ id }) => {
+      const { params, query, body } = exampleOf(id);
+      return [params, query, body];
+    }),
+  ),
 };
 
 /** Rules about a body as a whole, which no field breaks alone. */

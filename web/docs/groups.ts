@@ -1,11 +1,11 @@
-import type { Operation, OperationGroup } from '../../shared/contract/operation.ts';
-import { operations } from '../../shared/contract/operations.ts';
+import type { OperationGroup } from '../../shared/contract/operation.ts';
+import { type ListedOperation, operations } from '../../shared/contract/operations.ts';
 
 export interface Group {
   readonly id: OperationGroup;
   readonly title: string;
   readonly about: string;
-  readonly operations: readonly Operation[];
+  readonly operations: readonly ListedOperation[];
 }
 
 const TITLES: Readonly<Record<OperationGroup, readonly [title: string, about: string]>> = {
@@ -23,7 +23,7 @@ const TITLES: Readonly<Record<OperationGroup, readonly [title: string, about: st
   ],
 };
 
-const all: readonly Operation[] = operations;
+const all: readonly ListedOperation[] = operations;
 
 /** The operations as the reference has them, in the order of the titles. */
 export const groups: readonly Group[] = (Object.keys(TITLES) as OperationGroup[]).map((id) => ({

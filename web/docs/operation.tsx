@@ -1,5 +1,7 @@
+import { exampleOf } from '../../shared/contract/examples/operations.ts';
 import { openApiDocument } from '../../shared/contract/openapi.ts';
 import type { Operation } from '../../shared/contract/operation.ts';
+import type { ListedOperation } from '../../shared/contract/operations.ts';
 import { curlOf } from './curl.ts';
 import { Errors } from './errors.tsx';
 import { Code, Fields, Heading, Method, Path, Type } from './parts.tsx';
@@ -49,8 +51,9 @@ const successes = ({ status, alsoStatus = {} }: Operation): [string, string][] =
   ...Object.entries(alsoStatus),
 ];
 
-export const OperationSection = ({ operation }: { readonly operation: Operation }) => {
-  const { id, method, path, summary, status, alsoType, bodyOptional, example } = operation;
+export const OperationSection = ({ operation }: { readonly operation: ListedOperation }) => {
+  const { id, method, path, summary, status, alsoType, bodyOptional } = operation;
+  const example = exampleOf(id);
   const { parameters = [], requestBody, responses } = describedOf(operation);
   const body = requestBody?.content['application/json']?.schema;
   const answer = responses[status]?.content['application/json']?.schema ?? {};
@@ -93,7 +96,7 @@ export const OperationSection = ({ operation }: { readonly operation: Operation 
           <Errors operation={operation} />
         </div>
         <div className="mt-5 min-w-0 xl:mt-5">
-          <Code title="Example request">{curlOf(operation)}</Code>
+          <Code title="Example request">{curlOf(operation, example)}</Code>
           <Code title={`Example answer, ${status}`}>{JSON.stringify(example.response, null, 2)}</Code>
           <AnswerFields schema={answer} />
         </div>

@@ -1,5 +1,5 @@
-import { account, portfolio, position } from '../book-examples.ts';
-import { feed, openTrade, price, TRADE_ID } from '../examples.ts';
+import { account, portfolio, position } from '../examples/book-samples.ts';
+import { feed, openTrade, price, TRADE_ID } from '../examples/samples.ts';
 import type { BoardMessageJson } from './board.ts';
 import type { ClientMessage } from './client.ts';
 import type { ServerMessage } from './server.ts';

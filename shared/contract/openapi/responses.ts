@@ -88,9 +88,12 @@ const alsoResponse = (
 };
 
 /** Every status an operation may answer with, by the operation's own list and by what it takes. */
-export const responsesOf = (operation: Operation, collection: SchemaCollection): JsonObject => {
+export const responsesOf = (
+  operation: Operation,
+  example: unknown,
+  collection: SchemaCollection,
+): JsonObject => {
   const schema = collection.schemaOf(operation.response, 'output');
-  const example = operation.example.response;
   const success = {
     'application/json': { schema, example },
     ...(operation.alsoType ? { [operation.alsoType]: { schema: { type: 'string' } } } : {}),

@@ -1,4 +1,3 @@
-import { account, deposit, newAccount } from '../book-examples.ts';
 import type { Operation } from '../operation.ts';
 import {
   accountList,
@@ -32,7 +31,6 @@ export const accountOperations = [
     status: 200,
     response: accountList,
     errors: [],
-    example: { response: { items: [account, newAccount] } },
   },
   {
     ...about,
@@ -45,10 +43,6 @@ export const accountOperations = [
     status: 201,
     response: accountSchema,
     errors: ['account_exists', 'too_many_accounts'],
-    example: {
-      body: { id: 'swing', name: 'Swing trades', openingBalance: '5000' },
-      response: newAccount,
-    },
   },
   {
     ...about,
@@ -61,7 +55,6 @@ export const accountOperations = [
     status: 200,
     response: accountSchema,
     errors: ['not_found'],
-    example: { params: { id: account.id }, response: account },
   },
   {
     ...about,
@@ -76,11 +69,6 @@ export const accountOperations = [
     status: 200,
     response: accountSchema,
     errors: ['not_found', 'account_not_active'],
-    example: {
-      params: { id: account.id },
-      body: { takerRate: '0.001' },
-      response: { ...account, takerRate: '0.001' },
-    },
   },
   {
     ...about,
@@ -93,7 +81,6 @@ export const accountOperations = [
     status: 200,
     response: accountSchema,
     errors: ['not_found', 'main_account', 'account_not_empty', 'account_not_active'],
-    example: { params: { id: newAccount.id }, response: { ...newAccount, status: 'closed' } },
   },
   {
     ...about,
@@ -104,11 +91,6 @@ export const accountOperations = [
     summary: 'Add virtual funds',
     ...booking,
     errors: ['not_found', 'client_id_conflict', 'account_not_active'],
-    example: {
-      params: { id: account.id },
-      body: { amount: '2500', clientEntryId: 'salary-11' },
-      response: deposit,
-    },
   },
   {
     ...about,
@@ -119,11 +101,6 @@ export const accountOperations = [
     summary: 'Take virtual funds out, as far as cash is free',
     ...booking,
     errors: ['not_found', 'client_id_conflict', 'account_not_active', 'insufficient_funds'],
-    example: {
-      params: { id: account.id },
-      body: { amount: '100' },
-      response: { ...deposit, kind: 'withdrawal', amount: '-100', clientEntryId: null },
-    },
   },
   {
     ...about,
@@ -136,7 +113,6 @@ export const accountOperations = [
     status: 202,
     response: accountSchema,
     errors: ['not_found', 'account_not_active'],
-    example: { params: { id: account.id }, response: { ...account, status: 'closing' } },
   },
   {
     ...about,
@@ -150,10 +126,5 @@ export const accountOperations = [
     status: 200,
     response: auditSchema,
     errors: ['not_found'],
-    example: {
-      params: { id: account.id },
-      query: {},
-      response: { account, entries: 1, trades: 1, balanced: true, conclusive: true, differences: [] },
-    },
   },
 ] as const satisfies readonly Operation[];

@@ -20,10 +20,6 @@ const open = { group: 'auth', auth: 'public', method: 'POST' } as const;
 /** What only a person who signed in may ask: no key stands for its owner here. */
 const person = { group: 'auth', auth: 'bearer', scope: 'admin', credential: 'token' } as const;
 
-const email = 'ann@example.com';
-const accessToken = 'eyJraWQiOiJh...';
-const session = { status: 'signed_in', accessToken, tokenType: 'Bearer', expiresIn: 900, refreshToken: null };
-
 export const authOperations = [
   {
     ...open,
@@ -34,10 +30,6 @@ export const authOperations = [
     status: 202,
     response: doneSchema,
     errors: ['sign_up_closed', 'invalid_password', 'too_many_attempts'],
-    example: {
-      body: { email, password: 'Correct-horse-7-battery' },
-      response: { status: 'code_sent' },
-    },
   },
   {
     ...open,
@@ -48,7 +40,6 @@ export const authOperations = [
     status: 200,
     response: doneSchema,
     errors: ['invalid_code', 'too_many_attempts'],
-    example: { body: { email, code: '123456' }, response: { status: 'confirmed' } },
   },
   {
     ...open,
@@ -59,7 +50,6 @@ export const authOperations = [
     status: 200,
     response: sessionSchema,
     errors: ['invalid_credentials', 'not_confirmed', 'too_many_attempts'],
-    example: { body: { email, password: 'Correct-horse-7-battery' }, response: session },
   },
   {
     ...open,
@@ -78,10 +68,6 @@ export const authOperations = [
       'not_confirmed',
       'too_many_attempts',
     ],
-    example: {
-      body: { session: 'kW3v6vV9bYf0r7Q2c1xJm8Zt4a5s6d7f8g9h0j1k', code: '123456' },
-      response: session,
-    },
   },
   {
     ...open,
@@ -93,7 +79,6 @@ export const authOperations = [
     status: 200,
     response: refreshedSchema,
     errors: ['invalid_session'],
-    example: { body: {}, response: { accessToken, tokenType: 'Bearer', expiresIn: 900 } },
   },
   {
     ...open,
@@ -105,7 +90,6 @@ export const authOperations = [
     status: 200,
     response: doneSchema,
     errors: [],
-    example: { body: {}, response: { status: 'signed_out' } },
   },
   {
     ...open,
@@ -116,7 +100,6 @@ export const authOperations = [
     status: 202,
     response: doneSchema,
     errors: ['too_many_attempts'],
-    example: { body: { email }, response: { status: 'code_sent' } },
   },
   {
     ...open,
@@ -127,10 +110,6 @@ export const authOperations = [
     status: 200,
     response: doneSchema,
     errors: ['invalid_code', 'invalid_password', 'too_many_attempts'],
-    example: {
-      body: { email, code: '123456', newPassword: 'Correct-horse-8-battery' },
-      response: { status: 'changed' },
-    },
   },
   {
     ...person,
@@ -142,10 +121,6 @@ export const authOperations = [
     status: 200,
     response: doneSchema,
     errors: ['invalid_credentials', 'invalid_code', 'invalid_password', 'not_confirmed', 'too_many_attempts'],
-    example: {
-      body: { password: 'Correct-horse-7-battery', newPassword: 'Correct-horse-8-battery' },
-      response: { status: 'changed' },
-    },
   },
   {
     ...person,
@@ -156,12 +131,6 @@ export const authOperations = [
     status: 201,
     response: authenticatorSchema,
     errors: ['not_found', 'totp_enabled', 'invalid_session', 'invalid_code', 'too_many_attempts'],
-    example: {
-      response: {
-        secret: 'JBSWY3DPEHPK3PXP',
-        uri: 'otpauth://totp/Paperwick%3Aann%40example.com?secret=JBSWY3DPEHPK3PXP&issuer=Paperwick',
-      },
-    },
   },
   {
     ...person,
@@ -173,7 +142,6 @@ export const authOperations = [
     status: 200,
     response: doneSchema,
     errors: ['invalid_code', 'invalid_session', 'too_many_attempts'],
-    example: { body: { code: '123456' }, response: { status: 'enabled' } },
   },
   {
     ...person,
@@ -184,6 +152,5 @@ export const authOperations = [
     status: 200,
     response: doneSchema,
     errors: ['invalid_session', 'invalid_code', 'too_many_attempts'],
-    example: { response: { status: 'disabled' } },
   },
 ] as const satisfies readonly Operation[];

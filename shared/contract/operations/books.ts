@@ -1,4 +1,3 @@
-import { accountFill, deposit, fillEntry, portfolio, position } from '../book-examples.ts';
 import type { Operation } from '../operation.ts';
 import { fillPage, fillsQuery, ledgerPage, ledgerQuery } from '../schemas/ledger.ts';
 import {
@@ -21,10 +20,6 @@ export const bookOperations = [
     response: ledgerPage,
     alsoType: 'text/csv',
     errors: ['not_found', 'invalid_cursor'],
-    example: {
-      query: { account: 'main', kind: 'fill', from: '2026-11-01T00:00:00Z' },
-      response: { items: [deposit, fillEntry], next: null },
-    },
   },
   {
     ...about,
@@ -34,10 +29,6 @@ export const bookOperations = [
     query: fillsQuery,
     response: fillPage,
     errors: ['not_found', 'invalid_cursor'],
-    example: {
-      query: { account: 'main', symbol: 'BTC/USDT' },
-      response: { items: [accountFill], next: null },
-    },
   },
   {
     ...about,
@@ -47,10 +38,6 @@ export const bookOperations = [
     query: portfolioQuery,
     response: positionList,
     errors: ['not_found'],
-    example: {
-      query: { account: 'main' },
-      response: { account: 'main', time: portfolio.time, items: [position] },
-    },
   },
   {
     ...about,
@@ -60,7 +47,6 @@ export const bookOperations = [
     query: portfolioQuery,
     response: portfolioSchema,
     errors: ['not_found'],
-    example: { query: { account: 'main' }, response: portfolio },
   },
   {
     ...about,
@@ -70,16 +56,5 @@ export const bookOperations = [
     query: portfolioHistoryQuery,
     response: portfolioHistorySchema,
     errors: ['not_found'],
-    example: {
-      query: { account: 'main', period: '1d' },
-      response: {
-        account: 'main',
-        period: '1d',
-        items: [
-          { time: '2026-11-20T09:00:00.000Z', total: '100000', netDeposits: '100000', stale: false },
-          { time: portfolio.time, total: portfolio.total, netDeposits: '100000', stale: false },
-        ],
-      },
-    },
   },
 ] as const satisfies readonly Operation[];

@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { feed, instrument, openTrade, price } from '../examples.ts';
 import type { Operation } from '../operation.ts';
 import { instrumentList, instrumentsQuery, pairParams, priceList, priceSchema } from '../schemas/market.ts';
-import { healthSchema, overviewSchema, statusSchema } from '../schemas/status.ts';
+import { healthSchema, statusSchema } from '../schemas/status.ts';
 
 const about = {
   method: 'GET',
@@ -17,30 +16,7 @@ const open = {
   auth: 'public',
   status: 200,
 } as const;
-const now = '2026-11-20T09:40:04.000Z';
-
 export const marketOperations = [
-  {
-    ...about,
-    id: 'getOverview',
-    group: 'trades',
-    path: '/v1/overview',
-    summary:
-      'In one answer what a dashboard polls: prices, fee rates, active trades, the newest closed ones, feeds',
-    response: overviewSchema,
-    errors: [],
-    example: {
-      response: {
-        now,
-        market: { source: 'binance', simulated: false, stale: false },
-        account: { id: 'main', makerRate: '0.006', takerRate: '0.006', slippageBps: 0 },
-        prices: [price],
-        active: [openTrade],
-        history: [],
-        feeds: [feed],
-      },
-    },
-  },
   {
     ...about,
     id: 'listInstruments',
@@ -50,10 +26,6 @@ export const marketOperations = [
     query: instrumentsQuery,
     response: instrumentList,
     errors: ['invalid_cursor'],
-    example: {
-      query: { search: 'btc', quote: 'USDT', limit: '1' },
-      response: { items: [instrument], next: null },
-    },
   },
   {
     ...about,
@@ -62,7 +34,6 @@ export const marketOperations = [
     summary: 'The last price of each symbol, with its source and age',
     response: priceList,
     errors: [],
-    example: { response: { items: [price] } },
   },
   {
     ...about,
@@ -72,7 +43,6 @@ export const marketOperations = [
     params: pairParams,
     response: priceSchema,
     errors: ['not_found', 'price_unavailable'],
-    example: { params: { pair: 'BTC-USDT' }, response: price },
   },
   {
     ...about,
@@ -81,45 +51,6 @@ export const marketOperations = [
     summary: 'How feeds, ticks, quotes and the board do; prices that do not agree; blind windows',
     response: statusSchema,
     errors: [],
-    example: {
-      response: {
-        now,
-        lastTickAt: '2026-11-20T09:40:00.000Z',
-        feeds: [feed],
-        markets: [
-          {
-            symbol: 'BTC/USDT',
-            venue: 'binance',
-            cursor: '2026-11-20T09:39:59.999Z',
-            lagSeconds: 4.001,
-            resolution: '1s',
-            quoteSource: 'binance',
-            quoteAgeSeconds: 3.2,
-            stale: false,
-          },
-        ],
-        board: {
-          asOf: '2026-11-20T09:40:00.000Z',
-          source: 'coingecko',
-          ageSeconds: 4,
-          stale: false,
-          checkedAt: '2026-11-20T09:40:00.000Z',
-          feeds: [],
-        },
-        disagreements: [
-          {
-            symbol: 'ATOM/USDT',
-            venue: 'binance',
-            price: '4',
-            source: 'coingecko',
-            sourcePrice: '4.1',
-            share: '0.025',
-            since: '2026-11-20T09:38:00.000Z',
-          },
-        ],
-        blindWindows: [],
-      },
-    },
   },
   {
     ...open,
@@ -129,14 +60,6 @@ export const marketOperations = [
     alsoStatus: { 503: 'Degraded: no tick in the last three minutes' },
     response: healthSchema,
     errors: [],
-    example: {
-      response: {
-        status: 'ok',
-        market: 'binance',
-        lastTickAt: '2026-11-20T09:40:00.000Z',
-        lagSeconds: 4,
-      },
-    },
   },
   {
     ...open,
@@ -145,6 +68,5 @@ export const marketOperations = [
     summary: 'This description',
     response: z.looseObject({ openapi: z.string() }),
     errors: [],
-    example: { response: { openapi: '3.1.0' } },
   },
 ] as const satisfies readonly Operation[];

@@ -12,22 +12,6 @@ import {
 
 const about = { group: 'auth', auth: 'bearer' } as const;
 
-const me = {
-  id: '3b1f4c52-6c1e-4d64-9a0e-0d4e6f1c2a7b',
-  email: 'ann@example.com',
-  name: 'Ann',
-  totp: false,
-  createdAt: '2026-11-20T09:30:00.000Z',
-};
-const key = {
-  id: '7e729e5fe72f',
-  name: 'laptop',
-  scopes: ['read', 'trade'],
-  createdAt: '2026-11-20T09:30:00.000Z',
-  expiresAt: null,
-  lastUsedAt: '2026-11-20T10:00:00.000Z',
-};
-
 export const meOperations = [
   {
     ...about,
@@ -39,7 +23,6 @@ export const meOperations = [
     status: 200,
     response: meSchema,
     errors: ['not_found'],
-    example: { response: me },
   },
   {
     ...about,
@@ -52,7 +35,6 @@ export const meOperations = [
     status: 200,
     response: meSchema,
     errors: ['not_found'],
-    example: { body: { name: 'Ann' }, response: me },
   },
   {
     ...about,
@@ -65,7 +47,6 @@ export const meOperations = [
     status: 200,
     response: deletedSchema,
     errors: ['invalid_session', 'invalid_code', 'too_many_attempts'],
-    example: { response: { status: 'erased' } },
   },
   {
     ...about,
@@ -78,15 +59,6 @@ export const meOperations = [
     status: 201,
     response: newApiKeySchema,
     errors: ['not_found', 'invalid_key', 'too_many_keys'],
-    example: {
-      body: { name: 'laptop', scopes: ['read', 'trade'], expiresAt: '2027-11-20T00:00:00Z' },
-      response: {
-        ...key,
-        expiresAt: '2027-11-20T00:00:00.000Z',
-        lastUsedAt: null,
-        key: 'pw_kW3v6vV9bYf0r7Q2c1xJm8Zt4a5s6d7f8g9h0j1k',
-      },
-    },
   },
   {
     ...about,
@@ -98,7 +70,6 @@ export const meOperations = [
     status: 200,
     response: apiKeyList,
     errors: [],
-    example: { response: { items: [key] } },
   },
   {
     ...about,
@@ -111,6 +82,5 @@ export const meOperations = [
     status: 200,
     response: revokedSchema,
     errors: ['not_found'],
-    example: { params: { id: key.id }, response: { id: key.id, status: 'revoked' } },
   },
 ] as const satisfies readonly Operation[];

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { TRADE_ID } from '../examples.ts';
 import type { Operation } from '../operation.ts';
 import {
   livePrice,
@@ -25,15 +24,6 @@ export const simpleOperations = [
     status: 200,
     response: livePrice,
     errors: ['price_unavailable'],
-    example: {
-      response: {
-        symbol: 'BTC/USD',
-        price: 64500,
-        change_24h: -310.5,
-        change_percent_24h: -0.479,
-        stale: false,
-      },
-    },
   },
   {
     ...about,
@@ -46,20 +36,6 @@ export const simpleOperations = [
     status: 201,
     response: simpleCreated,
     errors: ['no_account', 'insufficient_funds', 'too_many_symbols', 'unsettled_quote', 'price_unavailable'],
-    example: {
-      body: {
-        symbol: 'BTC/USD',
-        buy_price: 64000,
-        sell_price: 66000,
-        stop_loss: 63000,
-        quantity: 0.05,
-      },
-      response: {
-        status: 'success',
-        trade_id: TRADE_ID,
-        message: 'Trade created: buys 0.05 BTC/USD at 64000, sells at 66000, stops at 63000',
-      },
-    },
   },
   {
     ...about,
@@ -71,25 +47,6 @@ export const simpleOperations = [
     status: 200,
     response: z.array(simpleActive),
     errors: [],
-    example: {
-      response: [
-        {
-          id: TRADE_ID,
-          user_id: 'demo',
-          symbol: 'BTC/USD',
-          buy_price: 64000,
-          sell_price: 66000,
-          stop_loss: 63000,
-          quantity: 0.05,
-          status: 'bought',
-          created_at: '2026-11-20T09:30:00.000Z',
-          current_price: 64500,
-          current_price_stale: false,
-          unrealized_pnl: 25,
-          unrealized_pnl_percent: 0.7812,
-        },
-      ],
-    },
   },
   {
     ...about,
@@ -101,22 +58,6 @@ export const simpleOperations = [
     status: 200,
     response: z.array(simpleClosed),
     errors: [],
-    example: {
-      response: [
-        {
-          id: TRADE_ID,
-          symbol: 'BTC/USD',
-          status: 'sold',
-          buy_price: 64000,
-          exit_price: 66000,
-          quantity: 0.05,
-          pnl: 100,
-          fees: 39,
-          net_pnl: 61,
-          created_at: '2026-11-20T09:30:00.000Z',
-        },
-      ],
-    },
   },
   {
     ...about,
@@ -129,17 +70,5 @@ export const simpleOperations = [
     status: 200,
     response: z.array(simpleLog),
     errors: ['not_found'],
-    example: {
-      params: { id: TRADE_ID },
-      response: [
-        {
-          id: `${TRADE_ID}#0`,
-          trade_id: TRADE_ID,
-          message: 'Trade created: buys 0.05 BTC at 64000 USDT.',
-          price: 64000,
-          timestamp: '2026-11-20T09:30:00.000Z',
-        },
-      ],
-    },
   },
 ] as const satisfies readonly Operation[];

@@ -1,4 +1,3 @@
-import { endedProblem, logRow, OTHER_ID, openTrade, pendingTrade, TRADE_ID } from '../examples.ts';
 import type { Operation } from '../operation.ts';
 import { bulkAnswer, bulkBody } from '../schemas/bulk.ts';
 import { logPage } from '../schemas/log.ts';
@@ -42,17 +41,6 @@ export const tradeOperations = [
       'not_found',
       'price_unavailable',
     ],
-    example: {
-      body: {
-        symbol: 'BTC/USDT',
-        quantity: '0.05',
-        entry: { type: 'limit', limit: '64000' },
-        takeProfit: '66000',
-        stopLoss: '63000',
-        clientTradeId: 'breakfast-1',
-      },
-      response: pendingTrade,
-    },
   },
   {
     ...about,
@@ -65,10 +53,6 @@ export const tradeOperations = [
     status: 200,
     response: tradePage,
     errors: ['invalid_cursor'],
-    example: {
-      query: { status: 'pending,open', symbol: 'BTC/USDT', limit: '20' },
-      response: { items: [openTrade], next: null },
-    },
   },
   {
     ...about,
@@ -82,7 +66,6 @@ export const tradeOperations = [
     status: 200,
     response: tradeSchema,
     errors: ['not_found'],
-    example: { params: { id: TRADE_ID }, response: openTrade },
   },
   {
     ...about,
@@ -109,12 +92,6 @@ export const tradeOperations = [
       'too_many_commands',
       'price_unavailable',
     ],
-    example: {
-      params: { id: TRADE_ID },
-      headers: { 'if-match': '"2"' },
-      body: { stopLoss: '63500' },
-      response: { ...openTrade, state: 'amending', version: 3 },
-    },
   },
   {
     ...about,
@@ -129,7 +106,6 @@ export const tradeOperations = [
     status: 202,
     response: tradeSchema,
     errors: ['not_found', 'trade_ended', 'trade_not_pending', 'too_many_commands'],
-    example: { params: { id: TRADE_ID }, response: { ...pendingTrade, state: 'cancelling', version: 2 } },
   },
   {
     ...about,
@@ -146,11 +122,6 @@ export const tradeOperations = [
     status: 202,
     response: tradeSchema,
     errors: ['not_found', 'trade_ended', 'trade_not_open', 'invalid_trade', 'too_many_commands'],
-    example: {
-      params: { id: TRADE_ID },
-      body: { quantity: '0.02' },
-      response: { ...openTrade, state: 'closing', version: 3 },
-    },
   },
   {
     ...about,
@@ -163,13 +134,6 @@ export const tradeOperations = [
     status: 207,
     response: bulkAnswer,
     errors: ['invalid_cursor'],
-    example: {
-      body: { symbol: 'BTC/USDT' },
-      response: {
-        items: [{ id: TRADE_ID, status: 202, trade: { ...pendingTrade, state: 'cancelling', version: 2 } }],
-        next: null,
-      },
-    },
   },
   {
     ...about,
@@ -182,16 +146,6 @@ export const tradeOperations = [
     status: 207,
     response: bulkAnswer,
     errors: ['invalid_cursor'],
-    example: {
-      body: { ids: [TRADE_ID, OTHER_ID] },
-      response: {
-        items: [
-          { id: TRADE_ID, status: 202, trade: { ...openTrade, state: 'closing', version: 3 } },
-          { id: OTHER_ID, status: 409, problem: endedProblem },
-        ],
-        next: null,
-      },
-    },
   },
   {
     ...about,
@@ -205,10 +159,6 @@ export const tradeOperations = [
     status: 202,
     response: tradeSchema,
     errors: ['not_found', 'trade_ended', 'too_many_commands'],
-    example: {
-      params: { id: TRADE_ID, orderId: 'half-1' },
-      response: { ...openTrade, version: 5 },
-    },
   },
   {
     ...about,
@@ -222,6 +172,5 @@ export const tradeOperations = [
     status: 200,
     response: logPage,
     errors: ['not_found', 'invalid_cursor'],
-    example: { params: { id: TRADE_ID }, query: { limit: '100' }, response: { items: [logRow], next: null } },
   },
 ] as const satisfies readonly Operation[];

@@ -4,20 +4,12 @@ import {
   changeWatchlistBody,
   createWatchlistBody,
   deletedWatchlist,
-  type WatchlistJson,
   watchlistList,
   watchlistParams,
   watchlistSchema,
 } from '../schemas/watchlist.ts';
 
 const about = { group: 'trades', auth: 'bearer' } as const;
-
-const list: WatchlistJson = {
-  id: '01KAH2V9G0Q8ZJ4T6Y3W5X7R2M',
-  name: 'Breakfast',
-  symbols: ['BTC/USDT', 'ETH/USDT'],
-  version: 1,
-};
 
 export const watchlistOperations = [
   {
@@ -30,7 +22,6 @@ export const watchlistOperations = [
     status: 200,
     response: watchlistList,
     errors: [],
-    example: { response: { items: [list] } },
   },
   {
     ...about,
@@ -52,10 +43,6 @@ export const watchlistOperations = [
       'client_id_conflict',
       'price_unavailable',
     ],
-    example: {
-      body: { name: list.name, symbols: list.symbols, clientWatchlistId: 'breakfast' },
-      response: list,
-    },
   },
   {
     ...about,
@@ -69,7 +56,6 @@ export const watchlistOperations = [
     status: 200,
     response: watchlistSchema,
     errors: ['not_found'],
-    example: { params: { id: list.id }, response: list },
   },
   {
     ...about,
@@ -85,12 +71,6 @@ export const watchlistOperations = [
     status: 200,
     response: watchlistSchema,
     errors: ['not_found', 'version_conflict', 'unknown_symbol', 'too_many_symbols', 'price_unavailable'],
-    example: {
-      params: { id: list.id },
-      headers: { 'if-match': '"1"' },
-      body: { symbols: ['BTC/USDT'] },
-      response: { ...list, symbols: ['BTC/USDT'], version: 2 },
-    },
   },
   {
     ...about,
@@ -103,6 +83,5 @@ export const watchlistOperations = [
     status: 200,
     response: deletedWatchlist,
     errors: ['not_found'],
-    example: { params: { id: list.id }, response: { id: list.id, status: 'deleted' } },
   },
 ] as const satisfies readonly Operation[];

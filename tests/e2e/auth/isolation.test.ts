@@ -8,13 +8,13 @@ import { loadSecrets, type Secrets } from '../../../infra/local/cognito/secrets.
 import { parseConfig } from '../../../infra/local/config/config.ts';
 import { type Runtime, startRuntime } from '../../../infra/local/runtime.ts';
 import { documentClient } from '../../../shared/adapters/dynamodb/client.ts';
-import type { Operation } from '../../../shared/contract/operation.ts';
-import { operations } from '../../../shared/contract/operations.ts';
+import { exampleOf } from '../../../shared/contract/examples/operations.ts';
+import { type ListedOperation, operations } from '../../../shared/contract/operations.ts';
 import { SCOPES } from '../../../shared/domain/identity/scopes.ts';
 import { httpClient, pathWith } from './started.ts';
 
 const password = 'Correct-horse-7-battery';
-const guarded: readonly Operation[] = operations.filter(({ auth }) => auth === 'bearer');
+const guarded: readonly ListedOperation[] = operations.filter(({ auth }) => auth === 'bearer');
 
 interface Person {
   readonly userId: string;
@@ -98,11 +98,11 @@ describe('isolation', () => {
   };
 
   /** The request of an operation's example, at things of this person. */
-  const pathOf = ({ path, query, example }: Operation, of: Person): string => {
+  const pathOf = ({ id: operationId, path, query }: ListedOperation, of: Person): string => {
     const { tradeId, keyId, accountId, watchlistId } = of;
     const ids = { 'api-keys': keyId, accounts: accountId, watchlists: watchlistId };
     const id = Object.entries(ids).find(([part]) => path.includes(part))?.[1] ?? tradeId;
-    const asked = pathWith(path, { ...example.params, id });
+    const asked = pathWith(path, { ...exampleOf(operationId).params, id });
     const needed: Record<string, string> = {
       ...(query && 'account' in query.shape ? { account: accountId } : {}),
       ...(query && 'period' in query.shape ? { period: '1d' } : {}),
@@ -110,11 +110,11 @@ describe('isolation', () => {
     };
     return Object.keys(needed).length > 0 ? `${asked}?${new URLSearchParams(needed)}` : asked;
   };
-  const ask = (operation: Operation, of: Person, credential: string | undefined) =>
+  const ask = (operation: ListedOperation, of: Person, credential: string | undefined) =>
     call(
       operation.method,
       pathOf(operation, of),
-      operation.example.body,
+      exampleOf(operation.id).body,
       credential === undefined ? {} : bearer(credential),
     );
 

@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseConfig } from '../../../infra/local/config/config.ts';
 import { type Runtime, startRuntime } from '../../../infra/local/runtime.ts';
-import type { Operation } from '../../../shared/contract/operation.ts';
-import { operations } from '../../../shared/contract/operations.ts';
+import { exampleOf } from '../../../shared/contract/examples/operations.ts';
+import { type ListedOperation, operations } from '../../../shared/contract/operations.ts';
 import { httpClient, pathWith } from './started.ts';
 
 const password = 'Correct-horse-7-battery';
@@ -95,18 +95,18 @@ describe('too many writes', () => {
   });
 
   test('every operation that writes is limited, and they share one limit', async () => {
-    const writes = (operations as readonly Operation[]).filter(
+    const writes = (operations as readonly ListedOperation[]).filter(
       ({ method, auth, id }) => method !== 'GET' && auth === 'bearer' && id !== 'deleteMe',
     );
     expect(new Set(writes.map(({ group }) => group))).toEqual(
       new Set(['trades', 'accounts', 'simple', 'auth', 'candles']),
     );
-    for (const { id, method, path, example } of writes) {
-      const at = pathWith(path, example.params ?? {});
+    for (const { id, method, path } of writes) {
+      const at = pathWith(path, exampleOf(id).params ?? {});
       // A second brings one write back, perhaps between the two requests: then once more.
       const refused = async () => {
         while ((await deposit('cora')).status !== 429);
-        return call(method, at, example.body, as('cora'));
+        return call(method, at, exampleOf(id).body, as('cora'));
       };
       const first = await refused();
       const { status, text } = first.status === 429 ? first : await refused();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError, createClient } from '../../../shared/contract/client.ts';
-import { openTrade, TRADE_ID } from '../../../shared/contract/examples.ts';
+import { openTrade, TRADE_ID } from '../../../shared/contract/examples/samples.ts';
 
 interface Sent {
   url: string;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { exampleOf } from '../../../shared/contract/examples/operations.ts';
 import { errorsOf } from '../../../shared/contract/openapi/errors.ts';
-import type { Operation } from '../../../shared/contract/operation.ts';
-import { operations } from '../../../shared/contract/operations.ts';
+import { type ListedOperation, operations } from '../../../shared/contract/operations.ts';
 
-const list: readonly Operation[] = operations;
+const list: readonly ListedOperation[] = operations;
 
 /** The API of the issue, word by word. */
 const PROMISED = [
@@ -107,7 +107,8 @@ describe('the list of operations', () => {
   it.each(list.map((operation) => [operation.id, operation] as const))(
     '%s has an example of each part, which it accepts',
     (_, operation) => {
-      const { example, params, query, headers, body, response } = operation;
+      const { id, params, query, headers, body, response } = operation;
+      const example = exampleOf(id);
       expect(response.safeParse(example.response).error).toBeUndefined();
       const parts = { params, query, headers, body };
       for (const [name, schema] of Object.entries(parts)) {

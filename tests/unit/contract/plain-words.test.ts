@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
+import { exampleOf } from '../../../shared/contract/examples/operations.ts';
 import { clientMessageSchema } from '../../../shared/contract/messages/client.ts';
 import { clientExamples } from '../../../shared/contract/messages/examples.ts';
-import type { Operation } from '../../../shared/contract/operation.ts';
-import { operations } from '../../../shared/contract/operations.ts';
+import { type ListedOperation, operations } from '../../../shared/contract/operations.ts';
 import { parseInput } from '../../../shared/contract/validation.ts';
 
 /** Whatever may stand where something else should: of each type one that is hardly ever right. */
@@ -50,15 +50,17 @@ const textsOf = (schema: z.ZodType, example: unknown): string[] =>
     return parsed.ok ? [] : parsed.errors.map(({ message }) => message);
   });
 
-const inputsOf = ({ query, headers, body, example }: Operation) =>
-  [
+const inputsOf = ({ id, query, headers, body }: ListedOperation) => {
+  const example = exampleOf(id);
+  return [
     [query, { ...example.query }],
     [headers, { ...example.headers }],
     [body, example.body],
   ] as const;
+};
 
 describe('the words of broken rules', () => {
-  it.each(operations.map((operation) => [operation.id, operation as Operation] as const))(
+  it.each(operations.map((operation) => [operation.id, operation as ListedOperation] as const))(
     'are our own, and complete the name of a field: %s',
     (_, operation) => {
       const texts = inputsOf(operation).flatMap(([schema, example]) =>

@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { exampleOf } from '../../../shared/contract/examples/operations.ts';
 import { errorsOf } from '../../../shared/contract/openapi/errors.ts';
-import type { Operation } from '../../../shared/contract/operation.ts';
-import { operations } from '../../../shared/contract/operations.ts';
+import { type ListedOperation, operations } from '../../../shared/contract/operations.ts';
 import { curlOf } from '../../../web/docs/curl.ts';
 import { groups } from '../../../web/docs/groups.ts';
 import { rowsOf } from '../../../web/docs/schema-rows.ts';
 
-const list: readonly Operation[] = operations;
+const list: readonly ListedOperation[] = operations;
 
 /** What a shell hands to curl. */
 const argumentsOf = (command: string): string[] => {
@@ -25,18 +25,18 @@ describe('the reference of the API', () => {
   it.each(list.map((operation) => [operation.id, operation] as const))(
     '%s: its command is what a shell makes the request of',
     (_, operation) => {
-      const words = argumentsOf(curlOf(operation));
+      const words = argumentsOf(curlOf(operation, exampleOf(operation.id)));
       const [silent, ...rest] = words;
       expect(silent).toBe('-s');
       const method = rest[0] === '-X' ? rest[1] : rest.includes('-d') ? 'POST' : 'GET';
       expect(method).toBe(operation.method);
       const url = new URL(words.find((word) => word.startsWith('http://')) ?? '');
-      expect(Object.fromEntries(url.searchParams)).toEqual(operation.example.query ?? {});
+      expect(Object.fromEntries(url.searchParams)).toEqual(exampleOf(operation.id).query ?? {});
       expect(url.pathname).not.toMatch(/[{}]|\/\/|\/$/);
       const credential = operation.credential === 'token' ? 'eyJ' : 'pw_key';
       expect(words.includes(`Authorization: Bearer ${credential}`)).toBe(operation.auth === 'bearer');
       const body = rest[rest.indexOf('-d') + 1];
-      if (operation.body) expect(JSON.parse(String(body))).toEqual(operation.example.body);
+      if (operation.body) expect(JSON.parse(String(body))).toEqual(exampleOf(operation.id).body);
     },
   );
 
@@ -44,7 +44,7 @@ describe('the reference of the API', () => {
     const [createTrade] = list;
     if (!createTrade) throw new Error('there are operations');
     const body = { name: "it's $HOME `date` \\n" };
-    const words = argumentsOf(curlOf({ ...createTrade, example: { body, response: {} } }));
+    const words = argumentsOf(curlOf(createTrade, { body, response: {} }));
     expect(JSON.parse(String(words.at(-1)))).toEqual(body);
   });
 

@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
 import { describe, expect, test } from 'vitest';
-import { defineHandler, route } from '../../../functions/define-handler.ts';
+import { defineHandler, routesOf } from '../../../functions/define-handler.ts';
 import { problemJson, simpleErrors } from '../../../functions/middleware/error-styles.ts';
 import type { HttpResult } from '../../../functions/middleware/http-event.ts';
 import { errorsOf } from '../../../shared/contract/openapi/errors.ts';
@@ -8,6 +8,8 @@ import type { Operation } from '../../../shared/contract/operation.ts';
 import { operations } from '../../../shared/contract/operations.ts';
 import type { WriteVerdict } from '../../../shared/ports/write-limiter.ts';
 import { type Ask, eventOf } from './requests.ts';
+
+const route = routesOf(operations);
 
 const json = { 'content-type': 'application/json' };
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { account as anyAccount } from '../../../shared/contract/book-examples.ts';
-import { price as anyPrice, openTrade } from '../../../shared/contract/examples.ts';
+import { account as anyAccount } from '../../../shared/contract/examples/book-samples.ts';
+import { price as anyPrice, openTrade } from '../../../shared/contract/examples/samples.ts';
 import type { ServerMessage } from '../../../shared/contract/messages/server.ts';
 import { StreamState } from '../../fixtures/stream-state.ts';
 

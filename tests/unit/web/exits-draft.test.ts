@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openTrade } from '../../../shared/contract/examples.ts';
+import { openTrade } from '../../../shared/contract/examples/samples.ts';
 import { legSchema, tradeSchema } from '../../../shared/contract/schemas/trade.ts';
 import { lossWords, profitWords } from '../../../web/src/exit-words.ts';
 import { hasExits } from '../../../web/src/exits.ts';

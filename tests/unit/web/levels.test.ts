@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openTrade } from '../../../shared/contract/examples.ts';
+import { openTrade } from '../../../shared/contract/examples/samples.ts';
 import { legSchema, type TradeJson, tradeSchema } from '../../../shared/contract/schemas/trade.ts';
 import { levelGroups, pnlOf } from '../../../web/src/features/chart/level-groups.ts';
 import { sideBySide } from '../../../web/src/features/chart/level-places.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { feed, openTrade, price } from '../../../shared/contract/examples.ts';
+import { feed, openTrade, price } from '../../../shared/contract/examples/samples.ts';
 import { overviewSchema } from '../../../shared/contract/schemas/status.ts';
 import { tradeSchema } from '../../../shared/contract/schemas/trade.ts';
 import { newerOf, valued, valuedPosition, withPrices, withTrade } from '../../../web/src/live/merge.ts';

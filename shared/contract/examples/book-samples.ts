@@ -1,7 +1,7 @@
-import { logRow, openTrade, TRADE_ID } from './examples.ts';
-import type { AccountJson } from './schemas/account.ts';
-import type { AccountFillJson, CashEntryJson, FillEntryJson } from './schemas/ledger.ts';
-import type { PortfolioJson, PositionJson } from './schemas/portfolio.ts';
+import type { AccountJson } from '../schemas/account.ts';
+import type { AccountFillJson, CashEntryJson, FillEntryJson } from '../schemas/ledger.ts';
+import type { PortfolioJson, PositionJson } from '../schemas/portfolio.ts';
+import { logRow, openTrade, TRADE_ID } from './samples.ts';
 
 /** The examples of accounts and books: one purchase of 0.05 BTC at 64000, fee 19.2, out of 100000. */
 export const account: AccountJson = {

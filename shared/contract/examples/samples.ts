@@ -1,8 +1,8 @@
-import type { LogRowJson } from './schemas/log.ts';
-import type { InstrumentJson, PriceJson } from './schemas/market.ts';
-import type { Problem } from './schemas/problem.ts';
-import type { StatusJson } from './schemas/status.ts';
-import type { TradeJson } from './schemas/trade.ts';
+import type { LogRowJson } from '../schemas/log.ts';
+import type { InstrumentJson, PriceJson } from '../schemas/market.ts';
+import type { Problem } from '../schemas/problem.ts';
+import type { StatusJson } from '../schemas/status.ts';
+import type { TradeJson } from '../schemas/trade.ts';
 
 /** The examples of the documentation; a test parses each with its schema. */
 export const TRADE_ID = '01KAH2V9G0Q8ZJ4T6Y3W5X7R2M';
