@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { parseChannel } from '../../domain/stream/channel.ts';
-import { accountId } from '../schemas/account.ts';
+import { accountId } from '../schemas/account-id.ts';
 import { optional } from '../schemas/inputs.ts';
 import { ulid } from '../schemas/primitives.ts';
 import { closeTradeBody, createTradeBody } from '../schemas/trade-input.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { accountId } from './account.ts';
+import { accountId } from './account-id.ts';
 import { optional } from './inputs.ts';
 import { pageQuery, symbolInput, ulid } from './primitives.ts';
 import { problemSchema } from './problem.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ENTRY_KINDS } from '../../domain/accounts/ledger.ts';
 import { VENUES } from '../../domain/market/symbol.ts';
-import { accountQuery, bookQuery } from './account.ts';
+import { accountQuery, bookQuery } from './account-id.ts';
 import { evidenceSchema } from './log.ts';
 import { decimal, moment, momentInput, pageOf, pageQuery, symbolInput, wholeNumber } from './primitives.ts';
 import { fillSchema } from './trade.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { money, price, quantity } from '../../domain/money/decimal.ts';
-import { accountId } from './account.ts';
+import { accountId } from './account-id.ts';
 import { decimal, moment, positiveDecimal, symbolInput, ulid } from './primitives.ts';
 
 const optional = <T extends z.ZodType>(schema: T) =>

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { accountQuery } from './account.ts';
+import { accountQuery } from './account-id.ts';
 import { decimal, moment } from './primitives.ts';
 
 export const positionSchema = z

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { accountId } from './account.ts';
+import { accountId } from './account-id.ts';
 import { entryInput } from './entry-input.ts';
 import { exitInputs } from './exits-input.ts';
 import { clientId, flag, optional, priceInput, quantityInput, rateInput } from './inputs.ts';
