@@ -4,6 +4,7 @@ import { authRoutes } from '../../../functions/http/auth-routes.ts';
 import { boardRoutes } from '../../../functions/http/board-routes.ts';
 import { bookRoutes } from '../../../functions/http/book-routes.ts';
 import { bulkRoutes } from '../../../functions/http/bulk-routes.ts';
+import { candleRoutes } from '../../../functions/http/candle-routes.ts';
 import { marketRoutes } from '../../../functions/http/market-routes.ts';
 import { meRoutes } from '../../../functions/http/me-routes.ts';
 import { orderRoutes } from '../../../functions/http/order-routes.ts';
@@ -38,6 +39,7 @@ it.each([
     [...accountRoutes(ports as unknown as BookPorts), ...bookRoutes(ports as unknown as BookPorts)],
   ],
   ['market', [...marketRoutes(ports), ...boardRoutes(ports)]],
+  ['candles', candleRoutes({} as never)],
   ['simple', simpleRoutes(ports)],
   // No route asks its ports for anything before it is called.
   ['auth', [...authRoutes({} as AuthPorts), ...meRoutes({} as AuthPorts), ...streamRoutes({} as never)]],
