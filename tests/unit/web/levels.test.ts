@@ -13,6 +13,7 @@ import {
   stepped,
   toTick,
 } from '../../../web/src/features/chart/levels.ts';
+import { linesOf } from '../../../web/src/features/chart/lines.ts';
 
 const base = tradeSchema.parse(openTrade);
 const long = {
@@ -222,6 +223,16 @@ describe('levels of several trades at one price', () => {
     const before = levelGroups(levels, 2, '01B', undefined).map((group) => group.id);
     const during = levelGroups(levels, 2, '01B', id).map((group) => group.id);
     expect(during.filter((name) => before.includes(name))).toEqual(before);
+  });
+
+  test('are a line each, but that of the one on its way', () => {
+    const hidden = (apart: string | undefined) =>
+      linesOf(levelGroups(levels, 2, '01B', apart), apart).map((line) => [line.price, line.hidden]);
+    expect(hidden(undefined).map(([, isHidden]) => isHidden)).toEqual([false, false, false, false]);
+    const moved = hidden(levelOf(two, 'take_profit').id);
+    expect(moved.filter(([, isHidden]) => isHidden)).toEqual([[65_000, true]]);
+    // What it leaves behind at its price is drawn.
+    expect(moved).toContainEqual([65_000, false]);
   });
 
   test('say what all of them make together', () => {

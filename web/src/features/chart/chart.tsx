@@ -17,7 +17,8 @@ import { LevelDialog } from './level-dialog.tsx';
 import { levelGroups } from './level-groups.ts';
 import { LevelHandles, type Move } from './level-handles.tsx';
 import { levelsOf } from './levels.ts';
-import { lineOf, marksOf } from './marks.ts';
+import { lineOf, linesOf } from './lines.ts';
+import { marksOf } from './marks.ts';
 import { onTheme } from './palette.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useCandles } from './use-candles.ts';
@@ -114,14 +115,8 @@ const Chart = ({
   // biome-ignore lint/correctness/useExhaustiveDependencies: another market or timeframe is what begins anew
   useEffect(() => engine.current?.startAnew(), [symbol, interval]);
   useEffect(() => engine.current?.setPlaces(places), [places]);
-  useEffect(
-    () => engine.current?.setLines(groups.map((group) => lineOf(group, group.mover?.id === apart))),
-    [groups, apart],
-  );
-  useEffect(
-    () => engine.current?.setMoving(move && lineOf({ ...move.level, price: move.price }, false)),
-    [move],
-  );
+  useEffect(() => engine.current?.setLines(linesOf(groups, apart)), [groups, apart]);
+  useEffect(() => engine.current?.setMoving(move && lineOf({ ...move.level, price: move.price })), [move]);
   useEffect(() => {
     engine.current?.setSlots(slots);
     engine.current?.setHatched(candles.gaps, blind);

@@ -16,7 +16,8 @@ import { candleColours, candleOf, FRAME, frameColours, seconds, volumeOf } from 
 import type { Drawn } from './drawn.ts';
 import { HatchPrimitive } from './hatch.ts';
 import { IndicatorLines } from './indicator-lines.ts';
-import { colourOf, type Line, type Mark } from './marks.ts';
+import type { Line } from './lines.ts';
+import { colourOf, type Mark } from './marks.ts';
 import { faded, type Palette, readPalette } from './palette.ts';
 
 /** Candles that come with the newest answer: the rest of a row is written anew only where it is another row. */

@@ -14,7 +14,7 @@ import { type LevelGroup, pnlOf } from './level-groups.ts';
 import { sideBySide } from './level-places.ts';
 import { distanceWords } from './level-words.ts';
 import { isEntry, LEVEL_NAMES, type Level, refusal, SHORT_NAMES, stepped, toTick } from './levels.ts';
-import { type Tone, toneOf } from './marks.ts';
+import { type Tone, toneOf } from './lines.ts';
 
 const TONES: Readonly<Record<Tone, string>> = {
   entry: 'border-info/60 text-info',
