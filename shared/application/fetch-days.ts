@@ -1,5 +1,5 @@
 import { INTERVALS, type Minutes, type Span } from '../domain/market/candle.ts';
-import { unknownIn, withoutHoles } from '../domain/market/candles.ts';
+import { minuteOf, unknownIn, withoutHoles } from '../domain/market/candles.ts';
 import type { CandleArchive } from '../ports/candle-archive.ts';
 import type { HistoryJob, HistorySource } from '../ports/history.ts';
 import { FeedError } from '../ports/venue.ts';
@@ -7,6 +7,8 @@ import type { RunPorts } from './run-ports.ts';
 
 const MINUTE = INTERVALS['1m'];
 const DAY = INTERVALS['1d'];
+/** A minute is closed, and published, this much after its end, ms. */
+export const PUBLISHED_AFTER = 10_000;
 /** A past day is settled this much after its end: the venue publishes nothing new of it, ms. */
 const SETTLED_AFTER = 600_000;
 /** So long altogether an import waits where the venue says that it is asked too often, for each run of days, ms. */
@@ -18,6 +20,9 @@ export interface FetchPorts extends Pick<RunPorts, 'market' | 'sleep'> {
   readonly archive: Pick<CandleArchive, 'addDay'>;
   readonly history: HistorySource;
 }
+
+/** The end of the last minute that the venue has published, ms. */
+export const publishedTo = (now: number): number => minuteOf(now - PUBLISHED_AFTER) - 1;
 
 const dayOf = (time: number): number => Math.floor(time / DAY) * DAY;
 
@@ -95,14 +100,17 @@ const fetchSpan = async (
   return withoutHoles(joined(parts));
 };
 
-/** Fetches consecutive days, newest first, and writes each of them; one that has not ended yet as far as it has come. @throws FeedError */
+/**
+ * Fetches consecutive days, newest first, and writes each of them: the whole day, whatever of it the job asks for, so that it is
+ * good for every other job too. One that has not ended yet is fetched as far as it is published. @throws FeedError
+ */
 export const fetchDays = async (
   ports: FetchPorts,
   job: HistoryJob,
   days: readonly Span[],
   now: number,
 ): Promise<void> => {
-  const span = { from: days.at(-1)?.from ?? 0, to: Math.min(days[0]?.to ?? 0, job.to) };
+  const span = { from: days.at(-1)?.from ?? 0, to: Math.min(days[0]?.to ?? 0, publishedTo(now)) };
   const fetched = await fetchSpan(ports, job, span);
   for (const day of days) {
     const settled = day.to + SETTLED_AFTER < now;

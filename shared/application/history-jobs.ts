@@ -3,6 +3,7 @@ import { minuteOf } from '../domain/market/candles.ts';
 import type { MarketSymbol } from '../domain/market/symbol.ts';
 import { ok, type Result, refuse } from '../domain/problem.ts';
 import type { HistoryJob, HistoryJobs, JobStarter } from '../ports/history.ts';
+import { PUBLISHED_AFTER, publishedTo } from './fetch-days.ts';
 import type { CandlePorts } from './ports.ts';
 import { candleHome, HISTORY, hasHistory, missingIn } from './read-candles.ts';
 
@@ -18,8 +19,6 @@ const MINUTE = INTERVALS['1m'];
 const HOUR = INTERVALS['1h'];
 /** New jobs of one user in an hour; what runs already, or is there, counts for nobody. */
 const MOST_JOBS = 20;
-/** A minute is closed, and published, this much after its end, ms. */
-export const PUBLISHED_AFTER = 10_000;
 /** Nobody has begun a job, or gone on with it, for so long: it is begun anew when somebody asks, ms. */
 const FORGOTTEN = 120_000;
 /** An export is kept a day; one that is older than this is made anew, so that its link lives, ms. */
@@ -73,7 +72,7 @@ export const requestImport = async (ports: JobPorts, request: JobRequest): Promi
   const { batch, venue } = home.value;
   if (!hasHistory(venue)) return refuse('no_history', `${venue} gives no candles of the past`);
   const from = Math.max(minuteOf(request.from), minuteOf(now - HISTORY));
-  const to = Math.min(minuteOf(request.to) + MINUTE, minuteOf(now - PUBLISHED_AFTER)) - 1;
+  const to = Math.min(minuteOf(request.to) + MINUTE, publishedTo(now) + 1) - 1;
   if (from > to) return refuse('no_history', 'no minute of this span has ended yet');
   const stored = await ports.market.minutes(batch, venue, symbol, from, to);
   const missing = missingIn(stored, { from, to }, { batch, venue, cursor: to }, now);

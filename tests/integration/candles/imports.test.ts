@@ -1,11 +1,15 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { candleArchive } from '../../../shared/adapters/dynamodb/candle-archive.ts';
 import { createHistory } from '../../../shared/adapters/feeds/history.ts';
+import type { MarketSymbol } from '../../../shared/domain/market/symbol.ts';
 import type { HistorySource } from '../../../shared/ports/history.ts';
 import { FeedError } from '../../../shared/ports/venue.ts';
 import { type Lab, startLab } from '../../fixtures/lab.ts';
 import { scriptedMarket } from '../../fixtures/scripted-market.ts';
+import { TABLES } from '../../fixtures/stores.ts';
 import { type ImportLab, importLab, span } from './import-lab.ts';
-import { DAY, MINUTE, START } from './support.ts';
+import { DAY, MINUTE, START, traded } from './support.ts';
 
 /** Four days and ten hours of minutes, with an hour that the exchange itself lacks, on the second day. */
 const LENGTH = 4 * 1_440 + 600;
@@ -16,6 +20,7 @@ const rows = Array.from({ length: LENGTH }, (_, minute) => {
   const close = 100 + (minute % 50) / 10;
   return [100, 110, 90, close] as const;
 });
+const SYMBOLS = ['BTC/USDT', 'ETH/USDT', 'SOL/USDT', 'ADA/USDT', 'XRP/USDT'];
 const NOW = START + LENGTH * MINUTE + 30_000;
 
 describe('imports', () => {
@@ -25,7 +30,10 @@ describe('imports', () => {
   let fails: FeedError | undefined;
 
   beforeAll(async () => {
-    lab = await startLab({ market: scriptedMarket(START, { 'BTC/USDT': rows, 'ETH/USDT': rows }), now: NOW });
+    lab = await startLab({
+      market: scriptedMarket(START, Object.fromEntries(SYMBOLS.map((symbol) => [symbol, rows]))),
+      now: NOW,
+    });
     await lab.tickAt(NOW);
   });
   afterAll(() => lab.stop());
@@ -76,6 +84,62 @@ describe('imports', () => {
     expect(again.json).toMatchObject({ status: 'done' });
     expect((await imports.post(span('BTC/USDT', START, NOW))).json).toMatchObject({ status: 'done' });
     expect(imports.started).toHaveLength(1);
+  });
+
+  const middayOf = (day: number) => START + day * DAY + DAY / 2;
+
+  it('that end within a past day fetch it whole: nothing of it is lost for who asks for the rest', async () => {
+    await imports.post(span('SOL/USDT', START + 2 * DAY, middayOf(2)));
+    expect(await imports.run()).toBe('done');
+    const { items, gaps, missing } = await imports.candles('SOL/USDT', START + 2 * DAY, START + 3 * DAY - 1);
+    expect(items).toHaveLength(24);
+    expect({ gaps, missing }).toEqual({ gaps: [], missing: [] });
+    // To midnight, inclusive: one minute of the next day.
+    await imports.post(span('SOL/USDT', START, START + DAY));
+    expect(await imports.run()).toBe('done');
+    const second = await imports.candles('SOL/USDT', START + DAY, START + 2 * DAY - 1, '1m');
+    expect(second.items).toHaveLength(1_440 - 60);
+    expect(second.missing).toEqual([]);
+  });
+
+  it('that overlap leave everything, also where the one that fetches a day asks for half of it', async () => {
+    const half = await imports.post(span('ADA/USDT', START, middayOf(0)));
+    const whole = await imports.post(span('ADA/USDT', START, START + DAY - 1));
+    const other = await imports.post(span('ADA/USDT', middayOf(0), START + 2 * DAY - 1));
+    const jobs = [half, whole, other].map(({ json }) => ({ id: json.id, now: NOW }));
+    expect(await Promise.all(jobs.map((job) => imports.run(job)))).toEqual(['done', 'done', 'done']);
+    const { items, missing } = await imports.candles('ADA/USDT', START, START + 2 * DAY - 1, '1m');
+    expect(items).toHaveLength(2 * 1_440 - 60);
+    expect(missing).toEqual([]);
+  });
+
+  it('ask again for a day that an earlier version settled with a part of it', async () => {
+    const day = START + 2 * DAY;
+    const archive = candleArchive(lab.stores.client, TABLES.market);
+    await archive.addDay('replay', 'XRP/USDT' as MarketSymbol, {
+      day,
+      minutes: traded(day, 721),
+      settled: true,
+    });
+    const key = { pk: 'day#replay#XRP/USDT', sk: new Date(day).toISOString().slice(0, 10) };
+    // What an earlier version wrote has no rule.
+    await lab.stores.client.send(
+      new UpdateCommand({
+        TableName: TABLES.market,
+        Key: key,
+        UpdateExpression: 'REMOVE #rule',
+        ExpressionAttributeNames: { '#rule': 'rule' },
+      }),
+    );
+    const before = await imports.candles('XRP/USDT', day, day + DAY - 1);
+    expect(before.missing).toHaveLength(1);
+    expect((await imports.post(span('XRP/USDT', day, day + DAY - 1))).json).toMatchObject({
+      status: 'queued',
+    });
+    expect(await imports.run()).toBe('done');
+    const after = await imports.candles('XRP/USDT', day, day + DAY - 1, '1m');
+    expect(after.items).toHaveLength(1_440);
+    expect(after.missing).toEqual([]);
   });
 
   it('asked by two hundred people, twenty-five at a time, are made once', async () => {

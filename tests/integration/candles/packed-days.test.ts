@@ -154,4 +154,22 @@ describe('packed days', () => {
     const cut = await store.minutes(batch, 'binance', symbol, START + 10 * MINUTE, START + 11 * MINUTE);
     expect(cut.candles.map(({ openTime }) => openTime)).toEqual([START + 10 * MINUTE, START + 11 * MINUTE]);
   });
+
+  it('a settled day that lacks minutes hides no row of them, and stands where both know one', async () => {
+    const store = marketStore(stores.client, TABLES.market);
+    const batch = 500 + count;
+    const put = (minute: number, close: number) =>
+      store.putCandles(batch, [
+        {
+          openTime: START + minute * MINUTE,
+          candles: [{ venue: 'binance', symbol, candle: candleAt(START + minute * MINUTE, close) }],
+        },
+      ]);
+    await add(START, traded(START, 700, 3), true);
+    for (const minute of [698, 699, 700, 900]) await put(minute, 4);
+    const { candles } = await store.minutes(batch, 'binance', symbol, START, START + DAY - 1);
+    const closes = new Map(candles.map(({ openTime, close }) => [(openTime - START) / MINUTE, close]));
+    expect(candles).toHaveLength(702);
+    expect([698, 699, 700, 900].map((minute) => closes.get(minute))).toEqual([3, 3, 4, 4]);
+  });
 });
