@@ -40,9 +40,21 @@ export class Checkpoints {
   set(mapping: string, stream: string, position: Position): void {
     if (!('sequence' in position) || !this.#file) return;
     this.#kept[mapping] = { stream, position };
-    this.#timer ??= setTimeout(() => this.save(), PACE_MS).unref();
+    this.#timer ??= setTimeout(() => this.#saveIfPossible(), PACE_MS).unref();
   }
 
+  /** A full disk, or a directory that somebody has removed, stops nobody: what was delivered since may come again. */
+  #saveIfPossible(): void {
+    try {
+      this.save();
+    } catch (error) {
+      console.error(
+        `paperwick: how far the table streams were read is not kept: ${(error as Error).message}`,
+      );
+    }
+  }
+
+  /** @throws Error where the file cannot be written */
   save(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
