@@ -1,7 +1,8 @@
-import { afterAnswer, afterFailure, type FeedHealth, mayBeAsked } from '../domain/market/feed-health.ts';
+import { afterFailure, type FeedHealth, mayBeAsked } from '../domain/market/feed-health.ts';
 import type { Quote } from '../domain/market/quote.ts';
 import type { MarketSymbol, VenueId } from '../domain/market/symbol.ts';
 import { FeedError, type QuoteSource } from '../ports/venue.ts';
+import { beginCall } from './feed-call.ts';
 
 export type FeedHealths = Readonly<Partial<Record<VenueId, FeedHealth>>>;
 
@@ -31,10 +32,11 @@ export const quotesFrom = async (
     const missing = symbols.filter((symbol) => !found.has(symbol));
     if (missing.length === 0) break;
     if (!mayBeAsked(healths[source.id], now)) continue;
-    const asked = elapsed();
+    const answered = beginCall(source, elapsed);
     try {
       for (const quote of await source.quotes(missing)) found.set(quote.symbol, quote);
-      healths[source.id] = afterAnswer(healths[source.id], now, elapsed() - asked);
+      const health = answered(healths[source.id], now);
+      if (health) healths[source.id] = health;
     } catch (error) {
       if (!(error instanceof FeedError)) throw error;
       healths[source.id] = afterFailure(healths[source.id], now, error);

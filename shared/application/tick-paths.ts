@@ -1,11 +1,12 @@
 import { quietMinutes } from '../domain/market/candles.ts';
-import { afterAnswer, afterFailure, type FeedHealth, mayBeAsked } from '../domain/market/feed-health.ts';
+import { afterFailure, type FeedHealth, mayBeAsked } from '../domain/market/feed-health.ts';
 import { type BlindWindow, endOf, type PathElement, type PathSlice, startOf } from '../domain/market/path.ts';
 import { screen } from '../domain/market/screen.ts';
 import { recordsTradesOnly, type VenueId } from '../domain/market/symbol.ts';
 import type { PathWindow } from '../domain/trades/pass.ts';
 import type { MarketState } from '../ports/market-store.ts';
 import { type FeedError, REFUSALS, type Venue } from '../ports/venue.ts';
+import { beginCall } from './feed-call.ts';
 
 /** Each pass reads this much of the path again, ms: late commits, index lag and corrections are found in it. */
 export const LOOK_BACK = 300_000;
@@ -97,11 +98,11 @@ const readVenue = async (
   input: ReadInput,
 ): Promise<{ passes: MarketPass[]; health: FeedHealth | undefined }> => {
   if (!mayBeAsked(health, input.now)) return { passes: [], health };
-  const asked = input.elapsed();
+  const answered = beginCall(venue, input.elapsed);
   const answers = await venue.paths(
     markets.map(({ symbol, cursor }) => ({ symbol, from: cursor - LOOK_BACK + 1 })),
   );
-  const took = input.elapsed() - asked;
+  const known = answered(health, input.now);
   const passes: MarketPass[] = [];
   let failure: FeedError | undefined;
   answers.forEach((answer, index) => {
@@ -118,8 +119,7 @@ const readVenue = async (
   const isFailure = failure !== undefined && (passes.length === 0 || REFUSALS.has(failure.kind));
   return {
     passes,
-    health:
-      failure && isFailure ? afterFailure(health, input.now, failure) : afterAnswer(health, input.now, took),
+    health: failure && isFailure ? afterFailure(health, input.now, failure) : known,
   };
 };
 

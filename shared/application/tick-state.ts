@@ -194,10 +194,13 @@ export const mergeBatches = (mine: BatchState, theirs: BatchState): BatchState =
     markets.set(keyOf(market), { ...(other ? further(market, other) : market), ...(quote ? { quote } : {}) });
   }
   const { memory: _, ...rest } = mine;
+  // Asked once too often does no harm.
+  const unanswered = [...new Set([...(mine.unanswered ?? []), ...(theirs.unanswered ?? [])])];
   const memory = mergeMemories(mine.memory, theirs.memory);
   return {
     ...rest,
     ...(memory ? { memory } : {}),
+    ...(unanswered.length > 0 ? { unanswered } : {}),
     version: theirs.version,
     slot: Math.max(mine.slot, theirs.slot),
     markets: [...markets.values()],

@@ -61,6 +61,8 @@ export interface BatchState {
   readonly instrumentsAt: number;
   /** The order of feeds by which the markets were chosen, joined by commas. */
   readonly feedsOrder: string;
+  /** Venues that did not answer when they were last asked what they list; absent: all did. */
+  readonly unanswered?: readonly VenueId[];
   /** Absent in an item that was written before there was one. */
   readonly memory?: TriggerMemory;
 }

@@ -47,6 +47,8 @@ export type PathAnswer =
 /** A source of quotes: what people see. */
 export interface QuoteSource {
   readonly id: VenueId;
+  /** Requests that have gone out so far: a call that sends none says nothing of the feed. Absent: each call sends. */
+  readonly sent?: () => number;
   /** Of the symbols asked, those it knows. @throws FeedError */
   quotes(symbols: readonly MarketSymbol[]): Promise<Quote[]>;
 }

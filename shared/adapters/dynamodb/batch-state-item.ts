@@ -55,6 +55,7 @@ const common = z.object({
   batch: z.number().int(),
   instrumentsAt: z.number().int(),
   order: z.string().default(''),
+  unanswered: z.string().optional(),
   memory: jsonOf(memorySchema).optional(),
   near: z.instanceof(Uint8Array).optional(),
 });
@@ -90,7 +91,8 @@ const toOrder = (feeds: string): string =>
         .split(',')
         .map((feed) => VENUES.indexOf(feed as VenueId))
         .join('');
-const fromOrder = (order: string): string => [...order].map((place) => VENUES[Number(place)]).join(',');
+const fromPlaces = (places: string): VenueId[] => [...places].flatMap((place) => VENUES[Number(place)] ?? []);
+const fromOrder = (order: string): string => fromPlaces(order).join(',');
 
 const mapValues = <In, Out>(record: Readonly<Partial<Record<string, In>>>, map: (value: In) => Out) =>
   Object.fromEntries(
@@ -179,6 +181,7 @@ export const toStateItem = ({ slot, ...state }: BatchState, version: number): Re
   slot,
   instrumentsAt: state.instrumentsAt,
   order: toOrder(state.feedsOrder),
+  ...(state.unanswered ? { unanswered: toOrder(state.unanswered.join(',')) } : {}),
   packed: pack([
     mapValues(byVenue(state.markets), (markets) => markets.map((market) => toRow(market, slot))),
     mapValues(state.feeds, (health) => toHealthRow(health, slot)),
@@ -191,13 +194,14 @@ export const stateKey = (batch: number): string => `batch#${String(batch).padSta
 
 /** @throws ZodError where the item is corrupt, StoreUnavailableError where a later version has written it */
 export const fromStateItem = (item: unknown): BatchState => {
-  const { markets: rows, feeds, clocks, order, memory, near, ...rest } = readItem(item);
+  const { markets: rows, feeds, clocks, order, unanswered, memory, near, ...rest } = readItem(item);
   const { slot } = rest;
   const markets = VENUES.flatMap((venue) => (rows[venue] ?? []).map((told) => fromRow(venue, told, slot)));
   return {
     ...rest,
     ...(memory && near ? { memory: fromMemory(markets, memory, near, slot) } : {}),
     feedsOrder: fromOrder(order),
+    ...(unanswered ? { unanswered: fromPlaces(unanswered) } : {}),
     markets,
     feeds: mapValues(feeds, (row) => fromHealthRow(row, slot)),
     clocks: mapValues(clocks, ([offset, measuredAt]) => ({ offset, measuredAt: slot - measuredAt })),

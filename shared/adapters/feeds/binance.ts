@@ -112,6 +112,7 @@ export const createBinanceVenue = (options: BinanceOptions): Venue => {
 
   return {
     id: venue,
+    sent: http.sent,
     time: async () => (await http.call()('/api/v3/time', serverTime)).body.serverTime,
     quotes: (symbols) => {
       const get = http.call();

@@ -75,6 +75,7 @@ export const createCoinbaseVenue = (options: CoinbaseOptions): Venue => {
 
   return {
     id: venue,
+    sent: http.sent,
     time: async () => (await http.call()('/time', venueTime)).body.iso,
     quotes: async (asked) => {
       const get = http.call();

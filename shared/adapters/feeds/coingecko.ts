@@ -84,6 +84,7 @@ export const createCoinGeckoVenue = (options: CoinGeckoOptions): Venue => {
 
   return {
     id: venue,
+    sent: http.sent,
     time: async () => {
       const { date } = await http.call()('/ping', z.looseObject({}));
       if (date === undefined) throw new FeedError(venue, 'bad_answer', 'answered without a Date header');
@@ -97,7 +98,12 @@ export const createCoinGeckoVenue = (options: CoinGeckoOptions): Venue => {
         return toQuote({ symbol, price: told.price, source: venue, time: told.time }, told);
       });
     },
-    instruments: async (symbols) => symbols.filter(coinOf).map(instrumentOf),
+    // A table of coins is no answer: listed is what CoinGecko has a price of, in the answer that quotes and paths share.
+    instruments: async (symbols) => {
+      const prices = await readPrices(symbols);
+      const isPriced = (told: CoinPrice | undefined) => told?.time !== undefined && told.price > 0;
+      return symbols.filter((symbol) => isPriced(prices.get(coinOf(symbol) ?? ''))).map(instrumentOf);
+    },
     listing: async () => knownSymbols().map(instrumentOf),
     paths: async (requests) => {
       try {

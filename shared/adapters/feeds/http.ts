@@ -39,6 +39,8 @@ export type Get = <T>(path: string, schema: z.ZodType<T>, params?: Params) => Pr
 export interface Http {
   /** A `get` whose requests share one time budget, and stop at the first refusal that concerns them all. */
   call(): Get;
+  /** Requests that have gone out so far. */
+  sent(): number;
 }
 
 const FIRST_BACKOFF = 200;
@@ -104,9 +106,11 @@ export const createHttp = (venue: VenueId, options: HttpOptions): Http => {
     maxContentLength: maxBytes,
   });
 
+  let requests = 0;
   const attempt = async <T>(path: string, schema: z.ZodType<T>, params: Params, left: number) => {
     // A signal, since axios' own timeout starts anew with each byte of a body that drips in.
     const signal = AbortSignal.timeout(Math.max(1, Math.ceil(Math.min(timeoutMs, left))));
+    requests += 1;
     const response = await client.get<string>(path, { params, signal }).catch((error: unknown) => {
       throw transportError(venue, error, signal.aborted);
     });
@@ -132,6 +136,7 @@ export const createHttp = (venue: VenueId, options: HttpOptions): Http => {
   };
 
   return {
+    sent: () => requests,
     call: () => {
       const deadline = elapsed() + budgetMs;
       let refusal: FeedError | undefined;

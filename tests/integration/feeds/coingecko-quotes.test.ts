@@ -184,8 +184,9 @@ describe('one answer', () => {
   });
 });
 
-test('instruments need no request: the coins are a table', async () => {
-  const { venue, requests } = await open((_url, response) => response.end());
+test('listed is what it has a price of, in the answer that quotes share', async () => {
+  const { venue, requests } = await open((_url, response) => sendJson(response, { bitcoin: coin(40_000) }));
+  expect(venue.sent?.()).toBe(0);
   expect(await venue.instruments([BTC, NOPE])).toEqual([
     {
       venue: 'coingecko',
@@ -197,7 +198,18 @@ test('instruments need no request: the coins are a table', async () => {
       minNotional: '1',
     },
   ]);
-  expect(requests).toEqual([]);
+  expect(await venue.quotes([BTC])).toMatchObject([{ price: 40_000 }]);
+  expect(requests).toHaveLength(1);
+  expect(venue.sent?.()).toBe(1);
+});
+
+test('a coin of the table that it gives no price of is not listed, and nothing is while it does not answer', async () => {
+  const without = await open((url, response) =>
+    sendJson(response, isMarkets(url) ? [] : { bitcoin: coin(40_000) }),
+  );
+  expect((await without.venue.instruments([BTC, ETH])).map(({ symbol }) => symbol)).toEqual([BTC]);
+  const broken = await open((_url, response) => sendJson(response, {}, 503));
+  await expect(broken.venue.instruments([BTC])).rejects.toThrow('answered 503');
 });
 
 test('time is the Date of a ping', async () => {

@@ -7,7 +7,7 @@ import type { MarketSymbol, VenueId } from '../../../shared/domain/market/symbol
 import { price, quantity } from '../../../shared/domain/money/decimal.ts';
 import { BTC } from '../../fixtures/lab.ts';
 import { type Stores, startStores, TABLES } from '../../fixtures/stores.ts';
-import { at, closeOf, fillsOf, minutes, type Row, type Scene, startScene } from './support.ts';
+import { at, closeOf, fillsOf, minutes, type Row, restore, type Scene, startScene } from './support.ts';
 
 const WICK: Row = [105, 105, 98, 104];
 
@@ -92,5 +92,47 @@ describe('another order of feeds', () => {
     expect(await venueOfNext(7)).toBe('replay');
     await scene.tickWith({ settings, venues: feeds.venues, quoteSources: feeds.quoteSources }, at(8));
     expect(await venueOfNext(9)).toBe('simulated');
+  });
+});
+
+describe('a first start while no feed can be reached', () => {
+  it('binds no symbol to one that has not answered: orders are refused, then go to the first of the order', async () => {
+    scene = await startScene(stores, minutes(60, 105));
+    await restore(stores);
+    await stores.addUser('u1');
+    const feeds: VenueId[] = ['replay', 'coingecko'];
+    const { url } = scene.server;
+    const { venues, quoteSources } = createFeeds(
+      // Nobody listens at port 9.
+      { FEEDS: feeds, BINANCE_API_URL: url, COINBASE_API_URL: url, COINGECKO_API_URL: 'http://127.0.0.1:9' },
+      { samples: sampleStore(stores.client, TABLES.market), sleep: async () => {} },
+    );
+    const settings = { ...scene.ports.settings, feeds };
+    const order = async (now: number) => {
+      scene.clock.time = now;
+      const plan = { symbol: BTC, direction: 'long', quantity: quantity('1'), exits: {} } as const;
+      return openTrade(
+        { ...scene.requests, settings },
+        { userId: 'u1', accountId: 'main', now, plan: { ...plan, entry: { type: 'market' } }, bodyHash: '' },
+      );
+    };
+    const tick = (time: number) => scene.tickWith({ settings, venues, quoteSources }, time);
+
+    scene.server.setOutage(true);
+    await tick(at(6));
+    await tick(at(6, 5_000));
+    expect(await order(at(6, 6_000))).toMatchObject({ ok: false, problem: { code: 'price_unavailable' } });
+    expect((await scene.ports.market.loadBatch(0))?.feeds.coingecko).toMatchObject({
+      lastOkAt: 0,
+      calls: { count: 2, errorRate: 1 },
+    });
+
+    scene.server.setOutage(false);
+    await tick(at(6, 15_000));
+    const opened = await order(at(6, 20_000));
+    if (!opened.ok) throw new Error(opened.problem.message);
+    expect(opened.value.trade.venue).toBe('replay');
+    await tick(at(8));
+    expect(fillsOf(await scene.trade(opened.value.trade))).toEqual([`entry 105 @${closeOf(6)} taker`]);
   });
 });

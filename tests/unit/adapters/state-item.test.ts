@@ -48,6 +48,7 @@ const USUAL: BatchState = {
   slot: SLOT,
   instrumentsAt: SLOT - 3_412_345,
   feedsOrder: 'binance,coinbase,coingecko',
+  unanswered: ['coinbase', 'coingecko'],
   feeds: {
     binance: { ...health, calls: { count: 60, errorRate: 0.017, latencyMs: 143, lastLatencyMs: 122 } },
     coinbase: {

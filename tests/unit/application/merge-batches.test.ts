@@ -55,6 +55,14 @@ describe('two ticks that wrote one batch', () => {
     ).toMatchObject({ version: 8, slot: 60, instrumentsAt: 9 });
   });
 
+  test('a venue that either has had no answer of is asked again', () => {
+    expect(merged({ unanswered: ['binance'] }, { unanswered: ['coinbase'] }).unanswered).toEqual([
+      'binance',
+      'coinbase',
+    ]);
+    expect(merged({}, {})).not.toHaveProperty('unanswered');
+  });
+
   test('what this tick found of a feed and of a clock, and what only the other knows', () => {
     const health = (failures: number) => ({ failures, retryAt: 0, lastOkAt: 1 });
     const clock = (offset: number) => ({ offset, measuredAt: 1 });

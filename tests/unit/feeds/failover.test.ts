@@ -96,3 +96,14 @@ test('how long a source took, and whether it failed, is counted', async () => {
   });
   expect(answer.health.binance?.calls).toMatchObject({ count: 1, errorRate: 1 });
 });
+
+test('an answer for which no request went out says nothing of the feed', async () => {
+  const known = { failures: 2, retryAt: 0, lastOkAt: 0, lastErrorAt: NOW - 1, lastError: 'no connection' };
+  const { source: told } = source('coingecko', [BTC]);
+  const ask = (sent: () => number) =>
+    quotesFrom([{ ...told, sent }], [BTC], { coingecko: known }, NOW, instantly);
+  expect(await ask(() => 7)).toMatchObject({ quotes: [{ symbol: BTC }], health: { coingecko: known } });
+  let requests = 7;
+  const answer = await ask(() => requests++);
+  expect(answer.health.coingecko).toMatchObject({ failures: 0, lastOkAt: NOW, calls: { count: 1 } });
+});
