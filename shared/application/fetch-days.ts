@@ -84,37 +84,76 @@ const within = ({ candles, quiet }: Minutes, { from, to }: Span): Minutes => ({
   quiet: quiet.filter((openTime) => openTime >= from && openTime <= to),
 });
 
-/** Every minute of the span from the venue, page by page. @throws FeedError */
-const fetchSpan = async (
-  { history, sleep }: FetchPorts,
+interface Fetched {
+  readonly minutes: Minutes;
+  /** Pages of which the venue said nothing, and did not say that there was nothing. */
+  readonly unanswered: readonly Span[];
+}
+
+/**
+ * Believes an empty page only where the venue says in another answer, which is not empty, that nothing was traded so long: before the
+ * first listing, or in a hole of its record. Otherwise it is asked for once more; undefined where it stays empty.
+ */
+const doubting = (
+  { history }: FetchPorts,
   { venue, symbol }: HistoryJob,
+  ask: ReturnType<typeof patient>,
+) => {
+  let silent = Number.NEGATIVE_INFINITY;
+  return async (page: Minutes, from: number, last: number): Promise<Minutes | undefined> => {
+    if (page.candles.length > 0 || last < silent) return page;
+    silent = (await ask(() => history.silentUntil(venue, symbol, from))) ?? Number.NEGATIVE_INFINITY;
+    if (last < silent) return page;
+    const again = await ask(() => history.minutes(venue, symbol, from, last));
+    return again.candles.length > 0 ? again : undefined;
+  };
+};
+
+/** Every minute of the span from the venue, page by page; what reaches to `open` may be empty because nothing is new. @throws FeedError */
+const fetchSpan = async (
+  ports: FetchPorts,
+  job: HistoryJob,
   { from, to }: Span,
-): Promise<Minutes> => {
+  open: number,
+): Promise<Fetched> => {
+  const { history, sleep } = ports;
+  const { venue, symbol } = job;
   const page = (history.pageMinutes(venue) ?? 1) * MINUTE;
   const ask = patient(sleep);
+  const believed = doubting(ports, job, ask);
   const parts: Minutes[] = [];
+  const unanswered: Span[] = [];
   for (let next = from; next <= to; next += page) {
-    const last = Math.min(next + page, to + 1) - MINUTE;
-    parts.push(await ask(() => history.minutes(venue, symbol, next, last)));
+    const end = Math.min(next + page - 1, to);
+    const last = end + 1 - MINUTE;
+    const answer = await ask(() => history.minutes(venue, symbol, next, last));
+    const part = end >= open ? answer : await believed(answer, next, last);
+    if (part) parts.push(part);
+    else unanswered.push({ from: next, to: end });
   }
-  return withoutHoles(joined(parts));
+  return { minutes: withoutHoles(joined(parts)), unanswered };
 };
 
 /**
  * Fetches consecutive days, newest first, and writes each of them: the whole day, whatever of it the job asks for, so that it is
- * good for every other job too. One that has not ended yet is fetched as far as it is published. @throws FeedError
+ * good for every other job too. One that has not ended yet is fetched as far as it is published.
+ * @returns the days of which the venue left something unanswered: they are not settled, and the next import asks for them again
+ * @throws FeedError
  */
 export const fetchDays = async (
   ports: FetchPorts,
   job: HistoryJob,
   days: readonly Span[],
   now: number,
-): Promise<void> => {
-  const span = { from: days.at(-1)?.from ?? 0, to: Math.min(days[0]?.to ?? 0, publishedTo(now)) };
-  const fetched = await fetchSpan(ports, job, span);
+): Promise<Span[]> => {
+  const published = publishedTo(now);
+  const span = { from: days.at(-1)?.from ?? 0, to: Math.min(days[0]?.to ?? 0, published) };
+  const { minutes, unanswered } = await fetchSpan(ports, job, span, published);
+  const isUnanswered = (day: Span) => unanswered.some(({ from, to }) => from <= day.to && to >= day.from);
   for (const day of days) {
-    const settled = day.to + SETTLED_AFTER < now;
-    const minutes = within(fetched, day);
-    await ports.archive.addDay(job.venue, job.symbol, { day: day.from, minutes, settled });
+    const settled = day.to + SETTLED_AFTER < now && !isUnanswered(day);
+    const own = within(minutes, day);
+    await ports.archive.addDay(job.venue, job.symbol, { day: day.from, minutes: own, settled });
   }
+  return days.filter(isUnanswered);
 };

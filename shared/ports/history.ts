@@ -7,6 +7,11 @@ export interface HistorySource {
   pageMinutes(venue: VenueId): number | undefined;
   /** The minutes that open in [from, to] (ms, at most a page). What is in neither list, the venue does not know. @throws FeedError */
   minutes(venue: VenueId, symbol: MarketSymbol, from: number, to: number): Promise<Minutes>;
+  /**
+   * Asked in another way, and of what comes after it too: up to where (ms) the venue says that nothing was traded from `from` on, which is a
+   * minute that it does know. Undefined where it knows of none, which says nothing. @throws FeedError
+   */
+  silentUntil(venue: VenueId, symbol: MarketSymbol, from: number): Promise<number | undefined>;
 }
 
 export type JobStatus = 'queued' | 'running' | 'done' | 'failed';

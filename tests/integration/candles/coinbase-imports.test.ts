@@ -145,6 +145,36 @@ describeRecordedData('imports from Coinbase', () => {
   const FORTNIGHT = { from: MONDAY, to: MONDAY + 14 * DAY - 1 };
   const AFTER = FORTNIGHT.to + 1 + DAY;
 
+  it('before the first trade of a market there is nothing, as its hours say, or its days', async () => {
+    const rows = week();
+    const lab = await open(rows, MONDAY + 8 * DAY);
+    // Twenty days before: further than the hours of one answer reach.
+    await lab.post(span(symbol, MONDAY - 20 * DAY, MONDAY + DAY - 1));
+    expect(await lab.run()).toBe('done');
+    const { items, missing } = await lab.candles(symbol, MONDAY - 20 * DAY, MONDAY + DAY - 1, '1d');
+    expect(items).toHaveLength(1);
+    expect(missing).toEqual([]);
+  });
+
+  it('an empty list of hours in which something was traded is not believed, nor taken for quiet', async () => {
+    const lab = await open(week(), AFTER);
+    const { json } = await lab.post(span(symbol, MONDAY, MONDAY + DAY - 1));
+    const real = lab.history();
+    const from = MONDAY + 1_200 * MINUTE;
+    const minutes: typeof real.minutes = async (...page) =>
+      // The last page of the day has four hours: fewer than are doubted as quiet.
+      page[2] === from
+        ? { candles: [], quiet: Array.from({ length: 240 }, (_, index) => from + index * MINUTE) }
+        : real.minutes(...page);
+    expect(await lab.run(lab.started[0], { history: { ...real, minutes } })).toBe('failed');
+    expect((await lab.get(json.id)).error).toContain('answered with nothing for minutes of 2020-02-10');
+    const { missing } = await lab.candles(symbol, MONDAY, MONDAY + DAY - 1, '1m');
+    expect(missing).toContainEqual({
+      from: new Date(from).toISOString(),
+      to: new Date(MONDAY + DAY - 1).toISOString(),
+    });
+  });
+
   it('a crash loses the run of days in flight alone; the next run asks for what is not there', async () => {
     const rows = fortnight();
     const lab = await open(rows, AFTER);

@@ -20,7 +20,16 @@ const rows = Array.from({ length: LENGTH }, (_, minute) => {
   const close = 100 + (minute % 50) / 10;
   return [100, 110, 90, close] as const;
 });
-const SYMBOLS = ['BTC/USDT', 'ETH/USDT', 'SOL/USDT', 'ADA/USDT', 'XRP/USDT'];
+const SYMBOLS = [
+  'BTC/USDT',
+  'ETH/USDT',
+  'SOL/USDT',
+  'ADA/USDT',
+  'XRP/USDT',
+  'DOT/USDT',
+  'LTC/USDT',
+  'BNB/USDT',
+];
 const NOW = START + LENGTH * MINUTE + 30_000;
 
 describe('imports', () => {
@@ -107,7 +116,8 @@ describe('imports', () => {
     const whole = await imports.post(span('ADA/USDT', START, START + DAY - 1));
     const other = await imports.post(span('ADA/USDT', middayOf(0), START + 2 * DAY - 1));
     const jobs = [half, whole, other].map(({ json }) => ({ id: json.id, now: NOW }));
-    expect(await Promise.all(jobs.map((job) => imports.run(job)))).toEqual(['done', 'done', 'done']);
+    expect(await imports.run(jobs[0])).toBe('done');
+    expect(await Promise.all(jobs.slice(1).map((job) => imports.run(job)))).toEqual(['done', 'done']);
     const { items, missing } = await imports.candles('ADA/USDT', START, START + 2 * DAY - 1, '1m');
     expect(items).toHaveLength(2 * 1_440 - 60);
     expect(missing).toEqual([]);
@@ -140,6 +150,61 @@ describe('imports', () => {
     const after = await imports.candles('XRP/USDT', day, day + DAY - 1, '1m');
     expect(after.items).toHaveLength(1_440);
     expect(after.missing).toEqual([]);
+  });
+
+  /** The exchange answers with an empty list the first so many times that it is asked for minutes of before `until`. */
+  const emptyAtFirst = (times: number, until = Number.POSITIVE_INFINITY): HistorySource => {
+    const source = history();
+    let left = times;
+    const minutes: HistorySource['minutes'] = async (...page) => {
+      const answer = await source.minutes(...page);
+      return page[2] < until && left-- > 0 ? { candles: [], quiet: [] } : answer;
+    };
+    return { ...source, minutes };
+  };
+
+  it('do not believe an empty list of days in which the exchange knows of trades', async () => {
+    const [from, to] = [START + 2 * DAY, START + 4 * DAY - 1];
+    const body = span('DOT/USDT', from, to);
+    const { json } = await imports.post(body);
+    expect(await imports.run(imports.started[0], { history: emptyAtFirst(Number.POSITIVE_INFINITY) })).toBe(
+      'failed',
+    );
+    const error = 'replay: answered with nothing for minutes of 2 days, the first 2026-11-04: ask again';
+    expect(await imports.get(json.id)).toMatchObject({ status: 'failed', error, progress: { total: 2_880 } });
+    const before = await imports.candles('DOT/USDT', from, to);
+    expect(before.missing).toEqual([{ from: body.from, to: body.to }]);
+    expect((await imports.post(body)).json).toMatchObject({ status: 'queued' });
+    // One empty list is asked about and asked for once more.
+    expect(await imports.run(imports.started[1], { history: emptyAtFirst(1) })).toBe('done');
+    const after = await imports.candles('DOT/USDT', from, to, '1m');
+    expect(after.items).toHaveLength(2_880);
+    expect(after.missing).toEqual([]);
+  });
+
+  it('go on with other days where the exchange leaves some unanswered', async () => {
+    const body = span('LTC/USDT', START + 2 * DAY, START + 4 * DAY - 1);
+    await imports.post(body);
+    const history = emptyAtFirst(Number.POSITIVE_INFINITY, START + 2 * DAY + 1);
+    expect(await imports.run(imports.started[0], { history })).toBe('failed');
+    const { items, missing } = await imports.candles('LTC/USDT', START + 2 * DAY, START + 4 * DAY - 1, '1m');
+    expect(items).toHaveLength(2_880 - 1_000);
+    expect(missing).toEqual([
+      { from: body.from, to: new Date(START + 2 * DAY + 1_000 * MINUTE - 1).toISOString() },
+    ]);
+  });
+
+  it('believe that there is nothing before the first candle of a market', async () => {
+    const [from, to] = [START - 3 * DAY, START - 1];
+    await imports.post(span('BNB/USDT', from, to));
+    expect(await imports.run()).toBe('done');
+    // Each page once.
+    expect(asked).toBe(Math.ceil(4_320 / 1_000));
+    const { items, gaps, missing } = await imports.candles('BNB/USDT', from, to);
+    expect(items).toEqual([]);
+    expect(missing).toEqual([]);
+    expect(gaps).toHaveLength(1);
+    expect((await imports.post(span('BNB/USDT', from, to))).json).toMatchObject({ status: 'done' });
   });
 
   it('asked by two hundred people, twenty-five at a time, are made once', async () => {

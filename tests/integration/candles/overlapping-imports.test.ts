@@ -36,6 +36,7 @@ describe('imports that overlap', () => {
   const venue = (pause: () => Promise<unknown> = () => wait(Math.random() * 2)): HistorySource => ({
     // Eight pages a day, runs of four days.
     pageMinutes: () => 180,
+    silentUntil: async () => undefined,
     async minutes(_venue, _symbol, from, to) {
       asked.push(from);
       await pause();

@@ -23,6 +23,16 @@ interface Behaviour {
 /** Both ends inclusive; more than this many in between are refused. */
 const MOST_CANDLES = 300;
 
+const coarser = (candles: readonly (readonly number[])[], seconds: number): number[][] => {
+  const found = new Map<number, number[]>();
+  for (const [time = 0, low = 0, high = 0, open = 0, close = 0, volume = 0] of candles) {
+    const start = Math.floor(time / seconds) * seconds;
+    const [, least = low, most = high, first = open, , sum = 0] = found.get(start) ?? [];
+    found.set(start, [start, Math.min(least, low), Math.max(most, high), first, close, sum + volume]);
+  }
+  return [...found.values()];
+};
+
 /**
  * A server that pages trades and candles as Coinbase Exchange does, newest first. Of candles it is documented that a request for
  * more than 300 is refused, that minutes without a trade have none, and that some from before the start may come along.
@@ -58,8 +68,11 @@ export const startCoinbase = (behaviour: Behaviour): Promise<ExchangeServer> => 
       const end = Date.parse(url.searchParams.get('end') ?? '') / 1000;
       const message =
         'granularity too small for the requested time range. Count of aggregations requested exceeds 300';
-      if ((end - start) / 60 >= MOST_CANDLES) sendJson(response, { message }, 400);
-      else sendJson(response, candles.filter(([time = 0]) => time >= start - 60 && time <= end).toReversed());
+      const granularity = Number(url.searchParams.get('granularity'));
+      const own = granularity === 60 ? candles : coarser(candles, granularity);
+      const found = own.filter(([time = 0]) => time >= start - granularity && time <= end).toReversed();
+      if ((end - start) / granularity >= MOST_CANDLES) sendJson(response, { message }, 400);
+      else sendJson(response, found);
     }
   };
   return startExchange(handler);
