@@ -8,7 +8,7 @@ import { answerer } from './questions.ts';
 export const handler = consume({
   ports: publishPorts(),
   settings: marketNewsPorts().settings,
-  answerer: () => answerer(marketNewsPorts()),
+  answerer: () => answerer(marketNewsPorts(), Date.now),
   readChange: readChange(),
   logger: new Logger({ serviceName: 'changes' }),
 });

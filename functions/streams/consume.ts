@@ -84,6 +84,7 @@ const tellAll = async (
       marketNews(
         settings,
         placed.map(({ change }) => change),
+        ports.clock(),
       ),
       answerer(),
     );

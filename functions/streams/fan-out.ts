@@ -5,5 +5,5 @@ import { answerer } from './questions.ts';
 /** Tells one part of the connections; invoked once for each part, all at the same time. */
 export const handler = async (event: unknown): Promise<void> => {
   const { publication, shard } = parseFanOut(event);
-  await publishTo(streamPorts(), publication, answerer(marketNewsPorts()), shard);
+  await publishTo(streamPorts(), publication, answerer(marketNewsPorts(), Date.now), shard);
 };

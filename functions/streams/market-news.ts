@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Settings } from '../../shared/application/ports.ts';
 import { type QuoteView, quoteViews } from '../../shared/application/read-market.ts';
-import { intervalsClosedBy } from '../../shared/application/stream/closed-candle.ts';
+import { touchedBy } from '../../shared/application/stream/closed-candle.ts';
 import { presentPrice } from '../../shared/contract/present/market.ts';
 import { moment } from '../../shared/contract/present/primitives.ts';
 import { channelName } from '../../shared/domain/stream/channel.ts';
-import type { Change } from '../../shared/ports/changes.ts';
+import type { Change, WrittenMinute } from '../../shared/ports/changes.ts';
 import type { ForChannel, Item, Publication } from '../../shared/ports/publication.ts';
 import type { Question } from './questions.ts';
 
@@ -53,28 +53,44 @@ const tickNews = (settings: Settings, tick: Tick): Item[] => {
   ];
 };
 
-const minuteNews = ({ minutes }: Extract<Change, { kind: 'minutes' }>): Item[] =>
-  minutes.flatMap((minute) =>
-    intervalsClosedBy(minute.openTime).map((interval) =>
-      asked(channelName({ kind: 'candles', symbol: minute.symbol, interval }), {
-        about: 'candle',
-        interval,
+const minuteNews = (minutes: readonly WrittenMinute[], now: number): Item[] => {
+  // Of a minute that was written several times the last is news.
+  const written = new Map(
+    minutes.map((one) => [[one.batch, one.venue, one.symbol, one.openTime].join('#'), one]),
+  );
+  const ordered = [...written.values()].toSorted((left, right) => left.openTime - right.openTime);
+  return [
+    ...ordered.map(({ isMended: _, ...minute }) =>
+      asked(channelName({ kind: 'candles', symbol: minute.symbol, interval: '1m' }), {
+        about: 'minute',
         minute,
+        revision: now,
       }),
     ),
-  );
+    ...touchedBy(minutes, now).map((candle) =>
+      asked(channelName({ kind: 'candles', symbol: candle.symbol, interval: candle.interval }), {
+        about: 'candle',
+        candle,
+      }),
+    ),
+  ];
+};
 
-/** What changes of the market table mean for whoever listens, in their order. */
-export const marketNews = (settings: Settings, changes: readonly Change[]): Publication =>
-  changes.flatMap((change) => {
+/**
+ * What changes of the market table mean for whoever listens, in their order; candles are gathered at the end, each once.
+ * `now`: the real clock, ms.
+ */
+export const marketNews = (settings: Settings, changes: readonly Change[], now: number): Publication => {
+  const others = changes.flatMap((change) => {
     switch (change.kind) {
       case 'tick':
         return tickNews(settings, change);
-      case 'minutes':
-        return minuteNews(change);
       case 'board':
         return [asked('market', { about: 'board', previousSeq: change.before, now: change.after })];
       default:
         return [];
     }
   });
+  const minutes = changes.flatMap((change) => (change.kind === 'minutes' ? change.minutes : []));
+  return [...others, ...minuteNews(minutes, now)];
+};

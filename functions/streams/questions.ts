@@ -1,22 +1,20 @@
 import * as z from 'zod';
 import type { MarketNewsPorts } from '../../shared/application/ports.ts';
-import { closedCandles } from '../../shared/application/stream/closed-candle.ts';
+import { COARSE, type CoarseInterval, closedCandles } from '../../shared/application/stream/closed-candle.ts';
 import type { Answer } from '../../shared/application/stream/messages-for.ts';
 import type { ServerMessage } from '../../shared/contract/messages/server.ts';
 import { presentCandle } from '../../shared/contract/present/candles.ts';
 import { symbolInput } from '../../shared/contract/schemas/primitives.ts';
-import { INTERVALS, type Interval } from '../../shared/domain/market/candle.ts';
+import type { Candle, Interval } from '../../shared/domain/market/candle.ts';
 import { VENUES } from '../../shared/domain/market/symbol.ts';
 import { quantity } from '../../shared/domain/money/decimal.ts';
 import { boardNow, statusNow } from './whole-states.ts';
 
-const intervals = Object.keys(INTERVALS) as [Interval, ...Interval[]];
+const coarse = COARSE as [CoarseInterval, ...CoarseInterval[]];
 const prices = { open: z.number(), high: z.number(), low: z.number(), close: z.number() };
+const ofMarket = { batch: z.int(), venue: z.enum(VENUES), symbol: symbolInput, openTime: z.int() };
 const minuteSchema = z.object({
-  batch: z.int(),
-  openTime: z.int(),
-  venue: z.enum(VENUES),
-  symbol: symbolInput,
+  ...ofMarket,
   candle: z.object({ openTime: z.int(), ...prices, volume: z.string().transform(quantity) }).nullable(),
 });
 
@@ -24,12 +22,27 @@ const minuteSchema = z.object({
 const questionSchema = z.discriminatedUnion('about', [
   z.object({ about: z.literal('board'), previousSeq: z.int(), now: z.int() }),
   z.object({ about: z.literal('status'), now: z.int() }),
-  z.object({ about: z.literal('candle'), interval: z.enum(intervals), minute: minuteSchema }),
+  z.object({ about: z.literal('minute'), minute: minuteSchema, revision: z.int() }),
+  z.object({
+    about: z.literal('candle'),
+    candle: z.object({ ...ofMarket, interval: z.enum(coarse), isClosed: z.boolean() }),
+  }),
 ]);
 export type Question = z.input<typeof questionSchema>;
 
-/** Answers the questions of one publication. */
-export const answerer = (ports: MarketNewsPorts): Answer => {
+const candleUpdate = (
+  symbol: string,
+  interval: Interval,
+  seq: number,
+  candle: Candle | null,
+  revision: number,
+): ServerMessage => ({
+  type: 'candle_update',
+  ...{ symbol, interval, candle: candle && presentCandle(candle), seq, revision },
+});
+
+/** Answers the questions of one publication. `clock`: the real one, ms. */
+export const answerer = (ports: MarketNewsPorts, clock: () => number): Answer => {
   const closed = closedCandles(ports);
   return async (asked): Promise<ServerMessage | undefined> => {
     const question = questionSchema.parse(asked);
@@ -42,13 +55,17 @@ export const answerer = (ports: MarketNewsPorts): Answer => {
         const { seq, status } = await statusNow(ports, question.now);
         return { type: 'status_update', seq, status };
       }
+      case 'minute': {
+        const { minute, revision } = question;
+        if (!(await closed.isShown(minute))) return undefined;
+        return candleUpdate(minute.symbol, '1m', minute.openTime, minute.candle, revision);
+      }
       case 'candle': {
-        const { interval, minute } = question;
-        const candle = await closed(minute, interval);
-        if (candle === undefined) return undefined;
-        const seq = minute.openTime + INTERVALS['1m'] - INTERVALS[interval];
-        const shown = candle && presentCandle(candle);
-        return { type: 'candle_update', symbol: minute.symbol, interval, candle: shown, seq };
+        const { symbol, interval, openTime } = question.candle;
+        // Before it is read: of two that were read at different times the later one is then at least as new.
+        const revision = clock();
+        const candle = await closed.coarse(question.candle);
+        return candle === undefined ? undefined : candleUpdate(symbol, interval, openTime, candle, revision);
       }
     }
   };

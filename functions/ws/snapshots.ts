@@ -32,9 +32,16 @@ const trades = async ({ ports, userId, now }: Reader): Promise<Snapshot[]> => {
   }));
 };
 
-const candles = async ({ ports }: Reader, channel: Channel & { kind: 'candles' }): Promise<Snapshot[]> => {
+const candles = async (
+  { ports, now }: Reader,
+  channel: Channel & { kind: 'candles' },
+): Promise<Snapshot[]> => {
   const { seq, closed, open } = await lastCandles(ports, channel);
-  const data = { candles: closed.map(presentCandle), ...(open ? { open: presentCandle(open) } : {}) };
+  const data = {
+    candles: closed.map(presentCandle),
+    ...(open ? { open: presentCandle(open) } : {}),
+    revision: now,
+  };
   return [{ type: 'snapshot', channel: `candles:${channel.symbol}:${channel.interval}`, seq, data }];
 };
 

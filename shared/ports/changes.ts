@@ -11,6 +11,8 @@ export interface WrittenMinute {
   readonly venue: VenueId;
   readonly symbol: MarketSymbol;
   readonly candle: Candle | null;
+  /** It said something else of this market before. */
+  readonly isMended: boolean;
 }
 
 /** What happened to the tables, as their streams tell it, once at least and each item's in order. */

@@ -115,7 +115,7 @@ export interface MarketStore extends MarketStateStore {
     from: number,
     to: number,
   ): Promise<readonly Candle[]>;
-  /** The same with what is known of the minutes that have none. `consistent`: with each day that was written before. */
+  /** The same with what is known of the minutes that have none. `consistent`: with all that was written before. */
   minutes(
     batch: number,
     venue: VenueId,

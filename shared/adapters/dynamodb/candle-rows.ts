@@ -44,11 +44,15 @@ export const candleRows = (client: DynamoDBDocumentClient, table: string) => {
   };
 
   /** In time order. */
-  async function* items({ batch, from, to }: RowSpan): AsyncGenerator<Record<string, unknown>> {
+  async function* items(
+    { batch, from, to }: RowSpan,
+    read?: 'consistent',
+  ): AsyncGenerator<Record<string, unknown>> {
     const pages = paginateQuery(
       { client },
       {
         TableName: table,
+        ConsistentRead: read === 'consistent',
         KeyConditionExpression: 'pk = :batch AND sk BETWEEN :from AND :to',
         ExpressionAttributeValues: {
           ':batch': `${ROW_PREFIX}${batch}`,
@@ -85,10 +89,13 @@ export const candleRows = (client: DynamoDBDocumentClient, table: string) => {
     },
 
     /** In time order, each minute once. What does not parse is unknown. */
-    async read({ market, ...span }: RowSpan & { readonly market: string }): Promise<Minutes> {
+    async read(
+      { market, ...span }: RowSpan & { readonly market: string },
+      consistency?: 'consistent',
+    ): Promise<Minutes> {
       const candles: Candle[] = [];
       const quiet: number[] = [];
-      for await (const item of items(span)) {
+      for await (const item of items(span, consistency)) {
         const openTime = Number(item.sk);
         const candle = candleFromText(openTime, item[market]);
         if (candle) candles.push(candle);

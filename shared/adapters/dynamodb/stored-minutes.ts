@@ -75,7 +75,7 @@ export const storedMinutes =
     const spans = spansOf(days.filter((day) => !whole.has(day)))
       .map((span) => ({ from: Math.max(span.from, from), to: Math.min(span.to, to) }))
       .flatMap(piecesOf);
-    const parts = await Promise.all(spans.map((span) => rows.read({ batch, market, ...span })));
+    const parts = await Promise.all(spans.map((span) => rows.read({ batch, market, ...span }, read)));
     const incomplete = found.filter(({ day, settled }) => settled && !whole.has(day));
     const packed = within(joined(found.map(({ minutes }) => minutes)), { from, to });
     return {

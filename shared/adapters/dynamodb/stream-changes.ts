@@ -24,7 +24,10 @@ const minutesOf = (before: Item | undefined, after: Item): WrittenMinute[] => {
   if (!row || !Number.isInteger(batch)) throw new Error('is no row of candles');
   return row.candles
     .filter((entry) => !known.some((other) => isDeepStrictEqual(other, entry)))
-    .map((entry) => ({ batch, openTime: row.openTime, ...entry }));
+    .map((entry) => {
+      const isMended = known.some(({ venue, symbol }) => venue === entry.venue && symbol === entry.symbol);
+      return { batch, openTime: row.openTime, ...entry, isMended };
+    });
 };
 
 const marketChange = ({ key, before, after }: StreamRecord): Change | undefined => {

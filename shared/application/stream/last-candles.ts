@@ -14,7 +14,7 @@ export interface LastCandles {
   readonly open?: Candle;
 }
 
-/** What the cursor has passed is known; the minutes of it were written before it moved. */
+/** What the cursor has passed is known; the minutes of it were written before it moved. Whatever was told before is in it. */
 export const lastCandles = async (
   ports: CandlePorts,
   { symbol, interval }: { readonly symbol: MarketSymbol; readonly interval: Interval },
@@ -29,7 +29,7 @@ export const lastCandles = async (
   const length = INTERVALS[interval];
   const openNow = Math.floor((followed.cursor + 1) / length) * length;
   const from = openNow - 2 * length;
-  const minutes = await market.minutes(batch, venue, symbol, from, followed.cursor);
+  const minutes = await market.minutes(batch, venue, symbol, from, followed.cursor, 'consistent');
   const found = resample(minutes.candles, interval);
   const open = found.find(({ openTime }) => openTime === openNow);
   return {

@@ -44,6 +44,8 @@ const candle = {
   close: '64500',
   volume: '12.5',
 };
+/** When it was read: two seconds after the minute's end. */
+const revision = minute + 62_000;
 const open = { ...candle, time: '2026-11-20T09:40:00.000Z', open: '64500', low: '64499', volume: '0.8' };
 const board: BoardMessageJson = {
   asOf: '2026-11-20T09:40:00.000Z',
@@ -99,7 +101,12 @@ export const serverExamples: readonly ServerMessage[] = [
   },
   { type: 'error', id: '8', code: 'not_available', message: 'bots do not exist here yet', errors: [] },
   { type: 'snapshot', channel: 'prices:BTC/USDT', seq: slot, data: price },
-  { type: 'snapshot', channel: 'candles:BTC/USDT:1m', seq: minute, data: { candles: [candle], open } },
+  {
+    type: 'snapshot',
+    channel: 'candles:BTC/USDT:1m',
+    seq: minute,
+    data: { candles: [candle], open, revision },
+  },
   { type: 'snapshot', channel: 'market', seq: slot, data: board },
   { type: 'snapshot', channel: 'status', seq: slot, data: status },
   {
@@ -117,7 +124,7 @@ export const serverExamples: readonly ServerMessage[] = [
     prices: [price],
     unchanged: [{ symbol: 'ETH/USDT', time: '2026-11-20T09:39:50.000Z' }],
   },
-  { type: 'candle_update', symbol: 'BTC/USDT', interval: '1m', candle, seq: minute },
+  { type: 'candle_update', symbol: 'BTC/USDT', interval: '1m', candle, seq: minute, revision },
   { type: 'market_update', seq: slot, previousSeq: slot - 60_000, board },
   { type: 'status_update', seq: slot, status },
   { type: 'position_update', trade, version: 2, previousVersion: 1 },

@@ -64,7 +64,7 @@ const updates = [
     /** Their quote is still the one of this time. */
     unchanged: z.array(z.object({ symbol: z.string(), time: moment })),
   }),
-  /** A closed candle, perhaps of a minute that was sent before and has been corrected; null: nothing was traded in it. */
+  /** A closed candle, perhaps one that was sent before and has been corrected; null: nothing was traded in it. */
   z.object({
     type: z.literal('candle_update'),
     symbol: z.string(),
@@ -72,6 +72,8 @@ const updates = [
     candle: candleSchema.nullable(),
     /** Its open time, ms. */
     seq: z.int(),
+    /** Of two candles of the same open time the one with the higher revision is the newer. */
+    revision: z.int(),
   }),
   z.object({ type: z.literal('market_update'), seq: z.int(), previousSeq: z.int(), board: boardMessage }),
   z.object({ type: z.literal('status_update'), seq: z.int(), status: statusSchema }),

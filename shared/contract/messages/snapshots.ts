@@ -27,6 +27,8 @@ export const snapshotSchemas = [
       candles: z.array(candleSchema),
       /** What is known of the minute, hour or day that is not over. */
       open: candleSchema.optional(),
+      /** Of these candles, as in candle_update. */
+      revision: z.int(),
     }),
   ),
   /** seq: as in market_update, 0 where there is no board yet. */

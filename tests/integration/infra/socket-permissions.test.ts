@@ -109,10 +109,10 @@ describe('the permissions of the functions around sockets are what their code as
       kind: 'asked',
       channel: 'candles:BTC/USDT:5m',
       question: {
-        ...{ about: 'candle', interval: '5m' },
-        minute: {
-          ...{ batch: 0, openTime: at(4), venue: 'replay', symbol: 'BTC/USDT' as MarketSymbol },
-          candle: null,
+        about: 'candle',
+        candle: {
+          ...{ batch: 0, openTime: at(0), venue: 'replay', symbol: 'BTC/USDT' as MarketSymbol },
+          ...{ interval: '5m', isClosed: true },
         },
       },
     },
@@ -122,7 +122,7 @@ describe('the permissions of the functions around sockets are what their code as
     await sockets.open('ada-2', 'ada', CHANNELS);
     const asked = await record.during(async () => {
       expect(await sockets.ports.connections.isAnybodyThere()).toBe(true);
-      await publish(sockets.ports, news(), answerer(lab.requests));
+      await publish(sockets.ports, news(), answerer(lab.requests, Date.now));
       sockets.api.behaviours.set('ada-2', 'gone');
       await tellUser(sockets.ports, 'ada', [{ channel: 'trades', message: {} }]);
     });
@@ -135,7 +135,7 @@ describe('the permissions of the functions around sockets are what their code as
     await sockets.open('ada-4', 'ada', CHANNELS);
     sockets.api.behaviours.set('ada-4', 'gone');
     const asked = await record.during(() =>
-      publishTo(sockets.ports, news(), answerer(lab.requests), { from: '0', to: '~' }),
+      publishTo(sockets.ports, news(), answerer(lab.requests, Date.now), { from: '0', to: '~' }),
     );
     expect(sockets.api.inbox('ada-3')).toHaveLength(3);
     expect(asked).toEqual(allowed('fan-out'));

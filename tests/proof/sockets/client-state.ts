@@ -24,6 +24,8 @@ export class ClientState {
   readonly prices = new Map<string, { slot: number; price: Price | null }>();
   /** One-minute candles of a symbol, by open time; null where nothing was traded. */
   readonly candles = new Map<string, Map<number, Candle | null>>();
+  /** Of the candles that are kept, by symbol and open time. */
+  readonly #revisions = new Map<string, number>();
   readonly trades = new Map<string, Trade>();
   readonly accounts = new Map<string, Account>();
   board: { seq: number; data: ServerMessageOf<'market_update'>['board'] } | undefined;
@@ -56,7 +58,8 @@ export class ClientState {
       case 'price_update':
         return this.#takePrices(message);
       case 'candle_update':
-        if (message.interval === '1m') this.#putCandle(message.symbol, message.seq, message.candle);
+        if (message.interval === '1m')
+          this.#putCandle(message.symbol, message.seq, message.candle, message.revision);
         return [];
       case 'market_update':
         if (message.seq > (this.board?.seq ?? -1)) this.board = { seq: message.seq, data: message.board };
@@ -94,7 +97,10 @@ export class ClientState {
     return torn;
   }
 
-  #putCandle(symbol: string, openTime: number, candle: Candle | null): void {
+  #putCandle(symbol: string, openTime: number, candle: Candle | null, revision: number): void {
+    const place = `${symbol} ${openTime}`;
+    if (revision < (this.#revisions.get(place) ?? 0)) return;
+    this.#revisions.set(place, revision);
     const kept = this.candles.get(symbol) ?? new Map<number, Candle | null>();
     this.candles.set(symbol, kept);
     const last = Math.max(...kept.keys());
@@ -149,8 +155,8 @@ export class ClientState {
       if (!kept || seq >= kept.slot) this.prices.set(symbol, { slot: seq, price: data });
     } else if (channel.startsWith('candles:')) {
       const symbol = channel.split(':')[1] ?? '';
-      const { candles } = message.data as { candles: Candle[] };
-      for (const candle of candles) this.#putCandle(symbol, Date.parse(candle.time), candle);
+      const { candles, revision } = message.data as { candles: Candle[]; revision: number };
+      for (const candle of candles) this.#putCandle(symbol, Date.parse(candle.time), candle, revision);
     }
   }
 

@@ -88,6 +88,28 @@ const change = fc.oneof(
 );
 
 describe('a client that keeps to the rules', () => {
+  it('keeps of two candles of one time the one of the higher revision, in whatever order they come', () => {
+    const client = new StreamState();
+    const channel = 'candles:BTC/USDT:5m';
+    const seq = Date.parse('2026-12-01T10:20:00.000Z');
+    const candle = (high: string) => ({
+      ...{ time: isoOf(seq), open: '1', high, low: '1', close: '1', volume: '1' },
+    });
+    const told = (high: string, revision: number) =>
+      client.apply({
+        ...{ type: 'candle_update', symbol: 'BTC/USDT', interval: '5m', seq, revision },
+        candle: candle(high),
+      });
+    const kept = () => client.candles.get(channel)?.byTime.get(seq)?.candle?.high;
+    told('3', 30);
+    told('2', 20);
+    expect(kept()).toBe('3');
+    client.apply({ type: 'snapshot', channel, seq, data: { candles: [candle('1')], revision: 10 } });
+    expect(kept()).toBe('3');
+    told('4', 40);
+    expect(kept()).toBe('4');
+  });
+
   it('ends with what the server has, whatever is lost, repeated or late', () => {
     fc.assert(
       fc.property(

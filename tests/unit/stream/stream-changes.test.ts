@@ -96,6 +96,20 @@ describe('what a record of a stream means', () => {
     },
   );
 
+  test('of a row of candles the markets that it says something new of, and whether it said something else before', () => {
+    const key = { pk: 'candles#3', sk: '1795167540000' };
+    const [btc, eth, sol] = ['binance#BTC/USDT', 'binance#ETH/USDT', 'binance#SOL/USDT'];
+    const before = { [btc]: '1 1 1 1 1', [eth]: '2 2 2 2 2' };
+    const found = change('m', key, before, { ...before, [btc]: '1 9 1 1 1', [sol]: '3 3 3 3 3' });
+    expect(found).toMatchObject({
+      kind: 'minutes',
+      minutes: [
+        { batch: 3, openTime: 1_795_167_540_000, symbol: 'BTC/USDT', candle: { high: 9 }, isMended: true },
+        { symbol: 'SOL/USDT', candle: { high: 3 }, isMended: false },
+      ],
+    });
+  });
+
   test('what is no record is refused', () => {
     expect(() => parseStreamRecord({ eventName: 'INSERT' })).toThrow();
     expect(changeOf(TABLES)(parseStreamRecord(record('other', USER, {}, { erasing: true })))).toBeUndefined();

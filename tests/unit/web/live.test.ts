@@ -43,6 +43,9 @@ describe('updates in order', () => {
   test('a candle later than the next one leaves a gap', () => {
     expect(judgeCandle(60_000, 120_000, 60_000)).toBe('take');
     expect(judgeCandle(60_000, 180_000, 60_000)).toBe('gap');
+    // Corrected: the five newest are read again, what is older with all.
+    expect(judgeCandle(600_000, 360_000, 60_000)).toBe('take');
+    expect(judgeCandle(600_000, 300_000, 60_000)).toBe('gap');
   });
 });
 

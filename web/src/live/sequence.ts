@@ -51,6 +51,9 @@ export const judgeAccount = (
   return previous === kept.version ? 'take' : 'gap';
 };
 
-/** Of candles: `step` is the length of one, all in ms. */
+/** So many of the newest candles are read again at each update. */
+export const NEWEST_CANDLES = 5;
+
+/** Of candles: `step` is the length of one, all in ms. One that lies before what is read again was corrected: all is. */
 export const judgeCandle = (kept: number | undefined, opens: number, step: number): Verdict =>
-  kept === undefined || opens <= kept + step ? 'take' : 'gap';
+  kept === undefined || (opens <= kept + step && opens > kept - NEWEST_CANDLES * step) ? 'take' : 'gap';

@@ -3,12 +3,12 @@ import { useEffect, useMemo } from 'react';
 import type { Interval } from '../../../../shared/domain/market/candle.ts';
 import { api, type CandlesView } from '../../api.ts';
 import { POLLING } from '../../live/polling.ts';
+import { NEWEST_CANDLES } from '../../live/sequence.ts';
 import { useChannels, useLive } from '../../live/state.ts';
 import { type Bar, barsOf, type Span, spanOf } from './bars.ts';
 import { PAGE_CANDLES, stepOf } from './intervals.ts';
 import { joined } from './joined.ts';
 
-const TAIL = 5;
 const FIRST_MS = 3_000;
 
 export interface Candles {
@@ -60,7 +60,7 @@ export const useCandles = (
   });
   const tail = useQuery({
     queryKey: ['newest-candles', symbol, interval, indicators],
-    queryFn: () => api.candles(symbol, interval, TAIL, undefined, indicators),
+    queryFn: () => api.candles(symbol, interval, NEWEST_CANDLES, undefined, indicators),
     enabled: followed,
     // A market that is only beginning to be followed has no candle yet.
     refetchInterval: ({ state }) =>
