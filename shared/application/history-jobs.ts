@@ -1,11 +1,12 @@
 import { INTERVALS, type Interval } from '../domain/market/candle.ts';
 import { minuteOf } from '../domain/market/candles.ts';
 import type { MarketSymbol } from '../domain/market/symbol.ts';
-import { ok, type Result, refuse } from '../domain/problem.ts';
+import { ok, type Result, refuse, refuseFor } from '../domain/problem.ts';
 import type { HistoryJob, HistoryJobs, JobStarter } from '../ports/history.ts';
 import { PUBLISHED_AFTER, publishedTo } from './fetch-days.ts';
 import type { CandlePorts } from './ports.ts';
 import { candleHome, HISTORY, hasHistory, missingIn } from './read-candles.ts';
+import { contentOf } from './stored-slices.ts';
 
 /** What asking for an import or an export needs. */
 export interface JobPorts extends CandlePorts {
@@ -48,15 +49,19 @@ const idOf = (parts: readonly (string | number)[]): string =>
 const begin = async (
   ports: JobPorts,
   request: JobRequest,
-  job: Omit<HistoryJob, 'status' | 'busyUntil' | 'updatedAt' | 'error'>,
-  isGood: (found: HistoryJob) => boolean,
+  job: Omit<HistoryJob, 'status' | 'busyUntil' | 'updatedAt' | 'error' | 'content'>,
+  isGood: (found: HistoryJob) => boolean | Promise<boolean>,
 ): Promise<Result<HistoryJob>> => {
   const wall = ports.wall();
   const stored = await ports.jobs.load(job.id);
-  if (stored && (isUnderWay(stored.job, wall) || isGood(stored.job))) return ok(stored.job);
+  if (stored && (isUnderWay(stored.job, wall) || (await isGood(stored.job)))) return ok(stored.job);
   const isDone = job.kind === 'import' && job.done === job.total;
   if (!isDone && !(await ports.jobs.take(request.userId, Math.floor(wall / HOUR), MOST_JOBS)))
-    return refuse('rate_limited', `at most ${MOST_JOBS} new imports and exports an hour`);
+    return refuseFor(
+      'rate_limited',
+      `at most ${MOST_JOBS} new imports and exports an hour`,
+      HOUR - (wall % HOUR),
+    );
   const next: HistoryJob = { ...job, status: isDone ? 'done' : 'queued', busyUntil: 0, updatedAt: wall };
   if (!(await ports.jobs.save(next, stored?.rev ?? 0)))
     return ok((await ports.jobs.load(job.id))?.job ?? next);
@@ -84,7 +89,10 @@ export const requestImport = async (ports: JobPorts, request: JobRequest): Promi
   return begin(ports, request, job, (found) => found.status === 'done' && left === 0);
 };
 
-/** A file of candles, for what is too long for a page: those that open within the span and have ended. */
+/**
+ * A file of candles, for what is too long for a page: those that open within the span and have ended. One that is there is good as
+ * long as what it was made of is what is stored.
+ */
 export const requestExport = async (
   ports: JobPorts,
   request: JobRequest & { readonly interval: Interval },
@@ -101,10 +109,14 @@ export const requestExport = async (
   const id = idOf(['export', venue, symbol, interval, from / MINUTE, (to + 1) / MINUTE]);
   const total = (to + 1 - from) / MINUTE;
   const job = { id, kind: 'export' as const, batch, venue, symbol, interval, from, to, done: 0, total };
+  // Imports, ticks and the nightly packing change what a file would hold: as it was is not as it is.
   return begin(
     ports,
     request,
     job,
-    (found) => found.status === 'done' && ports.wall() - found.updatedAt < EXPORT_KEPT,
+    async (found) =>
+      found.status === 'done' &&
+      ports.wall() - found.updatedAt < EXPORT_KEPT &&
+      found.content === (await contentOf(ports, job)),
   );
 };

@@ -1,10 +1,8 @@
-import { INTERVALS } from '../domain/market/candle.ts';
 import { resample } from '../domain/market/candles.ts';
+import { fingerprint } from '../domain/market/fingerprint.ts';
 import type { ExportFiles, HistoryJob } from '../ports/history.ts';
 import type { RunPorts } from './run-ports.ts';
-
-/** Days read at a time: a packed day is unpacked to a few hundred kilobytes. */
-const SLICE = 90 * INTERVALS['1d'];
+import { storedSlices } from './stored-slices.ts';
 
 export interface ExportPorts extends RunPorts {
   readonly files: ExportFiles;
@@ -14,21 +12,20 @@ export interface ExportPorts extends RunPorts {
   readonly linesOf: (candles: ReturnType<typeof resample>, isFirst: boolean) => string;
 }
 
-/** Writes the whole span as one file: all or nothing, and the same again replaces it. */
+/** Writes the whole span as one file: all or nothing, and the same again replaces it. @returns what it was made of */
 export const runExport = async (
   ports: ExportPorts,
   job: HistoryJob,
   progress: (done: number) => Promise<void>,
-): Promise<void> => {
-  const { batch, venue, symbol, interval = '1m', from, to } = job;
+): Promise<string> => {
+  const { interval = '1m', from, to } = job;
+  const content = fingerprint();
   const pages: string[] = [];
-  // Slices end on midnights, which are boundaries of every interval.
-  for (let start = from; start <= to; ) {
-    const end = Math.min(Math.floor(start / SLICE) * SLICE + SLICE - 1, to);
-    const { candles } = await ports.market.minutes(batch, venue, symbol, start, end);
-    pages.push(ports.linesOf(resample(candles, interval), start === from));
-    await progress(Math.round(((end + 1 - from) / (to + 1 - from)) * job.total));
-    start = end + 1;
+  for await (const slice of storedSlices(ports, job)) {
+    content.add(slice.stored);
+    pages.push(ports.linesOf(resample(slice.stored.candles, interval), slice.from === from));
+    await progress(Math.round(((slice.to + 1 - from) / (to + 1 - from)) * job.total));
   }
   await ports.files.put(job.id, await ports.fileOf(pages));
+  return content.text();
 };

@@ -33,8 +33,12 @@ export const runJob = async (
     await save({ done: Math.min(Math.max(done, job.done), job.total), busyUntil: now + ports.leaseMs });
   };
   try {
-    if (job.kind === 'export') await runExport(ports, job, progress);
-    else if (!(await runImport(ports, job, now, progress))) {
+    if (job.kind === 'export') {
+      const content = await runExport(ports, job, progress);
+      await save({ status: 'done', busyUntil: 0, done: job.total, content });
+      return 'done';
+    }
+    if (!(await runImport(ports, job, now, progress))) {
       await save({ busyUntil: 0 });
       await ports.starter.start(id, now);
       return 'continued';

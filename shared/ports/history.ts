@@ -34,6 +34,8 @@ export interface HistoryJob {
   readonly done: number;
   readonly total: number;
   readonly error?: string;
+  /** Of an export that is done: what its file was made of, to be told from what is stored later. */
+  readonly content?: string;
   /** By the machine's clock: until here whoever runs it is at work, and nobody else begins. */
   readonly busyUntil: number;
   /** By the machine's clock. */

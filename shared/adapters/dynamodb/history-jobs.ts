@@ -22,6 +22,7 @@ const jobSchema = z.object({
   done: z.number(),
   total: z.number(),
   error: z.string().optional(),
+  content: z.string().optional(),
   busyUntil: z.number(),
   updatedAt: z.number(),
 });

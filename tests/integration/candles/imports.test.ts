@@ -284,6 +284,16 @@ describe('imports', () => {
         (await imports.post(span('BTC/USDT', START - (index + 9) * DAY, START - DAY), 'eve')).status,
       );
     expect(statuses).toEqual([...Array(20).fill(202), 429]);
+    imports.clock.wall = Math.floor(imports.clock.wall / 3_600_000) * 3_600_000 + 3_600_000 - 90_500;
+    const refused = await imports.ask({
+      method: 'POST',
+      path: '/v1/candle-imports',
+      body: span('BTC/USDT', START - 40 * DAY, START - DAY),
+      now: NOW,
+      userId: 'eve',
+    });
+    // Until the next hour of the machine's clock begins.
+    expect(refused).toMatchObject({ status: 429, headers: { 'retry-after': '91' } });
     const other = await imports.ask({ path: '/v1/candle-imports/import-nothing-of-the-kind', now: NOW });
     expect(other.status).toBe(404);
   });
@@ -313,6 +323,27 @@ describe('imports', () => {
     const again = await imports.ask({ method: 'POST', path: '/v1/candle-exports', body, now: NOW });
     expect(again.json).toMatchObject({ status: 'done' });
     expect(imports.started).toHaveLength(1);
+  });
+
+  it('an export is made anew once something else is stored of its span, and not before', async () => {
+    const [from, to] = [START + 3 * DAY, START + 4 * DAY - 1];
+    const body = { ...span('SOL/USDT', from, to), interval: '4h' };
+    const request = async () =>
+      (await imports.ask({ method: 'POST', path: '/v1/candle-exports', body, now: NOW })).json as {
+        id: string;
+        status: string;
+      };
+    const lines = (id: string) => imports.files.get(id)?.trimEnd().split('\r\n') ?? [];
+    const { id } = await request();
+    expect(await imports.run()).toBe('done');
+    expect(lines(id).filter((line) => /,\d/.test(line))).toHaveLength(0);
+    expect(await request()).toMatchObject({ id, status: 'done' });
+    await imports.post(span('SOL/USDT', from, to));
+    expect(await imports.run()).toBe('done');
+    expect(await request()).toMatchObject({ id, status: 'queued', url: null });
+    expect(await imports.run()).toBe('done');
+    expect(lines(id).filter((line) => /,\d/.test(line))).toHaveLength(6);
+    expect(await request()).toMatchObject({ id, status: 'done' });
   });
 
   it('exports hold the candles that open within the span, each of them whole', async () => {
