@@ -89,7 +89,10 @@ const subscribe: Handler = async function* (ports, connection, message, now) {
   if (new Set([...connection.channels, ...channels]).size > most) throw tooMany;
   await beginFeeds(ports, connection, message.channels, now);
   // Written before it is read: whatever changes from here on is told, and what the snapshot shows already is seen by its sequence.
-  if (!(await stream.connections.subscribe(connection, channels, most))) throw tooMany;
+  const outcome = await stream.connections.subscribe(connection, channels, most);
+  if (outcome === 'too_many') throw tooMany;
+  // It was ended meanwhile: nobody is there to be answered.
+  if (outcome === 'gone') return;
   yield { type: 'subscribed', id: message.id, channels };
   const reader = { ports: books, userId: connection.userId, now };
   const distinct = new Map(message.channels.map((channel) => [channelName(channel), channel]));

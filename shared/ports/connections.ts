@@ -51,6 +51,9 @@ export type Received =
   /** There is no such connection, or no longer. */
   | { readonly verdict: 'unknown' };
 
+/** `too_many`: there would be more channels than a connection may have; `gone`: there is no such connection any more. */
+export type Subscribing = 'subscribed' | 'too_many' | 'gone';
+
 /** A part of all connections: those whose place lies between two places. */
 export interface Shard {
   readonly from: string;
@@ -62,8 +65,8 @@ export interface ConnectionStore {
   open(connection: Connection, places: number, now: number): Promise<boolean>;
   /** Counts a message, and reads the connection by the way. */
   receive(id: string, now: number): Promise<Received>;
-  /** All of these besides, or none: where there would be more than `most`, or no connection any more. */
-  subscribe(connection: Connection, channels: readonly string[], most: number): Promise<boolean>;
+  /** All of these besides, or none. @throws StoreUnavailableError where other messages of the connection are always faster */
+  subscribe(connection: Connection, channels: readonly string[], most: number): Promise<Subscribing>;
   unsubscribe(connection: Connection, channels: readonly string[]): Promise<void>;
   /** Forgets it, in both of its rows; nothing where it is forgotten already. */
   forget(connection: Pick<Connection, 'id'> & Partial<Pick<Connection, 'userId' | 'slot'>>): Promise<void>;

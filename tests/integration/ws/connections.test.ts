@@ -125,6 +125,42 @@ describe('connections', () => {
     expect(await receive('nobody', lab.clock.time)).toEqual({ verdict: 'unknown' });
   });
 
+  test('the same subscription sent twice at once counts once, and unsubscribed meanwhile makes room', async () => {
+    const { subscribe, unsubscribe, receive } = lab.ports.connections;
+    const names = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, index) => `prices:D${from + index}/USDT`);
+    await lab.open('gil-9', 'gil', names(0, 40));
+    const received = await receive('gil-9', lab.clock.time);
+    if (received.verdict !== 'go') throw new Error(received.verdict);
+    const { connection } = received;
+    // None of them sees what another has added.
+    const twins = [0, 1, 2].map(() => subscribe(connection, names(40, 100), 100));
+    expect(await Promise.all(twins)).toEqual(['subscribed', 'subscribed', 'subscribed']);
+    expect(await subscribe(connection, names(100, 101), 100)).toBe('too_many');
+    await unsubscribe(connection, names(0, 1));
+    expect(await subscribe({ ...connection, channels: names(0, 100) }, names(99, 101), 100)).toBe(
+      'subscribed',
+    );
+    expect(await subscribe(connection, names(101, 102), 100)).toBe('too_many');
+  });
+
+  test('of a connection that has ended nothing is said but that it has', async () => {
+    const { subscribe, forget } = lab.ports.connections;
+    const left = await lab.open('hal-1', 'hal');
+    // Its place is somebody else's by now, and its own row not gone yet.
+    await stores.client.send(
+      new UpdateCommand({
+        TableName: TABLES.connections,
+        Key: { pk: 'user#hal', sk: `slot#${String(left.slot).padStart(2, '0')}` },
+        UpdateExpression: 'SET id = :id',
+        ExpressionAttributeValues: { ':id': 'hal-2' },
+      }),
+    );
+    expect(await subscribe(left, ['trades'], 100)).toBe('gone');
+    await forget(left);
+    expect(await subscribe(left, ['market'], 100)).toBe('gone');
+  });
+
   test('a hundred channels, however many subscribe at once', async () => {
     const connection = await lab.open('eve-1', 'eve');
     const names = (from: number) => Array.from({ length: 60 }, (_, index) => `prices:C${from + index}/USDT`);
@@ -133,15 +169,15 @@ describe('connections', () => {
       subscribe(connection, names(0), 100),
       subscribe(connection, names(60), 100),
     ]);
-    expect(both.filter(Boolean)).toHaveLength(1);
-    const mine = both[0] ? names(0) : names(60);
+    expect([...both].sort()).toEqual(['subscribed', 'too_many']);
+    const mine = both[0] === 'subscribed' ? names(0) : names(60);
     const seen = async () => {
       const received = await receive('eve-1', lab.clock.time);
       return received.verdict === 'go' ? received.connection : connection;
     };
     expect((await seen()).channels).toHaveLength(60);
     // Those that are there already count once.
-    expect(await subscribe(await seen(), [...mine, 'trades'], 100)).toBe(true);
+    expect(await subscribe(await seen(), [...mine, 'trades'], 100)).toBe('subscribed');
     await unsubscribe(await seen(), [...mine, 'trades']);
     expect((await seen()).channels).toEqual([]);
     expect((await lab.ports.connections.ofUser('eve')).map(({ own }) => own)).toEqual([[]]);
