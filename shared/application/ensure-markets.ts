@@ -9,9 +9,11 @@ import { emptyBatch, followedVenues, venueTime } from './tick-state.ts';
 const MAX_TRIES = 8;
 const PAUSE = 20;
 
-interface Wanted {
+export interface WantedMarket {
   readonly symbol: MarketSymbol;
   readonly venue: VenueId;
+  /** Venues before it that have not said whether they list it: the batch's ticks ask them. */
+  readonly unanswered: readonly VenueId[];
 }
 
 /** What a batch that has not asked a venue itself knows of its clock, from those that have. */
@@ -23,7 +25,7 @@ const withClocks = (state: BatchState, others: readonly BatchState[]): BatchStat
 /** A market of a batch of the settings keeps its cursor; a new one begins at the look-back, for no trade can be older. */
 const withMarkets = (
   state: BatchState,
-  missing: readonly Wanted[],
+  missing: readonly WantedMarket[],
   others: readonly BatchState[],
   now: number,
 ): BatchState => {
@@ -41,7 +43,13 @@ const withMarkets = (
   // Who has announced to the batch that it comes from may be about to write: nothing is remembered for an hour.
   const shards = Math.max(1, ...[state, ...left].map((batch) => batch.memory?.shards ?? 1));
   const distrusted = memory && moved.length > 0 ? { memory: { ...memory, shards, settings: '' } } : {};
-  return { ...state, markets: [...state.markets, ...moved, ...started], ...distrusted };
+  const open = new Set([...(state.unanswered ?? []), ...missing.flatMap(({ unanswered }) => unanswered)]);
+  return {
+    ...state,
+    markets: [...state.markets, ...moved, ...started],
+    ...(open.size > 0 ? { unanswered: [...open] } : {}),
+    ...distrusted,
+  };
 };
 
 /**
@@ -52,7 +60,7 @@ const withMarkets = (
 export const ensureMarkets = async (
   ports: Pick<RequestPorts, 'market' | 'settings' | 'sleep'>,
   batch: number,
-  wanted: readonly Wanted[],
+  wanted: readonly WantedMarket[],
   now: number,
 ): Promise<BatchState> => {
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {

@@ -15,7 +15,7 @@ import { ok, type Result, refuse } from '../domain/problem.ts';
 import type { Listing } from '../ports/listing-store.ts';
 import type { BatchState } from '../ports/market-store.ts';
 import { StoreUnavailableError } from '../ports/trade-store.ts';
-import { ensureMarkets } from './ensure-markets.ts';
+import { ensureMarkets, type WantedMarket } from './ensure-markets.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { RequestPorts } from './ports.ts';
 
@@ -46,6 +46,24 @@ export interface Following {
   readonly begun: readonly MarketSymbol[];
 }
 
+/** A list is taken for all there is, while a venue before it has not told its own, once it is this old, ms. */
+const WAITED_FOR = 120_000;
+
+/** The venue of a symbol by what it is listed as; undefined while one that comes before may list it too. */
+const venueOf = (
+  listings: readonly Listing[],
+  feeds: readonly VenueId[],
+  [first]: readonly Instrument[],
+  now: number,
+): WantedMarket | undefined => {
+  if (!first) return undefined;
+  const { symbol, venue } = first;
+  const listingOf = (id: VenueId) => listings.find((listing) => listing.venue === id);
+  const unanswered = feeds.slice(0, feeds.indexOf(venue)).filter((before) => !listingOf(before));
+  const waited = now - (listingOf(venue)?.at ?? now);
+  return unanswered.length === 0 || waited >= WAITED_FOR ? { symbol, venue, unanswered } : undefined;
+};
+
 type Listed = ReadonlyMap<MarketSymbol, readonly Instrument[]>;
 
 /** What the venues of FEEDS, in their order, say of these symbols. */
@@ -63,18 +81,38 @@ const listedOf = (
   return Map.groupBy(found, ({ symbol }) => symbol);
 };
 
+interface Choice {
+  readonly listed: Listed;
+  readonly wanted: ReadonlyMap<MarketSymbol, WantedMarket>;
+}
+
 /** Each of them by a venue of FEEDS, or the refusal that names those that are not, by their place. */
 const checkListed = async (
   { listings, settings }: FollowPorts,
   asked: readonly MarketSymbol[],
   symbols: readonly MarketSymbol[],
-): Promise<Result<Listed>> => {
+  now: number,
+): Promise<Result<Choice>> => {
   const known = await listings.all();
   if (!known.some(({ venue }) => settings.feeds.includes(venue)))
     return refuse('price_unavailable', 'no exchange has said yet what it lists: try again in a moment');
   const listed = listedOf(known, settings.feeds, symbols);
   const unknown = symbols.filter((symbol) => !listed.has(symbol));
-  if (unknown.length === 0) return ok(listed);
+  if (unknown.length === 0) {
+    const wanted = new Map(
+      [...listed].flatMap(([symbol, instruments]) => {
+        const market = venueOf(known, settings.feeds, instruments, now);
+        return market ? [[symbol, market] as const] : [];
+      }),
+    );
+    const open = symbols.filter((symbol) => !wanted.has(symbol));
+    return open.length === 0
+      ? ok({ listed, wanted })
+      : refuse(
+          'price_unavailable',
+          `an exchange that may list ${open.slice(0, 5).join(', ')} has not answered yet: try again in a minute`,
+        );
+  }
   return refuse(
     'unknown_symbol',
     `no exchange that is followed here lists ${unknown.slice(0, 5).join(', ')}: GET /v1/instruments?all=true lists what can be`,
@@ -147,10 +185,12 @@ export const mend = async (
   batch: number,
   now: number,
 ): Promise<BatchState> => {
-  const listed = listedOf(await ports.listings.all(), ports.settings.feeds, [symbol]).get(symbol) ?? [];
+  const listings = await ports.listings.all();
+  const { feeds } = ports.settings;
+  const listed = listedOf(listings, feeds, [symbol]).get(symbol) ?? [];
   await ports.market.putInstruments(listed);
-  const wanted = listed.slice(0, 1).map(({ venue }) => ({ symbol, venue }));
-  const state = await ensureMarkets(ports, batch, wanted, now);
+  const market = venueOf(listings, feeds, listed, now);
+  const state = await ensureMarkets(ports, batch, market ? [market] : [], now);
   await askForQuotes(ports, new Map([[batch, [symbol]]]), now);
   return state;
 };
@@ -173,20 +213,18 @@ export const follow = async (
   const cached = await ports.roster.cached();
   const wanting = others.filter((symbol) => !isWanted(cached, symbol, who.until));
   if (wanting.length === 0) return ok({ batches: batchesIn(cached, others), begun: [] });
-  const listed = await checkListed(ports, symbols, wanting);
-  if (!listed.ok) return listed;
+  const choice = await checkListed(ports, symbols, wanting, who.now);
+  if (!choice.ok) return choice;
+  const { listed, wanted } = choice.value;
   const entered = await enter(ports, wanting, who);
   if (!entered.ok) return entered;
   const { roster, begun } = entered.value;
   const batches = batchesIn(roster, others);
-  await ports.market.putInstruments([...listed.value.values()].flat());
+  await ports.market.putInstruments([...listed.values()].flat());
   const byBatch = Map.groupBy(wanting, (symbol) => batches.get(symbol) ?? FIRST_DYNAMIC);
   for (const [batch, some] of byBatch) {
-    const wanted = some.flatMap((symbol) => {
-      const [first] = listed.value.get(symbol) ?? [];
-      return first ? [{ symbol, venue: first.venue }] : [];
-    });
-    await ensureMarkets(ports, batch, wanted, who.now);
+    const markets = some.flatMap((symbol) => wanted.get(symbol) ?? []);
+    await ensureMarkets(ports, batch, markets, who.now);
   }
   if (begun.length > 0) await askForQuotes(ports, byBatch, who.now);
   return ok({ batches, begun });

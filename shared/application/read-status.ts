@@ -14,6 +14,8 @@ type TickPorts = Pick<MarketPorts, 'market' | 'settings' | 'roster'>;
 type StatusPorts = TickPorts & Pick<MarketPorts, 'boards'>;
 
 const BLIND_WINDOWS_SHOWN = 50;
+/** A path is evaluated tick by tick; the coarsest, CoinGecko's, has a point a minute, and two may be lost, ms. */
+const LATE_AFTER = 180_000;
 
 export interface FeedStatus {
   readonly venue: VenueId;
@@ -35,6 +37,8 @@ export interface TickStatus {
     readonly quote?: { readonly source: VenueId; readonly ageMs: number };
     /** The quote is older than its bound, or there is none. */
     readonly stale: boolean;
+    /** The path has not been evaluated for minutes: trades made here wait, whatever the quote says. */
+    readonly late: boolean;
   }[];
 }
 
@@ -82,11 +86,13 @@ const abandonedVenues = ({ settings }: TickPorts, states: readonly BatchState[])
 const marketsOf = (state: BatchState, { settings }: TickPorts, now: number): TickStatus['markets'] =>
   state.markets.map(({ symbol, venue, cursor, resolution, quote }) => {
     const ageMs = quote && ageOf(state, quote, now);
+    const lagMs = Math.max(0, now + (state.clocks[venue]?.offset ?? 0) - cursor);
     return {
       symbol,
       venue,
       cursor,
-      lagMs: Math.max(0, now + (state.clocks[venue]?.offset ?? 0) - cursor),
+      lagMs,
+      late: lagMs >= LATE_AFTER,
       ...(resolution ? { resolution } : {}),
       ...(quote && ageMs !== undefined ? { quote: { source: quote.source, ageMs } } : {}),
       stale: ageMs === undefined || ageMs >= settings.quoteStaleMs,

@@ -3,8 +3,9 @@ import { FeedError } from '../ports/venue.ts';
 import type { TickPorts } from './ports.ts';
 
 const DAY = 24 * 3_600_000;
-/** A venue that did not answer is asked again after this long, ms. */
+/** A venue that did not answer is asked again after this long, ms; sooner where it never has, for what it may list waits. */
 const RETRY_AFTER = 300_000;
+const FIRST_RETRY_AFTER = 60_000;
 
 /** When a venue is to be asked again, as far as this process knows, ms of the market's time. */
 export type AskAgain = Map<VenueId, number>;
@@ -34,7 +35,8 @@ export const refreshListings = async (ports: TickPorts, askAgain: AskAgain, now:
       askAgain.set(venue.id, now + DAY);
     } catch (error) {
       if (!(error instanceof FeedError)) throw error;
-      askAgain.set(venue.id, now + RETRY_AFTER);
+      const pause = at === undefined ? FIRST_RETRY_AFTER : RETRY_AFTER;
+      askAgain.set(venue.id, now + Math.max(pause, error.retryAfterMs ?? 0));
       ports.report('listing_not_refreshed', { venue: venue.id, reason: error.message });
     }
   }

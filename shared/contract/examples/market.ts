@@ -26,6 +26,7 @@ export const marketExamples: ExamplesOf<typeof marketOperations> = {
           quoteSource: 'binance',
           quoteAgeSeconds: 3.2,
           stale: false,
+          late: false,
         },
       ],
       board: {

@@ -21,6 +21,7 @@ interface TickStatus {
     readonly resolution?: Resolution | undefined;
     readonly quote?: { readonly source: VenueId; readonly ageMs: number };
     readonly stale: boolean;
+    readonly late: boolean;
   }[];
 }
 
@@ -82,7 +83,7 @@ export const presentStatus = (status: MarketStatus, now: number): StatusJson => 
   now: moment(now),
   lastTickAt: momentOrNull(status.lastTickAt ?? undefined),
   feeds: status.feeds.map(presentFeed),
-  markets: status.markets.map(({ symbol, venue, cursor, lagMs, resolution, quote, stale }) => ({
+  markets: status.markets.map(({ symbol, venue, cursor, lagMs, resolution, quote, stale, late }) => ({
     symbol,
     venue,
     cursor: moment(cursor),
@@ -91,6 +92,7 @@ export const presentStatus = (status: MarketStatus, now: number): StatusJson => 
     quoteSource: quote?.source ?? null,
     quoteAgeSeconds: quote ? seconds(quote.ageMs) : null,
     stale,
+    late,
   })),
   board: boardStatus(status.board),
   disagreements: status.disagreements.map(({ price, sourcePrice, share, since, ...rest }) => ({

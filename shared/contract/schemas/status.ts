@@ -74,6 +74,8 @@ export const statusSchema = z
         quoteAgeSeconds: z.number().nullable(),
         /** The quote is older than its bound (setting `quoteStaleSeconds`), or there is none. */
         stale: z.boolean(),
+        /** The path has not been evaluated for three minutes or more: trades of this market wait, however fresh the quote is. */
+        late: z.boolean(),
       }),
     ),
     board: boardStatus,

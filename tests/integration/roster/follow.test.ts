@@ -114,6 +114,36 @@ describe('a symbol that the settings do not name', () => {
     expect(await order()).toMatchObject({ ok: true });
   });
 
+  it('goes to no exchange while one before it has not said what it lists, until that has lasted two minutes', async () => {
+    await start();
+    const { listings } = scene.ports;
+    const feeds = ['binance', 'replay'] as const;
+    const ports = { ...scene.requests, settings: { ...scene.requests.settings, feeds } };
+    const ask = (symbol: MarketSymbol, now: number) =>
+      follow(ports, [symbol], { userId: 'u1', now, until: now + 2 * HOUR });
+    const venuesOf = async (symbol: MarketSymbol) =>
+      (await scene.ports.market.loadBatch(1_000))?.markets.flatMap((market) =>
+        market.symbol === symbol ? market.venue : [],
+      );
+    // The other's list is of minute 5.
+    expect(await ask(PEPE, at(7) - 1)).toMatchObject({ ok: false, problem: { code: 'price_unavailable' } });
+    expect((await stored()).entries).toEqual([]);
+    unwrapped(await ask(PEPE, at(7)));
+    expect(await venuesOf(PEPE)).toEqual(['replay']);
+    // The batch's ticks ask the better one on.
+    expect(await scene.ports.market.loadBatch(1_000)).toMatchObject({ unanswered: ['binance'] });
+
+    const told = (await listings.all()).flatMap(({ instruments }) => instruments);
+    const theirs = told.filter(({ symbol }) => symbol === coin(0));
+    const ofBinance = theirs.map((instrument) => ({ ...instrument, venue: 'binance' as const }));
+    await listings.put({ venue: 'binance', at: at(7), instruments: ofBinance });
+    scene.clock.time = at(13);
+    unwrapped(await ask(coin(0), at(13)));
+    expect(await venuesOf(coin(0))).toEqual(['binance']);
+    unwrapped(await ask(coin(1), at(13)));
+    expect(await venuesOf(coin(1))).toEqual(['replay']);
+  });
+
   it('who has no account has nothing followed', async () => {
     await start();
     const accounts = { load: async () => undefined } as unknown as BookPorts['accounts'];

@@ -84,6 +84,13 @@ describe('while the exchange is away', () => {
   });
 });
 
+const statusAt = async (minute: number) =>
+  (await tickStatus(scene.requests, at(minute))).markets.map(({ lagMs, late, stale }) => ({
+    lagMs,
+    late,
+    stale,
+  }));
+
 describe('two exchanges that disagree', () => {
   /** Half of what the venue says. */
   const other: QuoteSource = {
@@ -100,10 +107,13 @@ describe('two exchanges that disagree', () => {
     for (let minute = 11; minute <= 15; minute++) await scene.tickWith({ quoteSources: [other] }, at(minute));
     expect(await quoteAt(15)).toMatchObject({ quote: { price: 52.5, source: 'coinbase' } });
     expect((await scene.trade(trade)).status).toBe('open');
+    expect(await statusAt(15)).toEqual([{ lagMs: 1, late: false, stale: false }]);
     // Nor while the venue itself is away, and the other is all there is.
     scene.server.setOutage(true);
     for (let minute = 16; minute <= 20; minute++) await scene.tickWith({ quoteSources: [other] }, at(minute));
     expect((await scene.trade(trade)).status).toBe('open');
+    // Its quote is fresh, and its path is not.
+    expect(await statusAt(20)).toEqual([{ lagMs: 300_001, late: true, stale: false }]);
     scene.server.setOutage(false);
     await scene.ticks(22, 24);
     expect(fillsOf(await scene.trade(trade))).toHaveLength(1);

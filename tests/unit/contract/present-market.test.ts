@@ -126,6 +126,7 @@ it('the status shows how far each market is behind, and what nobody saw', () => 
           resolution: '1s',
           quote: { source: 'coinbase', ageMs: 61_000 },
           stale: true,
+          late: false,
         },
       ],
       board: {
@@ -167,6 +168,7 @@ it('the status shows how far each market is behind, and what nobody saw', () => 
         quoteSource: 'coinbase',
         quoteAgeSeconds: 61,
         stale: true,
+        late: false,
       },
     ],
     board: {

@@ -99,8 +99,12 @@ const Markets = ({ status }: { status: StatusView }): ReactNode => (
           {market.quoteAgeSeconds === null ? '–' : formatAge(market.quoteAgeSeconds)}
           {market.stale ? ', stale' : ''}
         </td>
-        <td className={NUMBER_CELL} title={`Evaluated up to ${formatExact(market.cursor)}`}>
+        <td
+          className={`${NUMBER_CELL} ${market.late ? 'text-warning' : ''}`}
+          title={`Evaluated up to ${formatExact(market.cursor)}`}
+        >
           {formatAge(market.lagSeconds)}
+          {market.late ? ', late' : ''}
         </td>
       </tr>
     ))}
