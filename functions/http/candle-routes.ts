@@ -58,7 +58,7 @@ export const candleRoutes = (ports: CandleRoutePorts): Route[] => {
       const next = body.next === null ? undefined : { from: body.next };
       return {
         body,
-        text: candlesCsv(body),
+        text: candlesCsv(body, page.unknown),
         headers: { ...CSV_TYPE, ...nextLink(event, '/v1/candles', next) },
       };
     }),

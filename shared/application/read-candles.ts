@@ -69,6 +69,8 @@ export interface CandlePage {
   readonly missing: readonly Span[];
   readonly indicators: readonly { readonly name: string; readonly lines: Series }[];
   readonly next: number | null;
+  /** Of the page's span, up to where the path is known: gaps, and what is missing. */
+  readonly unknown: readonly Span[];
   /** Days (midnight, ms) that are stored and cannot be read. */
   readonly corrupt: readonly number[];
 }
@@ -79,11 +81,9 @@ const lastOnes = (request: CandleRequest, { cursor }: CandleHome): CandleRequest
     ? { ...request, to: minuteOf(cursor + 1) - 1 }
     : request;
 
-/** Unknown spans of a page up to the cursor: within what is known, and at the page's edges where no import would bring them. */
-const gapsOf = (shown: Minutes, page: Span, missing: readonly Span[], { cursor }: CandleHome): Span[] => {
-  const unknown = unknownIn(shown, { from: page.from, to: Math.min(page.to, minuteOf(cursor + 1) - 1) });
-  return without(unknown, without(missing, gapsIn(shown)));
-};
+/** Of what is unknown: what lies within the known, and at the page's edges where no import would bring it. */
+const gapsOf = (shown: Minutes, unknown: readonly Span[], missing: readonly Span[]): Span[] =>
+  without(unknown, without(missing, gapsIn(shown)));
 
 /** Candles of the symbol's venue from our own record; gaps are named, never filled. */
 export const readCandles = async (
@@ -95,7 +95,8 @@ export const readCandles = async (
   if (!home.ok) return refuse(home.problem.code, home.problem.message);
   const { batch, venue } = home.value;
   const { next, ...page } = candleRange(lastOnes(request, home.value), now);
-  if (page.from > page.to) return ok({ items: [], gaps: [], missing: [], indicators: [], next, corrupt: [] });
+  if (page.from > page.to)
+    return ok({ items: [], gaps: [], missing: [], indicators: [], next, unknown: [], corrupt: [] });
   const asked = indicators.map(indicatorOf);
   const earliest = Math.max(warmUpFrom(asked, interval, page.from), now - HISTORY - INTERVALS['1d'], 0);
   const from = Math.min(page.from, Math.ceil(earliest / INTERVALS[interval]) * INTERVALS[interval]);
@@ -106,15 +107,18 @@ export const readCandles = async (
     quiet: stored.quiet.filter((openTime) => openTime >= page.from),
   };
   const missing = missingIn({ ...shown, settled: stored.settled }, page, home.value, now);
+  const known = { from: page.from, to: Math.min(page.to, minuteOf(home.value.cursor + 1) - 1) };
+  const unknown = unknownIn(shown, known);
   return ok({
     items: candles.filter(({ openTime }) => openTime >= page.from),
-    gaps: gapsOf(shown, page, missing, home.value),
+    gaps: gapsOf(shown, unknown, missing),
     missing: missing.slice(0, MOST_MISSING),
     indicators: asked.map((indicator, index) => ({
       name: indicators[index]?.name ?? '',
       lines: runIndicator(indicator, candles, page.from),
     })),
     next,
+    unknown,
     corrupt: stored.corrupt,
   });
 };

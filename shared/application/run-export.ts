@@ -1,4 +1,5 @@
-import { resample } from '../domain/market/candles.ts';
+import type { Candle, Interval, Span } from '../domain/market/candle.ts';
+import { resample, unknownIn } from '../domain/market/candles.ts';
 import { fingerprint } from '../domain/market/fingerprint.ts';
 import type { ExportFiles, HistoryJob } from '../ports/history.ts';
 import type { RunPorts } from './run-ports.ts';
@@ -8,8 +9,13 @@ export interface ExportPorts extends RunPorts {
   readonly files: ExportFiles;
   /** The file of these candles, compressed. */
   readonly fileOf: (pages: readonly string[]) => Promise<Uint8Array>;
-  /** Lines of a CSV; the header where it is the first page. */
-  readonly linesOf: (candles: ReturnType<typeof resample>, isFirst: boolean) => string;
+  /** Lines of a CSV, of candles and of what is unknown between them; the header where it is the first page. */
+  readonly linesOf: (
+    candles: readonly Candle[],
+    interval: Interval,
+    unknown: readonly Span[],
+    isFirst: boolean,
+  ) => string;
 }
 
 /** Writes the whole span as one file: all or nothing, and the same again replaces it. @returns what it was made of */
@@ -22,8 +28,10 @@ export const runExport = async (
   const content = fingerprint();
   const pages: string[] = [];
   for await (const slice of storedSlices(ports, job)) {
-    content.add(slice.stored);
-    pages.push(ports.linesOf(resample(slice.stored.candles, interval), slice.from === from));
+    const { stored } = slice;
+    content.add(stored);
+    const candles = resample(stored.candles, interval);
+    pages.push(ports.linesOf(candles, interval, unknownIn(stored, slice), slice.from === from));
     await progress(Math.round(((slice.to + 1 - from) / (to + 1 - from)) * job.total));
   }
   await ports.files.put(job.id, await ports.fileOf(pages));

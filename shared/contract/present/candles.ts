@@ -1,5 +1,6 @@
 import type { Series } from '../../domain/indicators/run.ts';
 import type { Candle, Interval, Span } from '../../domain/market/candle.ts';
+import { unknownMinutes } from '../../domain/market/candles.ts';
 import type { MarketSymbol } from '../../domain/market/symbol.ts';
 import { canonical } from '../../domain/money/decimal.ts';
 import type { CandleJson, CandleListJson, ExportJson, ImportJson } from '../schemas/candles.ts';
@@ -53,18 +54,53 @@ export const presentCandles = (
 
 const COLUMNS = ['time', 'open', 'high', 'low', 'close', 'volume'] as const;
 
-/** Candles and indicators as a spreadsheet takes them; columns `ema:50`, or `bb:20:2 upper` where there are several lines. */
-export const candlesCsv = ({ items, indicators }: CandleListJson): string => {
+/** The last column of a CSV: how many minutes of the row are unknown. */
+const UNKNOWN = 'unknownMinutes';
+
+/**
+ * The rows of candles, and between them one without prices for each candle of which nothing is known but that it is missing: it is
+ * marked, and nothing is invented. A candle that is not there because nothing was traded has none.
+ */
+const rowsWith = (
+  candles: readonly CandleJson[],
+  interval: Interval,
+  unknown: readonly Span[],
+  columns: readonly (readonly (string | null)[])[] = [],
+): (string | null)[][] => {
+  const left = unknownMinutes(unknown, interval);
+  const rows = candles.map((candle, index) => {
+    const openTime = Date.parse(candle.time);
+    const minutes = left.get(openTime) ?? 0;
+    left.delete(openTime);
+    const values = columns.map((column) => column[index] ?? null);
+    return { openTime, row: [...COLUMNS.map((name) => candle[name]), ...values, String(minutes)] };
+  });
+  if (left.size === 0) return rows.map(({ row }) => row);
+  const nothing = Array<null>(COLUMNS.length - 1 + columns.length).fill(null);
+  const marks = [...left].map(([openTime, minutes]) => ({
+    openTime,
+    row: [moment(openTime), ...nothing, String(minutes)],
+  }));
+  return [...rows, ...marks].sort((one, other) => one.openTime - other.openTime).map(({ row }) => row);
+};
+
+/** Candles, what is unknown between them, and indicators, as a spreadsheet takes them; columns `ema:50`, or `bb:20:2 upper` where there are several lines. */
+export const candlesCsv = (
+  { items, indicators, interval }: CandleListJson,
+  unknown: readonly Span[],
+): string => {
   const columns = Object.entries(indicators).flatMap(([name, lines]) => {
     const own = Object.entries(lines);
     return own.map(([line, values]) => ({ title: own.length === 1 ? name : `${name} ${line}`, values }));
   });
   return csvOf(
-    [...COLUMNS, ...columns.map(({ title }) => title)],
-    items.map((item, index) => [
-      ...COLUMNS.map((column) => item[column]),
-      ...columns.map(({ values }) => values[index] ?? null),
-    ]),
+    [...COLUMNS, ...columns.map(({ title }) => title), UNKNOWN],
+    rowsWith(
+      items,
+      interval,
+      unknown,
+      columns.map(({ values }) => values),
+    ),
   );
 };
 
@@ -101,11 +137,13 @@ export const presentExport = (
   expiresAt: link ? moment(link.expiresAt) : null,
 });
 
-/** A part of an exported file: its first one with the header. */
-export const csvLines = (candles: readonly Candle[], isFirst: boolean): string => {
-  const text = csvOf(
-    COLUMNS,
-    candles.map((candle) => COLUMNS.map((column) => presentCandle(candle)[column])),
-  );
+/** A part of an exported file, with what is unknown of it: its first one with the header. */
+export const csvLines = (
+  candles: readonly Candle[],
+  interval: Interval,
+  unknown: readonly Span[],
+  isFirst: boolean,
+): string => {
+  const text = csvOf([...COLUMNS, UNKNOWN], rowsWith(candles.map(presentCandle), interval, unknown));
   return isFirst ? text : text.slice(text.indexOf('\n') + 1);
 };

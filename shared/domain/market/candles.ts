@@ -139,3 +139,17 @@ export const gapsIn = (minutes: Minutes): Span[] => {
   if (starts.length === 0) return [];
   return unknownIn(minutes, { from: Math.min(...starts), to: Math.max(...ends) + MINUTE - 1 });
 };
+
+/** How many minutes of each candle are unknown, by its open time; of spans of whole minutes without overlaps. */
+export const unknownMinutes = (unknown: readonly Span[], interval: Interval): Map<number, number> => {
+  const length = INTERVALS[interval];
+  const counts = new Map<number, number>();
+  for (const span of unknown)
+    for (let from = span.from; from <= span.to; ) {
+      const openTime = Math.floor(from / length) * length;
+      const end = Math.min(openTime + length, span.to + 1);
+      counts.set(openTime, (counts.get(openTime) ?? 0) + (end - from) / MINUTE);
+      from = end;
+    }
+  return counts;
+};

@@ -312,13 +312,13 @@ describe('imports', () => {
       expiresAt: new Date(imports.clock.wall + 900_000).toISOString(),
     });
     const lines = imports.files.get(job.id)?.trimEnd().split('\r\n') ?? [];
-    expect(lines[0]).toBe('time,open,high,low,close,volume');
+    expect(lines[0]).toBe('time,open,high,low,close,volume,unknownMinutes');
     expect(lines).toHaveLength(1 + 12);
     // 240 minutes of volume 1 each; an hour of the third candle of the second day is not there.
-    expect(lines.slice(1).map((line) => line.split(',').at(-1))).toEqual([
-      ...Array(8).fill('240'),
-      '180',
-      ...Array(3).fill('240'),
+    expect(lines.slice(1).map((line) => line.split(',').slice(-2))).toEqual([
+      ...Array(8).fill(['240', '0']),
+      ['180', '60'],
+      ...Array(3).fill(['240', '0']),
     ]);
     const again = await imports.ask({ method: 'POST', path: '/v1/candle-exports', body, now: NOW });
     expect(again.json).toMatchObject({ status: 'done' });
@@ -336,13 +336,16 @@ describe('imports', () => {
     const lines = (id: string) => imports.files.get(id)?.trimEnd().split('\r\n') ?? [];
     const { id } = await request();
     expect(await imports.run()).toBe('done');
-    expect(lines(id).filter((line) => /,\d/.test(line))).toHaveLength(0);
+    // Nothing but the marks of what is not there.
+    expect(lines(id).slice(1)).toEqual(
+      [0, 4, 8, 12, 16, 20].map((hour) => `${new Date(from + hour * 3_600_000).toISOString()},,,,,,240`),
+    );
     expect(await request()).toMatchObject({ id, status: 'done' });
     await imports.post(span('SOL/USDT', from, to));
     expect(await imports.run()).toBe('done');
     expect(await request()).toMatchObject({ id, status: 'queued', url: null });
     expect(await imports.run()).toBe('done');
-    expect(lines(id).filter((line) => /,\d/.test(line))).toHaveLength(6);
+    expect(lines(id).filter((line) => line.endsWith(',240,0'))).toHaveLength(6);
     expect(await request()).toMatchObject({ id, status: 'done' });
   });
 
@@ -354,6 +357,6 @@ describe('imports', () => {
     const lines = imports.files.get(job.id)?.trimEnd().split('\r\n') ?? [];
     const times = [4, 8, 12, 16, 20, 24].map((hour) => new Date(START + hour * 3_600_000).toISOString());
     expect(lines.slice(1).map((line) => line.split(',')[0])).toEqual(times);
-    expect(lines.slice(1).map((line) => line.split(',').at(-1))).toEqual(Array(6).fill('240'));
+    expect(lines.slice(1).map((line) => line.split(',').at(-2))).toEqual(Array(6).fill('240'));
   });
 });

@@ -196,14 +196,58 @@ describe('candles', () => {
     expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');
     expect(answer.text).toBe(
       [
-        'time,open,high,low,close,volume,sma:2,bb:2:2 upper,bb:2:2 middle,bb:2:2 lower',
-        '2026-11-20T09:27:00.000Z,100,300,50,100,0.1,,,,',
-        '2026-11-20T09:28:00.000Z,100,300,50,137,0.1,118.5,155.5,118.5,81.5',
+        'time,open,high,low,close,volume,sma:2,bb:2:2 upper,bb:2:2 middle,bb:2:2 lower,unknownMinutes',
+        '2026-11-20T09:27:00.000Z,100,300,50,100,0.1,,,,,0',
+        '2026-11-20T09:28:00.000Z,100,300,50,137,0.1,118.5,155.5,118.5,81.5,0',
         '',
       ].join('\r\n'),
     );
     expect(answer.headers.link).toContain('rel="next"');
     expect(decodeURIComponent(String(answer.headers.link))).toContain('from=2026-11-20T09:29:00.000Z');
+  });
+
+  it('as CSV mark what is unknown, and invent nothing: neither prices nor a row where nothing was traded', async () => {
+    const { ask, memory } = setup();
+    const known = minutes(30);
+    // Of 09:00 to 09:29: ten minutes at the beginning, one at 09:17 and the five from 09:20 on are unknown; 09:13 was quiet.
+    const lacking = [13, 17, 20, 21, 22, 23, 24];
+    memory.candles.push(...known.filter((_, minute) => minute >= 10 && !lacking.includes(minute)));
+    memory.quiet.push(NOW - 17 * MINUTE);
+    const rowsOf = async (interval: string) => {
+      const from = new Date(NOW - 30 * MINUTE).toISOString();
+      const to = new Date(NOW - 3 * MINUTE).toISOString();
+      const query = { symbol: 'BTC/USDT', interval, from, to, indicators: 'sma:2' };
+      const { text } = await ask({
+        path: '/v1/candles',
+        query,
+        headers: { accept: 'text/csv' },
+        raw: true,
+      });
+      const [header, ...rows] = text.trimEnd().split('\r\n');
+      expect(header).toBe('time,open,high,low,close,volume,sma:2,unknownMinutes');
+      return rows.map((row) => row.split(','));
+    };
+    const five = await rowsOf('5m');
+    expect(five.map((cells) => [cells[0]?.slice(11, 16), cells[5], cells[7]])).toEqual([
+      ['09:00', '', '5'],
+      ['09:05', '', '5'],
+      ['09:10', '0.4', '0'],
+      ['09:15', '0.4', '1'],
+      ['09:20', '', '5'],
+      ['09:25', '0.5', '0'],
+    ]);
+    expect(five[0]?.slice(1)).toEqual(['', '', '', '', '', '', '5']);
+    const one = (await rowsOf('1m')).map(([time = '', , , , close]) => [time.slice(14, 16), close !== '']);
+    expect(one.filter(([, isKnown]) => !isKnown).map(([minute]) => Number(minute))).toEqual([
+      ...Array.from({ length: 10 }, (_, minute) => minute),
+      17,
+      20,
+      21,
+      22,
+      23,
+      24,
+    ]);
+    expect(one.map(([minute]) => minute)).not.toContain('13');
   });
 
   it('of a full page with eight indicators stay below the 6 MB of an answer', async () => {

@@ -31,6 +31,8 @@ export interface Memory {
   readonly sent: TickMessage[];
   readonly quotes: Quote[];
   readonly candles: Candle[];
+  /** Open times of minutes in which nothing was traded. */
+  readonly quiet: number[];
   /** What the venue has been asked for already. */
   settled: Span[];
   board: StoredBoard | undefined;
@@ -169,6 +171,7 @@ export const memoryPorts = (): { ports: RequestPorts & MarketNewsPorts; memory: 
       { symbol: ETH, price: 3000, source: 'binance', time: NOW - 4000 },
     ],
     candles: [],
+    quiet: [],
     settled: [],
     board: undefined,
     slot: NOW - 10_000,
@@ -196,7 +199,7 @@ export const memoryPorts = (): { ports: RequestPorts & MarketNewsPorts; memory: 
         memory.candles.filter(({ openTime }) => openTime >= from && openTime <= to),
       minutes: async (_, __, ___, from, to) => ({
         candles: memory.candles.filter(({ openTime }) => openTime >= from && openTime <= to),
-        quiet: [],
+        quiet: memory.quiet.filter((openTime) => openTime >= from && openTime <= to),
         settled: memory.settled,
         corrupt: [],
       }),
