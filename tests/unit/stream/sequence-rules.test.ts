@@ -110,6 +110,21 @@ describe('a client that keeps to the rules', () => {
     expect(kept()).toBe('4');
   });
 
+  it('does not bring back a trade that has ended, whatever comes late', () => {
+    const server = new Server();
+    const client = new StreamState();
+    client.subscribing(['trades']);
+    const first = server.snapshot('trades', 0);
+    const opened = server.trade('b', false);
+    const ended = server.trade('b', true);
+    client.apply(ended);
+    expect([...client.gaps]).toEqual(['trades']);
+    client.subscribing(['trades']);
+    const second = server.snapshot('trades', 2);
+    for (const message of [...first, opened, ...second]) client.apply(message);
+    expect([...client.trades.values()].filter(({ status }) => status === 'open')).toEqual([]);
+  });
+
   it('ends with what the server has, whatever is lost, repeated or late', () => {
     fc.assert(
       fc.property(
