@@ -61,15 +61,25 @@ const world = () => {
     return found;
   };
   const say = (index: number, message: unknown): void => wire(index).events.onText(JSON.stringify(message));
+  /** The server has done what was sent last. */
+  const done = (index: number): void => {
+    const { type, id, channels } = wire(index).sent.at(-1) as {
+      type: string;
+      id: string;
+      channels: string[];
+    };
+    say(index, { type: `${type}d`, id, channels });
+  };
   const subscribed = (index: number): void => {
     wire(index).events.onOpen();
-    say(index, { type: 'subscribed', channels: [] });
+    done(index);
   };
   return {
     link,
     wires,
     wire,
     say,
+    done,
     subscribed,
     pass,
     settled,
@@ -103,9 +113,90 @@ describe('the link to the server', () => {
     w.subscribed(0);
     w.link.want(['trades', 'market']);
     expect(w.wire(0).sent.slice(1)).toEqual([
-      { type: 'unsubscribe', channels: ['prices:BTC/USDT'] },
-      { type: 'subscribe', id: 's2', channels: ['market'] },
+      { type: 'unsubscribe', id: 's2', channels: ['prices:BTC/USDT'] },
     ]);
+    w.done(0);
+    expect(w.wire(0).sent.slice(2)).toEqual([{ type: 'subscribe', id: 's3', channels: ['market'] }]);
+  });
+
+  /** What a server has that obeys each message when the test says so. */
+  const channelsOf = (sent: readonly unknown[]): string[] => {
+    const has = new Set<string>();
+    for (const { type, channels } of sent as { type: string; channels: string[] }[])
+      for (const name of channels) {
+        if (type === 'subscribe') has.add(name);
+        else has.delete(name);
+      }
+    return [...has].sort();
+  };
+
+  test('a channel that is left and entered again at once is kept: no message goes out before the one before is answered', async () => {
+    w.subscribed(0);
+    for (let turn = 0; turn < 12; turn += 1) {
+      w.link.want(['trades']);
+      w.link.want(['trades', 'prices:BTC/USDT']);
+    }
+    expect(w.wire(0).sent.slice(1)).toEqual([
+      { type: 'unsubscribe', id: 's2', channels: ['prices:BTC/USDT'] },
+    ]);
+    // An answer to something else is none to this.
+    w.say(0, { type: 'unsubscribed', id: 's1', channels: ['prices:BTC/USDT'] });
+    expect(w.wire(0).sent).toHaveLength(2);
+    w.done(0);
+    expect(w.wire(0).sent.slice(2)).toEqual([{ type: 'subscribe', id: 's3', channels: ['prices:BTC/USDT'] }]);
+    w.link.want(['trades', 'market']);
+    w.link.want(['trades', 'status']);
+    w.done(0);
+    w.done(0);
+    w.done(0);
+    expect(channelsOf(w.wire(0).sent)).toEqual(['status', 'trades']);
+    await w.pass(50_000);
+    expect(w.wire(0).sent).toHaveLength(5);
+  });
+
+  test('what the page wants while it connects is subscribed once it has', () => {
+    w.wire(0).events.onOpen();
+    w.link.want(['trades', 'market']);
+    expect(w.wire(0).sent).toHaveLength(1);
+    w.done(0);
+    w.done(0);
+    w.done(0);
+    expect(channelsOf(w.wire(0).sent)).toEqual(['market', 'trades']);
+  });
+
+  test('what is not answered is asked for again, also a subscription that the page has left meanwhile', async () => {
+    w.subscribed(0);
+    w.link.want(['trades', 'prices:BTC/USDT', 'market']);
+    w.link.want(['trades', 'prices:BTC/USDT']);
+    await w.pass(14_999);
+    expect(w.wire(0).sent).toHaveLength(2);
+    await w.pass(1);
+    expect(w.wire(0).sent.slice(2)).toEqual([{ type: 'unsubscribe', id: 's3', channels: ['market'] }]);
+    w.link.want(['trades', 'prices:BTC/USDT', 'market']);
+    await w.pass(15_000);
+    // It may have been done: the channel is asked for anew.
+    expect(w.wire(0).sent.slice(3)).toEqual([{ type: 'subscribe', id: 's4', channels: ['market'] }]);
+  });
+
+  test('a channel that was refused is asked for again only when the page comes back to it', () => {
+    w.wire(0).events.onOpen();
+    w.say(0, refusal('s1', 'unknown_symbol', ['channels.1']));
+    w.done(0);
+    w.link.want(['trades', 'prices:BTC/USDT', 'market']);
+    expect(w.wire(0).sent.at(-1)).toEqual({ type: 'subscribe', id: 's3', channels: ['market'] });
+    w.done(0);
+    w.link.want(['trades', 'market']);
+    w.link.want(['trades', 'market', 'prices:BTC/USDT']);
+    expect(w.wire(0).sent.at(-1)).toEqual({ type: 'subscribe', id: 's4', channels: ['prices:BTC/USDT'] });
+  });
+
+  test('snapshots that were refused for now are asked for again', async () => {
+    w.subscribed(0);
+    w.link.mend('trades');
+    await w.pass(1_000);
+    w.say(0, refusal('s2', 'rate_limited', [], { retryAfterSeconds: 2 }));
+    await w.pass(2_000);
+    expect(w.wire(0).sent.slice(2)).toEqual([{ type: 'subscribe', id: 's3', channels: ['trades'] }]);
   });
 
   const refusal = (id: string, code: string, fields: readonly string[], more = {}) => ({

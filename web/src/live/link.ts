@@ -45,6 +45,15 @@ const MEND_MS = 1_000;
 const FIRST_ANSWER_MS = 15_000;
 /** Channels that were refused, not for themselves: they are asked for again after a while. */
 const AGAIN_MS = 5_000;
+/** Without an answer nobody knows whether it was done: it is asked for again. */
+const ANSWER_MS = 15_000;
+
+/** A change of the channels that has no answer yet. */
+interface Asked {
+  readonly id: string;
+  readonly type: 'subscribe' | 'unsubscribe';
+  readonly channels: readonly string[];
+}
 
 interface Connection {
   readonly wire: Wire;
@@ -56,8 +65,16 @@ interface Connection {
   heard: number;
   /** Set while a ping waits for its answer. */
   cancelPong: (() => void) | undefined;
-  /** Channels of each subscription that has no answer yet, by its id. */
-  readonly asked: Map<string, readonly string[]>;
+  /** The server obeys messages in any order: there is one at a time, and the next waits for its answer. */
+  asked: Asked | undefined;
+  /** Cancels the time that it may take, or the pause after a refusal. */
+  cancelAsk: (() => void) | undefined;
+  /** Channels that it has, as the answers say. */
+  readonly has: Set<string>;
+  /** Of those the ones whose snapshot is asked for. */
+  readonly torn: Set<string>;
+  /** Channels that were refused for themselves: not asked for again until the page has left them. */
+  readonly refused: Set<string>;
 }
 
 /**
@@ -97,14 +114,12 @@ export class Link {
 
   /** The channels that the page shows now; at most as many as a connection may have. */
   want(channels: readonly string[]): void {
-    const next = new Set(channels.slice(0, LIMITS.channelsPerConnection));
-    const added = [...next].filter((name) => !this.#wanted.has(name));
-    const gone = [...this.#wanted].filter((name) => !next.has(name));
-    this.#wanted = next;
-    if (!this.#current?.ready) return;
-    // First what goes, or both together may be too many.
-    if (gone.length > 0) this.#send(this.#current, { type: 'unsubscribe', channels: gone });
-    if (added.length > 0) this.#subscribe(this.#current, added);
+    this.#wanted = new Set(channels.slice(0, LIMITS.channelsPerConnection));
+    for (const connection of [this.#current, this.#next]) {
+      if (!connection) continue;
+      for (const name of connection.refused) if (!this.#wanted.has(name)) connection.refused.delete(name);
+    }
+    if (this.#current?.ready) this.#arrange(this.#current);
   }
 
   /** Something of these channels was lost: their snapshots are asked for. */
@@ -112,9 +127,10 @@ export class Link {
     this.#torn.add(channel);
     this.#cancelMend ??= this.#ports.later(MEND_MS, () => {
       this.#cancelMend = undefined;
-      const channels = [...this.#torn].filter((name) => this.#wanted.has(name));
+      const connection = this.#current;
+      if (connection?.ready) for (const name of this.#torn) connection.torn.add(name);
       this.#torn.clear();
-      if (channels.length > 0 && this.#current?.ready) this.#subscribe(this.#current, channels);
+      if (connection?.ready) this.#arrange(connection);
     });
   }
 
@@ -147,6 +163,7 @@ export class Link {
     connection.timers.clear();
     connection.cancelPing?.();
     connection.cancelPong?.();
+    connection.cancelAsk?.();
     connection.wire.close();
   }
 
@@ -181,11 +198,11 @@ export class Link {
       onOpen: () => {
         made.timers.add(
           this.#ports.later(FIRST_ANSWER_MS, () => {
-            if (!made.ready && made.asked.size > 0) this.#closed(made);
+            if (!made.ready && made.asked) this.#closed(made);
           }),
         );
-        if (this.#wanted.size > 0) this.#subscribe(made, [...this.#wanted]);
-        else this.#becomeReady(made);
+        this.#arrange(made);
+        if (!made.asked) this.#becomeReady(made);
       },
       onText: (text) => this.#take(made, text),
       onClose: () => this.#closed(made),
@@ -197,7 +214,11 @@ export class Link {
       cancelPing: undefined,
       heard: 0,
       cancelPong: undefined,
-      asked: new Map(),
+      asked: undefined,
+      cancelAsk: undefined,
+      has: new Set(),
+      torn: new Set(),
+      refused: new Set(),
     };
     this.#next = made;
   }
@@ -243,10 +264,7 @@ export class Link {
   #take(connection: Connection, text: string): void {
     const message = readMessage(text);
     if (!message) return;
-    if (message.type === 'subscribed') {
-      connection.asked.delete(message.id ?? '');
-      this.#becomeReady(connection);
-    }
+    if (message.type === 'subscribed' || message.type === 'unsubscribed') this.#done(connection, message.id);
     if (message.type === 'error') this.#refused(connection, message);
     if (message.type === 'pong' && connection.cancelPong) {
       connection.cancelPong();
@@ -259,28 +277,72 @@ export class Link {
     this.#ports.onMessage(message);
   }
 
-  #subscribe(connection: Connection, channels: readonly string[]): void {
-    this.#asks += 1;
-    const id = `s${this.#asks}`;
-    connection.asked.set(id, channels);
-    this.#send(connection, { type: 'subscribe', id, channels: [...channels] });
+  /** Brings what the connection has to what is wanted, a message at a time: whatever is wanted meanwhile comes with the next. */
+  #arrange(connection: Connection): void {
+    if (connection.cancelAsk) return;
+    const { has, torn, refused } = connection;
+    const gone = [...has].filter((name) => !this.#wanted.has(name));
+    const added = [...this.#wanted].filter(
+      (name) => (!has.has(name) || torn.has(name)) && !refused.has(name),
+    );
+    torn.clear();
+    // First what goes, or both together may be too many.
+    if (gone.length > 0) {
+      for (const name of added) torn.add(name);
+      this.#ask(connection, 'unsubscribe', gone);
+    } else if (added.length > 0) this.#ask(connection, 'subscribe', added);
   }
 
-  /** Nothing was subscribed: it is asked for again without the channels that are named, or later where none is. */
-  #refused(connection: Connection, { id = '', errors, retryAfterSeconds }: Refusal): void {
-    const asked = connection.asked.get(id);
-    if (!asked) return;
-    connection.asked.delete(id);
+  #ask(connection: Connection, type: Asked['type'], channels: readonly string[]): void {
+    this.#asks += 1;
+    const id = `s${this.#asks}`;
+    connection.asked = { id, type, channels };
+    connection.cancelAsk = this.#ports.later(ANSWER_MS, () => {
+      // Done or not: what is still wanted is subscribed anew, and what is not is left.
+      for (const name of channels) {
+        connection.has.add(name);
+        connection.torn.add(name);
+      }
+      this.#goOn(connection);
+    });
+    this.#send(connection, { type, id, channels: [...channels] });
+  }
+
+  #goOn(connection: Connection): void {
+    connection.cancelAsk?.();
+    connection.cancelAsk = undefined;
+    connection.asked = undefined;
+    this.#arrange(connection);
+    if (!connection.asked) this.#becomeReady(connection);
+  }
+
+  #done(connection: Connection, id: string | undefined): void {
+    const { asked, has } = connection;
+    if (!asked || asked.id !== id) return;
+    for (const name of asked.channels) {
+      if (asked.type === 'subscribe') has.add(name);
+      else has.delete(name);
+    }
+    this.#becomeReady(connection);
+    this.#goOn(connection);
+  }
+
+  /** Nothing was done: it is asked for again without the channels that are named, or later where none is. */
+  #refused(connection: Connection, { id, errors, retryAfterSeconds }: Refusal): void {
+    const { asked, refused } = connection;
+    if (!asked || asked.id !== id) return;
     const named = new Set(errors.map(({ field }) => field));
-    const rest = asked.filter((name, place) => this.#wanted.has(name) && !named.has(`channels.${place}`));
-    const again = () => {
-      const still = rest.filter((name) => this.#wanted.has(name));
-      if (still.length > 0) this.#subscribe(connection, still);
-      else this.#becomeReady(connection);
-    };
+    const those = asked.channels.filter((_, place) => named.has(`channels.${place}`));
+    for (const name of those) if (this.#wanted.has(name)) refused.add(name);
+    if (those.length > 0) {
+      this.#goOn(connection);
+      return;
+    }
+    if (asked.type === 'subscribe') for (const name of asked.channels) connection.torn.add(name);
     const wait = retryAfterSeconds === undefined ? AGAIN_MS : retryAfterSeconds * 1_000;
-    if (rest.length < asked.length) again();
-    else connection.timers.add(this.#ports.later(wait, again));
+    connection.cancelAsk?.();
+    connection.asked = undefined;
+    connection.cancelAsk = this.#ports.later(wait, () => this.#goOn(connection));
   }
 
   #send(connection: Connection, message: ClientMessage): void {
