@@ -5,6 +5,7 @@ import { marketKey } from './batches.ts';
 import { quotesFrom } from './failover.ts';
 import type { TickPorts } from './ports.ts';
 import { ageOf } from './quote-age.ts';
+import { notAhead } from './quote-time.ts';
 import { type RollCall, rollCall } from './roll-call.ts';
 import type { SettleReport } from './settle-hits.ts';
 import { settlePasses } from './settle-passes.ts';
@@ -94,13 +95,14 @@ const refreshMarket = async (
     now,
     ports.elapsed,
   );
+  const receivedAt = now + ports.elapsed();
   const bySymbol = new Map(quotes.map((quote) => [quote.symbol, quote]));
   const quoted = {
     ...measured,
     feeds: health,
     markets: measured.markets.map((market) => {
       const quote = bySymbol.get(market.symbol) ?? market.quote;
-      return quote ? { ...market, quote } : market;
+      return quote ? { ...market, quote: notAhead(measured, quote, receivedAt) } : market;
     }),
   };
   return { state: quoted, quotesStale: countStale(ports, quoted, symbols, now) };

@@ -182,15 +182,21 @@ const further = (mine: MarketState, theirs: MarketState): MarketState => {
   return handed ? { ...mine, handed } : mine;
 };
 
-const newerQuote = (left: Quote | undefined, right: Quote | undefined): Quote | undefined =>
-  !left || (right && right.time > left.time) ? right : left;
+/** One from the future is newer than nothing. @param latest ms: no tick is from later than this */
+const newerQuote = (left: Quote | undefined, right: Quote | undefined, latest: number): Quote | undefined => {
+  if (!left || !right) return left ?? right;
+  const isAhead = ({ time }: Quote) => time > latest;
+  if (isAhead(left) !== isAhead(right)) return isAhead(left) ? right : left;
+  return right.time > left.time ? right : left;
+};
 
 /** What another tick has written meanwhile, and this one's: each market as far as either has come. */
 export const mergeBatches = (mine: BatchState, theirs: BatchState): BatchState => {
   const markets = new Map(theirs.markets.map((market) => [keyOf(market), market]));
+  const latest = Math.max(mine.slot, theirs.slot) + CLOCK_ERROR;
   for (const market of mine.markets) {
     const other = markets.get(keyOf(market));
-    const quote = newerQuote(market.quote, other?.quote);
+    const quote = newerQuote(market.quote, other?.quote, latest);
     markets.set(keyOf(market), { ...(other ? further(market, other) : market), ...(quote ? { quote } : {}) });
   }
   const { memory: _, ...rest } = mine;

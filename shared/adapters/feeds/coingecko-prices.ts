@@ -13,7 +13,14 @@ export interface CoinPrice {
   readonly absolute: number | undefined;
   readonly percent: number | undefined;
 }
+/** `Date` has whole seconds, and may be of another machine, ms. */
+const WITHIN = 5_000;
+
 type CoinPrices = ReadonlyMap<string, CoinPrice>;
+
+/** A price is no later than the answer that tells it: one from the future would be the newest for good. */
+const noLater = (time: number | undefined, date: number | undefined): number | undefined =>
+  time !== undefined && date !== undefined && time > date + WITHIN ? date : time;
 
 const seconds = z.int().min(1e8).max(1e11);
 const simplePrice = z.record(
@@ -46,7 +53,7 @@ const coinMarkets = async (get: Get, coins: readonly string[]): Promise<CoinPric
     per_page: 250,
     page: 1,
   };
-  const { body } = await get('/coins/markets', coinsMarkets, params);
+  const { body, date } = await get('/coins/markets', coinsMarkets, params);
   return new Map(
     body.flatMap((coin) => {
       if (typeof coin.current_price !== 'number') return [];
@@ -56,7 +63,7 @@ const coinMarkets = async (get: Get, coins: readonly string[]): Promise<CoinPric
       };
       const price: CoinPrice = {
         price: coin.current_price,
-        time: coin.last_updated ?? undefined,
+        time: noLater(coin.last_updated ?? undefined, date),
         absolute: change.absolute ?? undefined,
         percent: change.percent ?? undefined,
       };
@@ -72,7 +79,7 @@ const changeOf = (price: number, percent: number): number => rounded(price - pri
 const simplePrices = async (get: Get, coins: readonly string[]): Promise<CoinPrices> => {
   const wanted = { include_24hr_change: true, include_last_updated_at: true };
   const params = { ids: listOf(coins), vs_currencies: 'usd', ...wanted };
-  const { body } = await get('/simple/price', simplePrice, params);
+  const { body, date } = await get('/simple/price', simplePrice, params);
   return new Map(
     Object.entries(body).flatMap(([coin, told]) => {
       if (typeof told.usd !== 'number') return [];
@@ -80,7 +87,10 @@ const simplePrices = async (get: Get, coins: readonly string[]): Promise<CoinPri
       const price: CoinPrice = {
         price: told.usd,
         percent,
-        time: typeof told.last_updated_at === 'number' ? told.last_updated_at * 1000 : undefined,
+        time: noLater(
+          typeof told.last_updated_at === 'number' ? told.last_updated_at * 1000 : undefined,
+          date,
+        ),
         absolute: percent === undefined ? undefined : changeOf(told.usd, percent),
       };
       return [[coin, price] as const];

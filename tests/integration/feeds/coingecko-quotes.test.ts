@@ -219,3 +219,22 @@ test('time is the Date of a ping', async () => {
   });
   expect(await venue.time()).toBe(Date.parse('2022-02-23T11:31:45Z'));
 });
+
+test('a time that is later than the answer itself is that of the answer', async () => {
+  const sent = 'Wed, 23 Feb 2022 11:31:45 GMT';
+  const tomorrow = Date.parse('2022-02-24T11:31:45Z') / 1_000;
+  const { venue } = await open((url, response) => {
+    response.setHeader('date', sent);
+    sendJson(
+      response,
+      isMarkets(url)
+        ? [{ ...market, id: 'ethereum', last_updated: '2022-02-24T11:31:45.000Z' }]
+        : { bitcoin: { ...coin(40_000), last_updated_at: tomorrow }, ethereum: { usd: 1 } },
+    );
+  });
+  const times = (await venue.quotes([BTC, ETH])).map(({ time }) => time);
+  expect(times).toEqual([Date.parse(sent), Date.parse(sent)]);
+  // A sample of tomorrow would carry the path there, and what fires until then would be lost.
+  const [answer] = await venue.paths([{ symbol: BTC, from: 0 }]);
+  expect(answer).toMatchObject({ slice: { completeTo: Date.parse(sent) } });
+});

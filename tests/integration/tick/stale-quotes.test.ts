@@ -91,6 +91,39 @@ const statusAt = async (minute: number) =>
     stale,
   }));
 
+describe('a quote from the future', () => {
+  const DAY = 86_400_000;
+  const ahead = (source: 'replay' | 'coinbase'): QuoteSource => ({
+    id: source,
+    quotes: async (symbols) =>
+      symbols.map((symbol) => ({ symbol, price: 105, source, time: scene.clock.time + DAY })),
+  });
+
+  it.each(['replay', 'coinbase'] as const)(
+    'of %s has the time of its receipt, and grows old',
+    async (source) => {
+      await scene.tickWith({ quoteSources: [ahead(source)] }, at(6));
+      expect(await quoteAt(6)).toMatchObject({ quote: { source, time: at(6) }, ageMs: 0, stale: false });
+      scene.server.setOutage(true);
+      await scene.tickWith({}, at(7));
+      expect(await quoteAt(8)).toMatchObject({ ageMs: 120_000, stale: true });
+    },
+  );
+
+  it('that an earlier version has stored is put right by the next tick, whoever answers it', async () => {
+    const stored = await scene.ports.market.loadBatch(0);
+    if (!stored) throw new Error('there is no state');
+    const markets = stored.markets.map((market) => ({
+      ...market,
+      ...(market.quote ? { quote: { ...market.quote, time: at(6) + DAY } } : {}),
+    }));
+    await scene.ports.market.saveBatch({ ...stored, markets }, stored.version);
+    scene.server.setOutage(true);
+    await scene.tickAt(at(6));
+    expect(await quoteAt(8)).toMatchObject({ ageMs: 120_000, stale: true });
+  });
+});
+
 describe('two exchanges that disagree', () => {
   /** Half of what the venue says. */
   const other: QuoteSource = {

@@ -43,6 +43,17 @@ describe('two ticks that wrote one batch', () => {
     expect(merged({ markets: [market(BTC, 1000)] }, { markets: mine }).markets[0]?.quote?.price).toBe(1);
   });
 
+  test('a quote from further in the future than any clock is wrong is not the newer one', () => {
+    const slot = Date.UTC(2026, 10, 20);
+    const ahead = [market(BTC, 1000, { quote: quote(BTC, 1, slot + 86_400_000) })];
+    const ours = [market(BTC, 900, { quote: quote(BTC, 2, slot - 5_000) })];
+    for (const [mine, theirs] of [
+      [ahead, ours],
+      [ours, ahead],
+    ] as const)
+      expect(merged({ slot, markets: mine }, { slot, markets: theirs }).markets[0]?.quote?.price).toBe(2);
+  });
+
   test('markets that one alone knows are kept; one symbol at two venues is two markets', () => {
     const elsewhere = market(BTC, 10, { venue: 'coinbase' });
     const result = merged({ markets: [market(BTC, 1000)] }, { markets: [elsewhere, market(ETH, 5)] });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { waitBefore } from '../../../web/src/live/backoff.ts';
 import { ExchangeFeed } from '../../../web/src/live/exchange-feed.ts';
-import { readTickers, streamAddress } from '../../../web/src/live/exchange-message.ts';
+import { isOfNow, readTickers, streamAddress } from '../../../web/src/live/exchange-message.ts';
 
 /** As Binance documents a mini ticker. */
 const TICKER = {
@@ -27,6 +27,13 @@ describe("the exchange's own stream", () => {
   test('whatever else comes is no price', () => {
     for (const text of ['', 'hello', '{}', '{"result":null,"id":1}', JSON.stringify({ ...TICKER, c: '-1' })])
       expect(readTickers(text)).toEqual([]);
+  });
+
+  test('a price from the future draws no bar', () => {
+    const price = { time: '2022-12-31T19:38:02.136Z' };
+    expect(isOfNow(READ, price)).toBe(true);
+    expect(isOfNow({ ...READ, time: READ.time + 300_001 }, price)).toBe(false);
+    expect(isOfNow(READ, undefined)).toBe(false);
   });
 
   test('asks for all markets, for some, or not at all', () => {

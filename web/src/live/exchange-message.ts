@@ -35,3 +35,13 @@ export const streamAddress = (base: string, all: boolean, symbols: readonly stri
   const streams = symbols.map((symbol) => `${pairOf(symbol).toLowerCase()}@miniTicker`).toSorted();
   return `${base}/stream?streams=${streams.join('/')}`;
 };
+
+/** Ticks may be away for a while; the stream goes on. */
+const AHEAD_MS = 300_000;
+
+/** Whether a price of the stream belongs to the bar of now: one that is far ahead of the venue's own would draw a bar in the future. */
+export const isOfNow = (
+  moving: ExchangePrice | undefined,
+  price: { readonly time: string } | undefined,
+): moving is ExchangePrice =>
+  moving !== undefined && price !== undefined && moving.time <= Date.parse(price.time) + AHEAD_MS;

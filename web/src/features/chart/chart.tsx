@@ -5,6 +5,7 @@ import { isRefused } from '../../errors.ts';
 import { formatPrice } from '../../format/number.ts';
 import { marketWords } from '../../format/words.ts';
 import { streamedSymbol, useExchangePrice } from '../../live/exchange.ts';
+import { isOfNow } from '../../live/exchange-message.ts';
 import { Skeleton } from '../../ui/panel.tsx';
 import { isBar, type Span, withHoles, withPrice } from './bars.ts';
 import { CandleTable } from './candle-table.tsx';
@@ -68,7 +69,7 @@ const Chart = ({
   const candles = useCandles(symbol, interval, chosen.join(','), price !== undefined);
   const moving = useExchangePrice(streamedSymbol(symbol, price?.source));
   const bars = useMemo(() => {
-    const last = moving
+    const last = isOfNow(moving, price)
       ? { time: moving.time, value: Number(moving.price) }
       : price && { time: Date.parse(price.time), value: Number(price.price) };
     return withPrice(candles.bars, last, step);
