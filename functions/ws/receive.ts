@@ -4,7 +4,7 @@ import { cut, expiryReason, tell } from '../../shared/application/stream/tell.ts
 import type { ServerMessage } from '../../shared/contract/messages/server.ts';
 import { expectedProblem } from '../middleware/answer-errors.ts';
 import { answerMessage, type MessagePorts, MessageProblem } from './answer-message.ts';
-import { parseMessage, type Refusal } from './parse-message.ts';
+import { parseMessage, type Refusal, type Understood } from './parse-message.ts';
 
 const eventSchema = z.object({
   requestContext: z.object({ connectionId: z.string(), requestTimeEpoch: z.number(), requestId: z.string() }),
@@ -28,11 +28,17 @@ const refusalOf = (error: unknown, id: string | undefined): Refusal | undefined 
   return problem && { id, ...problem, message: problem.message };
 };
 
+const idOf = (understood: Understood): string | undefined =>
+  understood.ok ? understood.message.id : understood.refusal.id;
+
 /** Refused so often within a minute, a connection is no impatient client any more: it takes from all others what they may send. */
 const MOST_REFUSED = 60;
 const MINUTE = 60_000;
 
-/** Counts what this process has refused to each connection; true where it was once too often. */
+/**
+ * Counts what this process has refused to each connection; true where it was once too often. Others count for themselves: where
+ * several serve a connection its end comes later.
+ */
 const refusals = () => {
   const counts = new Map<string, { since: number; count: number }>();
   return (id: string, now: number): boolean => {
@@ -72,7 +78,10 @@ export const receive =
       }
       const seconds = Math.max(1, Math.ceil(received.ms / 1_000));
       const message = `too many messages: nothing was done; wait ${seconds} s`;
-      const refusal = { code: 'rate_limited', message, errors: [], retryAfterSeconds: seconds } as const;
+      const refusal = {
+        ...{ id: idOf(parseMessage(body ?? '', isBase64Encoded)), code: 'rate_limited' as const },
+        ...{ message, errors: [], retryAfterSeconds: seconds },
+      };
       await sockets.post(id, JSON.stringify(errorMessage(refusal)));
       return { statusCode: 200 };
     }

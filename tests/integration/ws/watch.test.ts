@@ -159,10 +159,14 @@ describe('who watches a symbol begins its feed', () => {
       { error: (...logged: unknown[]) => expect(logged).toEqual([]) },
     );
     const requestContext = { connectionId: 'flo-1', requestTimeEpoch: at(6), requestId: 'r1' };
-    const ping = () => handle({ requestContext, body: '{"type":"ping"}' });
-    // One was counted as it opened: 39 are answered, and sixty refused.
-    for (let sent = 0; sent < 99; sent += 1) await ping();
-    expect(sockets.api.inbox('flo-1').at(-1)).toMatchObject({ type: 'error', code: 'rate_limited' });
+    const ping = (id = 'last') => handle({ requestContext, body: JSON.stringify({ type: 'ping', id }) });
+    // One was counted as it opened: 39 are answered, and sixty refused, each by its id.
+    const ids = Array.from({ length: 99 }, (_, index) => `p${index}`);
+    await Promise.all(ids.map(ping));
+    const answers = sockets.api.inbox('flo-1') as { type: string; id: string; code?: string }[];
+    expect(answers.map(({ id }) => id).sort()).toEqual(ids.toSorted());
+    expect(answers.filter(({ type }) => type === 'pong')).toHaveLength(39);
+    expect(answers.filter(({ code }) => code === 'rate_limited')).toHaveLength(60);
     expect(sockets.api.cut).not.toContain('flo-1');
     await ping();
     expect(sockets.api.inbox('flo-1').at(-1)).toEqual({ type: 'closing', reason: 'too_many_messages' });
