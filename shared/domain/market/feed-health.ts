@@ -25,6 +25,8 @@ export interface FeedHealth {
 
 const FIRST_PAUSE = 5_000;
 const LONGEST_PAUSE = 120_000;
+/** Who is not let in at all (banned, or from a country that is not served) is so for longer than a moment, ms. */
+const BLOCKED_PAUSE = 60_000;
 /** Calls that the averages reach back over. */
 const WINDOW = 60;
 /** The state item is small. */
@@ -72,17 +74,19 @@ export const afterAnswer = (health: FeedHealth | undefined, now: number, tookMs:
   calls: counted(health?.calls, tookMs, false),
 });
 
-/** The pause doubles with each failure in a row, from 5 s to 2 min; a `Retry-After` that is longer is kept. */
+/** The pause doubles with each failure in a row, from 5 s to 2 min, and is a minute at least for who is blocked; a `Retry-After` that is longer is kept. */
 export const afterFailure = (
   health: FeedHealth | undefined,
   now: number,
   error: {
+    readonly kind: string;
     readonly message: string;
     readonly retryAfterMs: number | undefined;
   },
 ): FeedHealth => {
   const failures = (health?.failures ?? 0) + 1;
-  const pause = Math.min(FIRST_PAUSE * 2 ** (failures - 1), LONGEST_PAUSE);
+  const least = error.kind === 'blocked' ? BLOCKED_PAUSE : FIRST_PAUSE;
+  const pause = Math.max(least, Math.min(FIRST_PAUSE * 2 ** (failures - 1), LONGEST_PAUSE));
   return {
     failures,
     retryAt: now + Math.max(pause, error.retryAfterMs ?? 0),

@@ -24,7 +24,7 @@ const instrument = (venue: VenueId, symbol: MarketSymbol): Instrument => ({
   minNotional: money('1'),
 });
 
-type Lists = readonly MarketSymbol[] | 'away';
+type Lists = readonly MarketSymbol[] | 'away' | 'blocked';
 
 /** Three venues that list what the test says, and a batch that takes the markets that a tick would. */
 const batchOf = (lists: Partial<Record<VenueId, Lists>>, symbols: readonly MarketSymbol[] = [BTC]) => {
@@ -36,6 +36,7 @@ const batchOf = (lists: Partial<Record<VenueId, Lists>>, symbols: readonly Marke
     instruments: async (some: readonly MarketSymbol[]) => {
       asked.push(id);
       const listed = says[id] ?? [];
+      if (listed === 'blocked') throw new FeedError(id, 'blocked', 'not from here');
       if (listed === 'away') throw new FeedError(id, 'network', 'no connection');
       return some.filter((symbol) => listed.includes(symbol)).map((symbol) => instrument(id, symbol));
     },
@@ -109,6 +110,15 @@ describe('the venue of a symbol', () => {
     expect(batch.markets()).toEqual(['coinbase BTC/USDT', 'binance BTC/USDT']);
     await batch.tick(11 * MINUTE);
     expect(batch.asked).toEqual([]);
+  });
+
+  test('is the next one at once where the first does not let us in', async () => {
+    const batch = batchOf({ ...away, binance: 'blocked' });
+    await batch.tick(0);
+    expect(batch.markets()).toEqual(['coinbase BTC/USDT']);
+    batch.says.binance = [BTC];
+    await batch.tick(2 * MINUTE);
+    expect(batch.markets()).toEqual(['coinbase BTC/USDT', 'binance BTC/USDT']);
   });
 
   test('is a later one where those before it have answered and do not list it', async () => {

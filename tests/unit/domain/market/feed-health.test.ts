@@ -7,7 +7,7 @@ import {
   together,
 } from '../../../../shared/domain/market/feed-health.ts';
 
-const timeout = { message: 'timeout', retryAfterMs: undefined };
+const timeout = { kind: 'timeout', message: 'timeout', retryAfterMs: undefined };
 const failing = (times: number): FeedHealth | undefined =>
   Array.from({ length: times }).reduce<FeedHealth | undefined>(
     (health) => afterFailure(health, 1_000, timeout),
@@ -30,9 +30,17 @@ describe('feed health', () => {
 
   test('a longer Retry-After is kept, a shorter one is not', () => {
     const retryAt = (retryAfterMs: number) =>
-      afterFailure(undefined, 1_000, { message: '429', retryAfterMs }).retryAt;
+      afterFailure(undefined, 1_000, { kind: 'rate_limited', message: '429', retryAfterMs }).retryAt;
     expect(retryAt(600_000)).toBe(601_000);
     expect(retryAt(1_000)).toBe(6_000);
+  });
+
+  test('who is blocked is not let in a moment later: a minute at least', () => {
+    const blocked = { kind: 'blocked', message: '451', retryAfterMs: undefined };
+    const first = afterFailure(undefined, 1_000, blocked);
+    expect(first.retryAt).toBe(61_000);
+    expect(afterFailure(failing(5), 1_000, blocked).retryAt).toBe(121_000);
+    expect(afterFailure(undefined, 1_000, { ...blocked, retryAfterMs: 600_000 }).retryAt).toBe(601_000);
   });
 
   test('it may be asked again from the end of its pause on', () => {
@@ -95,7 +103,7 @@ describe('feed health', () => {
   });
 
   test('a long error is cut to 64 characters: the state item is small', () => {
-    const { lastError } = afterFailure(undefined, 0, { message: 'x'.repeat(500), retryAfterMs: undefined });
+    const { lastError } = afterFailure(undefined, 0, { ...timeout, message: 'x'.repeat(500) });
     expect(lastError).toHaveLength(64);
   });
 });
