@@ -1,4 +1,4 @@
-import { INTERVALS, type Minutes, type Span } from '../domain/market/candle.ts';
+import { dayOf, INTERVALS, type Minutes, type Span } from '../domain/market/candle.ts';
 import { minuteOf, unknownIn, withoutHoles } from '../domain/market/candles.ts';
 import type { CandleArchive } from '../ports/candle-archive.ts';
 import type { HistoryJob, HistorySource } from '../ports/history.ts';
@@ -23,8 +23,6 @@ export interface FetchPorts extends Pick<RunPorts, 'market' | 'sleep'> {
 
 /** The end of the last minute that the venue has published, ms. */
 export const publishedTo = (now: number): number => minuteOf(now - PUBLISHED_AFTER) - 1;
-
-const dayOf = (time: number): number => Math.floor(time / DAY) * DAY;
 
 /** The days of the span of which something is missing, newest first: what a chart shows comes first. */
 export const missingDays = async (

@@ -1,4 +1,4 @@
-import { INTERVALS } from '../domain/market/candle.ts';
+import { dayOf, INTERVALS } from '../domain/market/candle.ts';
 import type { CandleArchive } from '../ports/candle-archive.ts';
 import type { BatchState, MarketStore } from '../ports/market-store.ts';
 
@@ -25,8 +25,6 @@ export interface PackReport {
   /** False where time was up first. */
   readonly done: boolean;
 }
-
-const dayOf = (time: number): number => Math.floor(time / DAY) * DAY;
 
 /** The last day that every market of the batch has been evaluated to the end of. */
 const closedThrough = ({ markets }: BatchState, now: number): number => {

@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Minutes, Span } from '../../domain/market/candle.ts';
+import { dayOf, type Minutes, type Span } from '../../domain/market/candle.ts';
 import { mergeMinutes } from '../../domain/market/merge-minutes.ts';
 import type { MarketSymbol, VenueId } from '../../domain/market/symbol.ts';
 import type { ArchivedDay, StoredMinutes } from '../../ports/candle-archive.ts';
@@ -12,8 +12,6 @@ const DAY = 86_400_000;
 const PIECE = 8 * 3_600_000;
 /** The newest of what is not packed yet is read in pieces side by side; what is older is rare. */
 const SIDE_BY_SIDE = 2 * DAY;
-
-const dayOf = (time: number): number => Math.floor(time / DAY) * DAY;
 
 /**
  * Without what settled days know better: the venue's record stands over what a tick saw of the same minute. A quiet row needs no

@@ -23,6 +23,9 @@ export const INTERVALS = {
 } as const;
 export type Interval = keyof typeof INTERVALS;
 
+/** The midnight (UTC) that begins the day of this moment, ms. */
+export const dayOf = (time: number): number => Math.floor(time / INTERVALS['1d']) * INTERVALS['1d'];
+
 /** Milliseconds, both inclusive. */
 export interface Span {
   readonly from: number;

@@ -3,19 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { candleFromText, candleToText } from '../../../shared/adapters/dynamodb/candle-row.ts';
 import type { Candle } from '../../../shared/domain/market/candle.ts';
 import { quantity } from '../../../shared/domain/money/decimal.ts';
+import { price, volume } from '../../fixtures/candle-arbitraries.ts';
 
 const TIME = Date.UTC(2026, 10, 20);
 
-const price = fc.oneof(
-  fc.integer({ min: 1, max: 10_000_000_000 }).map((units) => units / 1e5),
-  fc.integer({ min: 1, max: 1_000 }).map((units) => units / 1e8),
-  fc.double({ min: 1e-9, max: 1e15, noNaN: true }),
-);
-const volume = fc.oneof(
-  fc.constant(quantity(0)),
-  fc.bigInt({ min: 0n, max: 10n ** 20n }).map((units) => quantity(units.toString())),
-  fc.integer({ min: 0, max: 1e12 }).map((units) => quantity(units / 1e8)),
-);
 /** Of four prices the lowest and the highest, and any order of the others. */
 const real = fc.tuple(price, price, price, price, volume).map(
   ([a, b, c, d, traded]): Candle => ({

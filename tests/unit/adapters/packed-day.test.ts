@@ -9,21 +9,12 @@ import {
 import { VarintReader, VarintWriter } from '../../../shared/adapters/dynamodb/day-codec/varint.ts';
 import type { Candle, Minutes } from '../../../shared/domain/market/candle.ts';
 import { quantity } from '../../../shared/domain/money/decimal.ts';
+import { price, volume } from '../../fixtures/candle-arbitraries.ts';
 import { describeRecordedData, recordedRows } from '../../fixtures/recorded-data.ts';
 
 const DAY = Date.UTC(2026, 10, 20);
 const MINUTE = 60_000;
 
-const price = fc.oneof(
-  fc.integer({ min: 1, max: 10_000_000_000 }).map((units) => units / 1e5),
-  fc.integer({ min: 1, max: 1_000 }).map((units) => units / 1e8),
-  fc.double({ min: 1e-9, max: 1e15, noNaN: true }),
-);
-const volume = fc.oneof(
-  fc.constant(quantity(0)),
-  fc.bigInt({ min: 0n, max: 10n ** 20n }).map((units) => quantity(units.toString())),
-  fc.integer({ min: 0, max: 1e12 }).map((units) => quantity(units / 1e8)),
-);
 const minute = fc.oneof(
   { weight: 5, arbitrary: fc.record({ open: price, high: price, low: price, close: price, volume }) },
   { weight: 1, arbitrary: fc.constant(null) },

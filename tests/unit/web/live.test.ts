@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { position } from '../../../shared/contract/examples/book-samples.ts';
 import { feed, openTrade, price } from '../../../shared/contract/examples/samples.ts';
 import { overviewSchema } from '../../../shared/contract/schemas/status.ts';
 import { tradeSchema } from '../../../shared/contract/schemas/trade.ts';
@@ -98,20 +99,6 @@ describe('what the socket brings, in the overview', () => {
   });
 
   test('a position is worth what the last price says, and a short of it the less', () => {
-    const position = {
-      symbol: 'BTC/USDT',
-      direction: 'long' as const,
-      quantity: '0.05',
-      averageCost: '64000',
-      cost: '3200',
-      trades: 1,
-      currentPrice: '64500',
-      stale: false,
-      value: '3225',
-      unrealizedPnl: '25',
-      unrealizedPnlPercent: '0.7812',
-      share: '3.2248',
-    };
     // 0.05 x 65000 = 3250: 50 more than 3200, which is 1.5625 %.
     expect(valuedPosition(position, later)).toMatchObject({
       currentPrice: '65000',
