@@ -6,8 +6,8 @@ import { PriceHeader } from '../features/market/price-header.tsx';
 import { Ticket } from '../features/ticket/ticket.tsx';
 import { ticketMarket } from '../features/ticket/ticket-market.ts';
 import { Button } from '../ui/button.tsx';
+import { CloseButton } from '../ui/close-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { Icon } from '../ui/icons.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { useSplitter } from '../ui/splitter.tsx';
 import { useIsDesktop } from '../ui/use-media.ts';
@@ -54,9 +54,7 @@ const OpenedTrade = ({ desk, trade }: { desk: Desk; trade: TradeView }): ReactNo
     aside={
       <span className="-mr-2 flex items-center gap-2 text-table">
         <TradeTitle trade={trade} />
-        <Button kind="plain" size="small" aria-label="Close the log" onClick={() => desk.onTrade(undefined)}>
-          <Icon name="close" />
-        </Button>
+        <CloseButton label="Close the log" onClose={() => desk.onTrade(undefined)} />
       </span>
     }
   >

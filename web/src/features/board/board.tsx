@@ -3,9 +3,8 @@ import { formatAge, formatExact } from '../../format/time.ts';
 import { sourceName } from '../../format/words.ts';
 import { useAllExchangePrices } from '../../live/exchange.ts';
 import { Alert } from '../../ui/alert.tsx';
-import { Button } from '../../ui/button.tsx';
+import { CloseButton } from '../../ui/close-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Icon } from '../../ui/icons.tsx';
 import { Empty, Panel, SkeletonRows } from '../../ui/panel.tsx';
 import { useIsDesktop } from '../../ui/use-media.ts';
 import { BoardCards } from './board-cards.tsx';
@@ -155,15 +154,7 @@ export const Board = ({ now, onTrade }: Props): ReactNode => {
           title={`${coin.name} ${coin.base}`}
           className="w-80 shrink-0 animate-appear"
           aside={
-            <Button
-              kind="plain"
-              size="small"
-              className="-mr-2"
-              aria-label="Close the coin"
-              onClick={() => setSelected(undefined)}
-            >
-              <Icon name="close" />
-            </Button>
+            <CloseButton label="Close the coin" className="-mr-2" onClose={() => setSelected(undefined)} />
           }
         >
           <Coin row={coin} stale={stale} onTrade={onTrade} />

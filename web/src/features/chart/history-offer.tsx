@@ -3,7 +3,7 @@ import type { Interval } from '../../../../shared/domain/market/candle.ts';
 import { explain } from '../../errors.ts';
 import { formatAge } from '../../format/time.ts';
 import { Button } from '../../ui/button.tsx';
-import { Icon } from '../../ui/icons.tsx';
+import { CloseButton } from '../../ui/close-button.tsx';
 import type { Span } from './bars.ts';
 import { isNearlyEmpty, type Offer, offerOf } from './offer.ts';
 import { useImport } from './use-import.ts';
@@ -84,15 +84,7 @@ export const HistoryOffer = ({ symbol, interval, missing, venue, now }: Props): 
         <span className="text-warning">The history did not come whole: {failed}.</span>
       )}
       <Missing offer={offer} venue={venue} isForbidden={isForbidden} onFetch={() => begin(offer.days, now)} />
-      <Button
-        kind="plain"
-        size="small"
-        className="ml-auto"
-        aria-label="Hide this line"
-        onClick={() => setDismissed(true)}
-      >
-        <Icon name="close" />
-      </Button>
+      <CloseButton label="Hide this line" className="ml-auto" onClose={() => setDismissed(true)} />
     </Line>
   );
 };

@@ -1,7 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Overview } from '../../api.ts';
-import { Button } from '../../ui/button.tsx';
-import { Icon } from '../../ui/icons.tsx';
+import { CloseButton } from '../../ui/close-button.tsx';
 import { Side } from '../../ui/side.tsx';
 import { fillIds, fillWords, type NewFill, newFills } from './new-fills.ts';
 
@@ -54,14 +53,10 @@ export const FillNotices = ({ overview, placesOf, onTrade }: Props): ReactNode =
               {one.trade.symbol} <Side direction={one.trade.direction} />
             </span>
           </button>
-          <Button
-            kind="plain"
-            size="small"
-            aria-label="Dismiss"
-            onClick={() => setShown((all) => all.filter(({ id }) => id !== one.id))}
-          >
-            <Icon name="close" />
-          </Button>
+          <CloseButton
+            label="Dismiss"
+            onClose={() => setShown((all) => all.filter(({ id }) => id !== one.id))}
+          />
         </li>
       ))}
     </ul>
