@@ -1,6 +1,6 @@
 import type { Candle, Interval, Span } from '../domain/market/candle.ts';
 import { resample, unknownIn } from '../domain/market/candles.ts';
-import { fingerprint } from '../domain/market/fingerprint.ts';
+import { minutesFingerprint } from '../domain/market/fingerprint.ts';
 import type { ExportFiles, HistoryJob } from '../ports/history.ts';
 import type { RunPorts } from './run-ports.ts';
 import { storedSlices } from './stored-slices.ts';
@@ -25,7 +25,7 @@ export const runExport = async (
   progress: (done: number) => Promise<void>,
 ): Promise<string> => {
   const { interval = '1m', from, to } = job;
-  const content = fingerprint();
+  const content = minutesFingerprint();
   const pages: string[] = [];
   for await (const slice of storedSlices(ports, job)) {
     const { stored } = slice;

@@ -1,5 +1,5 @@
 import { INTERVALS } from '../domain/market/candle.ts';
-import { fingerprint } from '../domain/market/fingerprint.ts';
+import { minutesFingerprint } from '../domain/market/fingerprint.ts';
 import type { StoredMinutes } from '../ports/candle-archive.ts';
 import type { HistoryJob } from '../ports/history.ts';
 import type { RunPorts } from './run-ports.ts';
@@ -31,7 +31,7 @@ export async function* storedSlices(
 
 /** What is stored of a span comes to this now. */
 export const contentOf = async (ports: Market, stretch: Stretch): Promise<string> => {
-  const content = fingerprint();
+  const content = minutesFingerprint();
   for await (const { stored } of storedSlices(ports, stretch)) content.add(stored);
   return content.text();
 };

@@ -13,7 +13,7 @@ const hashed = (hash: number, word: number): number => {
  * What minutes come to, as a short text: other minutes, another text (64 bits, against chance and not against malice). They are added in
  * order of time, in slices of any length. Four hundred days take some tens of milliseconds, for numbers are taken as their bits.
  */
-export const fingerprint = () => {
+export const minutesFingerprint = () => {
   let [traded, quiet]: [number, number] = [...OFFSETS];
   let count = 0;
   const numbers = new Float64Array(5);

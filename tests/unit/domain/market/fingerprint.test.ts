@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Candle, Minutes } from '../../../../shared/domain/market/candle.ts';
-import { fingerprint } from '../../../../shared/domain/market/fingerprint.ts';
+import { minutesFingerprint } from '../../../../shared/domain/market/fingerprint.ts';
 import { quantity } from '../../../../shared/domain/money/decimal.ts';
 
 const candle = (minute: number, changes: Partial<Candle> = {}): Candle => ({
@@ -13,7 +13,7 @@ const candle = (minute: number, changes: Partial<Candle> = {}): Candle => ({
   ...changes,
 });
 const textOf = (...slices: readonly Minutes[]): string => {
-  const content = fingerprint();
+  const content = minutesFingerprint();
   for (const slice of slices) content.add(slice);
   return content.text();
 };
