@@ -23,6 +23,7 @@ const closedLate = (created: Trade, path: readonly PathElement[], moment: number
   let trade = created;
   const events: TradeEvent[] = [];
   let asked: Command | undefined;
+  let knownAt = 0;
   const pass = (elements: readonly PathElement[]) => {
     const window = windowOf(elements);
     const walked = walk(trade, window, seenBetween(trade, path, window.before));
@@ -38,10 +39,11 @@ const closedLate = (created: Trade, path: readonly PathElement[], moment: number
     const [event] = decided.ok ? decided.value : [];
     if (event?.type !== 'command_requested') return;
     asked = event.command;
+    knownAt = endOf(element);
     trade = withCommands(trade, asked);
   });
   pass(path);
-  return { events, asked };
+  return { events, asked, knownAt };
 };
 
 describe('a close that comes to be known late', () => {
@@ -57,7 +59,7 @@ describe('a close that comes to be known late', () => {
         ([path, trade, moment]) => {
           const last = path.at(-1);
           if (!last || moment > endOf(last)) return;
-          const { events, asked } = closedLate(trade, path, moment);
+          const { events, asked, knownAt } = closedLate(trade, path, moment);
           // A good-till time of this very moment has acted already.
           if (!asked || asked.at === trade.goodTill) return;
           const known = withCommands(trade, asked);
@@ -67,7 +69,12 @@ describe('a close that comes to be known late', () => {
             )
           )
             late++;
-          expect(events).toEqual(walk(known, windowOf(path)).events);
+          // That the rest of an entry ended by its good-till time, between the two, is in the log already: it filled nothing.
+          const { goodTill = 0 } = trade;
+          const isWritten = goodTill > asked.at && goodTill <= knownAt;
+          const told = (all: readonly TradeEvent[]) =>
+            all.filter((event) => !isWritten || event.type !== 'entry_ended' || event.at !== goodTill);
+          expect(told(events)).toEqual(told(walk(known, windowOf(path)).events));
         },
       ),
       { numRuns: RUNS },
